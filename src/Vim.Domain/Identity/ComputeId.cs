@@ -1,0 +1,9 @@
+namespace Vim.Domain.Identity;
+
+/// <summary>Identifies a virtualised compute resource. Opaque, case-sensitive.</summary>
+/// <param name="Value">1 to 255 printable characters; checked where it enters the system.</param>
+public readonly record struct ComputeId(string Value)
+{
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}

@@ -1,0 +1,9 @@
+namespace Vim.Domain.Identity;
+
+/// <summary>Identifies a virtual network port. Opaque, case-sensitive.</summary>
+/// <param name="Value">1 to 255 printable characters; checked where it enters the system.</param>
+public readonly record struct PortId(string Value)
+{
+    /// <inheritdoc />
+    public override string ToString() => Value;
+}

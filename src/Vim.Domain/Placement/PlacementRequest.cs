@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Vim.Domain.Epa;
+using Vim.Domain.Identity;
+
+namespace Vim.Domain.Placement;
+
+/// <summary>One question to placement: where in this zone can the compute live?</summary>
+public sealed record PlacementRequest
+{
+    /// <summary>The compute; its claim is booked under this id.</summary>
+    public required ComputeId Compute { get; init; }
+
+    /// <summary>What it asks of its host; well formed (<see cref="ComputeRequirementsRules"/>).</summary>
+    public required ComputeRequirements Requirements { get; init; }
+
+    /// <summary>Affinity and anti-affinity groups it is a member of; all must hold.</summary>
+    public ImmutableArray<GroupMembership> Groups { get; init; } = [];
+
+    /// <summary>Hosts it must be on one of; empty: any.</summary>
+    public ImmutableArray<HostId> OnlyHosts { get; init; } = [];
+
+    /// <summary>Hosts it must not be on.</summary>
+    public ImmutableArray<HostId> NotHosts { get; init; } = [];
+
+    /// <summary>Computes whose host (in the scope given) it must share or avoid, from constraints that list resources.</summary>
+    public ImmutableArray<ResourceAffinity> Resources { get; init; } = [];
+}
+
+/// <summary>Membership of a named group.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Type">Together or apart.</param>
+/// <param name="Scope">What together and apart are measured by.</param>
+public sealed record GroupMembership(AffinityGroupId Group, AffinityType Type, AffinityScope Scope);
+
+/// <summary>A wish to be near or far from one other compute.</summary>
+/// <param name="Compute">The other.</param>
+/// <param name="Type">Together or apart.</param>
+/// <param name="Scope">What together and apart are measured by.</param>
+public sealed record ResourceAffinity(ComputeId Compute, AffinityType Type, AffinityScope Scope);
+
+/// <summary>IFA 005 AffinityOrAntiAffinityConstraint type.</summary>
+public enum AffinityType
+{
+    /// <summary>Together.</summary>
+    Affinity,
+
+    /// <summary>Apart.</summary>
+    AntiAffinity,
+}
+
+/// <summary>IFA 005 scope of an affinity constraint, as far as it bears on one zone.</summary>
+public enum AffinityScope
+{
+    /// <summary>NFVI_NODE: the compute host.</summary>
+    Host,
+
+    /// <summary>The rack.</summary>
+    Rack,
+
+    /// <summary>The resource zone.</summary>
+    Zone,
+}
