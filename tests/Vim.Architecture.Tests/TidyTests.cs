@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Vim.Architecture.Tests;
+
+/// <summary>House rules that no analyzer has.</summary>
+public sealed partial class TidyTests
+{
+    private const int MaxLines = 500;
+
+    [Fact]
+    public void No_file_is_longer_than_a_reader_can_hold() =>
+        Assert.Equal(
+            [],
+            Repository.SourceFiles("src", "tests")
+                .Select(file => (file.Path, Lines: file.Text.Count(character => character == '\n')))
+                .Where(file => file.Lines > MaxLines));
+
+    [Fact]
+    public void Nothing_is_left_to_do_or_switched_off() =>
+        Assert.Empty(Find(LeftOver()));
+
+    [Fact]
+    public void No_test_sleeps() =>
+        Assert.Empty(Repository.SourceFiles("tests")
+            .Where(file => file.Project != "Vim.Architecture.Tests")
+            .SelectMany(file => Matches(file, Sleep())));
+
+    [Fact]
+    public void No_failure_is_swallowed() => Assert.Empty(Find(EmptyCatch()));
+
+    [Fact]
+    public void Namespaces_are_folders() =>
+        Assert.Empty(Repository.SourceFiles("src")
+            .Select(file => (file.Path, Found: Namespace().Match(file.Text).Groups[1].Value))
+            .Where(file => file.Found.Length > 0)
+            .Where(file => file.Found != Path.GetDirectoryName(file.Path)!.Replace("src/", "", StringComparison.Ordinal).Replace('/', '.'))
+            .Select(file => $"{file.Path} has namespace {file.Found}"));
+
+    private static IEnumerable<string> Find(Regex regex) => Repository.SourceFiles("src", "tests")
+        .Where(file => file.Project != "Vim.Architecture.Tests")
+        .SelectMany(file => Matches(file, regex));
+
+    private static IEnumerable<string> Matches(SourceFile file, Regex regex) => regex.Matches(file.Text)
+        .Select(match => $"{file.Path}:{file.Text[..match.Index].Count(character => character == '\n') + 1}: {match.Value.Trim()}");
+
+    [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bHACK\b|\bXXX\b|NotImplementedException|Skip\s*=\s*""")]
+    private static partial Regex LeftOver();
+
+    [GeneratedRegex(@"Thread\.Sleep\(|Task\.Delay\(\s*(\d|TimeSpan\.From)[^,)]*\)")]
+    private static partial Regex Sleep();
+
+    [GeneratedRegex(@"catch\s*(\([^)]*\))?\s*\{\s*\}")]
+    private static partial Regex EmptyCatch();
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+}
