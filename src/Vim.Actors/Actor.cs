@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace Vim.Actors;
+
+/// <summary>
+/// A kind of actor as pure functions over its state; one instance serves every id of the kind in every shard, so it has no
+/// fields that change. All three functions are called on the shard's turn, one at a time for a shard.
+/// </summary>
+/// <typeparam name="TState">State of one actor. Owned by the actor; nobody else sees it.</typeparam>
+public abstract class Actor<TState> : ActorKind
+    where TState : class
+{
+    /// <summary>State of an actor that has no event yet.</summary>
+    public abstract TState Initial(ActorId self);
+
+    /// <summary>
+    /// Decides what a message brings about. Reads the state and never changes it; reads no clock, static, socket or file.
+    /// A throw is a programmer's error: nothing of the turn happens and the actor is replayed from the journal.
+    /// </summary>
+    public abstract Turn Handle(TState state, object message, TurnContext context);
+
+    /// <summary>
+    /// Applies an event: the only change of the state. Owns the state and may change it in place and return it.
+    /// Must accept every event that was ever journaled, and depend on nothing but its two arguments.
+    /// </summary>
+    public abstract TState Evolve(TState state, object @event);
+
+    /// <summary>Whether the actor may leave memory (passivate) until the next message. The default says never.</summary>
+    public virtual bool IsAtRest(TState state) => false;
+
+    /// <summary>
+    /// Whether the actor waits for something outside its state (an effect's outcome, a timer): it then gets
+    /// <see cref="Recovered"/> after each replay and issues its effects and timers again.
+    /// </summary>
+    public virtual bool HasUnfinishedBusiness(TState state) => false;
+
+    /// <summary>What the journal keeps as the snapshot of this state. Encoded before the next turn, so the state itself will do.</summary>
+    public virtual object ToSnapshot(TState state) => state;
+
+    /// <summary>The state that a snapshot holds.</summary>
+    public virtual TState FromSnapshot(ActorId self, object snapshot) => (TState)snapshot;
+
+    internal sealed override object InitialState(ActorId self) => Initial(self);
+
+    internal sealed override Turn HandleMessage(object state, object message, TurnContext context) =>
+        Handle(Unsafe.As<TState>(state), message, context);
+
+    internal sealed override object EvolveState(object state, object @event) => Evolve(Unsafe.As<TState>(state), @event);
+
+    internal sealed override bool StateIsAtRest(object state) => IsAtRest(Unsafe.As<TState>(state));
+
+    internal sealed override bool StateIsUnfinished(object state) => HasUnfinishedBusiness(Unsafe.As<TState>(state));
+
+    internal sealed override object SnapshotOf(object state) => ToSnapshot(Unsafe.As<TState>(state));
+
+    internal sealed override object StateFrom(ActorId self, object snapshot) => FromSnapshot(self, snapshot);
+}

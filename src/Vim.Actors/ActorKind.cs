@@ -1,0 +1,37 @@
+namespace Vim.Actors;
+
+/// <summary>
+/// What a shard knows of a kind of actor, without the type of its state. Only <see cref="Actor{TState}"/> derives from it.
+/// </summary>
+public abstract class ActorKind
+{
+    private protected ActorKind()
+    {
+    }
+
+    /// <summary>Stable name of the kind; the first half of an <see cref="ActorId"/>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>Events between two snapshots of one actor; 0 means never.</summary>
+    public virtual int SnapshotEvery => 0;
+
+    /// <summary>
+    /// Whether an actor of this kind wants a <see cref="MessageRefused"/> when a message that it told inside the shard
+    /// could not be handled (the other's turn threw, it is failed, its kind is unknown).
+    /// </summary>
+    public virtual bool WantsRefusals => false;
+
+    internal abstract object InitialState(ActorId self);
+
+    internal abstract Turn HandleMessage(object state, object message, TurnContext context);
+
+    internal abstract object EvolveState(object state, object @event);
+
+    internal abstract bool StateIsAtRest(object state);
+
+    internal abstract bool StateIsUnfinished(object state);
+
+    internal abstract object SnapshotOf(object state);
+
+    internal abstract object StateFrom(ActorId self, object snapshot);
+}

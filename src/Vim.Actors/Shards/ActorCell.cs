@@ -1,0 +1,43 @@
+namespace Vim.Actors.Shards;
+
+internal enum CellStatus
+{
+    Active,
+    Loading,
+    Failed,
+}
+
+/// <summary>One actor in memory: its state and what the shard knows about it. Linked into the table's list by last use.</summary>
+internal sealed class ActorCell(ActorId id, ActorKind kind)
+{
+    public ActorId Id { get; } = id;
+
+    public ActorKind Kind { get; } = kind;
+
+    public object? State { get; set; }
+
+    public CellStatus Status { get; set; }
+
+    /// <summary>Number of the last event in the state.</summary>
+    public long Sequence { get; set; }
+
+    public long SnapshotSequence { get; set; }
+
+    public bool IsSnapshotDue { get; set; }
+
+    /// <summary>Position in the shard of the last event: durable once the journal is that far.</summary>
+    public long LastPosition { get; set; }
+
+    public int Timers { get; set; }
+
+    public int Parked { get; set; }
+
+    public int FailedRecoveries { get; set; }
+
+    /// <summary>Messages that wait until the actor is loaded.</summary>
+    public Queue<Inbound>? Stash { get; set; }
+
+    public ActorCell? Older { get; set; }
+
+    public ActorCell? Newer { get; set; }
+}

@@ -1,0 +1,185 @@
+using Vim.Actors.Journaling;
+
+namespace Vim.Actors.Shards;
+
+/// <summary>
+/// Output commit. Events of chains gather in the open group while earlier groups are on their way to the journal; whatever leaves the shard
+/// is attached to the last group that holds an event it could depend on, and is released, in order, when that group and all before it
+/// are durable. A chain is never split over two groups. Used on the shard's turn only; the journal's answer comes back through
+/// <c>answered</c>, on any thread.
+/// </summary>
+internal sealed class CommitPipeline(
+    ShardId shard, IShardJournal journal, ShardEnvironment environment, ShardOptions options, Releaser releaser,
+    Action<CommitGroup, AppendOutcome> answered)
+{
+    private readonly List<CommitGroup> _inFlight = [];
+    private readonly Stack<CommitGroup> _spare = new();
+    private readonly List<ActorCell> _snapshotsDue = [];
+    private CommitGroup _open = new();
+    private int _inFlightWeight;
+
+    public long LastPosition { get; private set; }
+
+    /// <summary>The last position when the shard was opened.</summary>
+    public long FirstPosition { get; private set; }
+
+    public long DurablePosition { get; private set; }
+
+    public long Groups { get; private set; }
+
+    public bool IsFull => _inFlightWeight + _open.Weight >= options.MaxUndurable;
+
+    public bool IsIdle => _inFlight.Count == 0 && _open.Events.Count == 0;
+
+    public bool IsOpenGroupFull => _open.Events.Count >= options.MaxGroupEvents;
+
+    public void StartAt(long position)
+    {
+        FirstPosition = position;
+        LastPosition = position;
+        DurablePosition = position;
+    }
+
+    /// <summary>Adds an event of the running chain, already applied to the state of <paramref name="cell"/>.</summary>
+    public void Add(ActorCell cell, object @event, DateTimeOffset time)
+    {
+        LastPosition++;
+        cell.Sequence++;
+        cell.LastPosition = LastPosition;
+        _open.Events.Add(new JournaledEvent(cell.Id, cell.Sequence, LastPosition, @event, time));
+        var every = cell.Kind.SnapshotEvery;
+        if (every > 0 && !cell.IsSnapshotDue && cell.Sequence - cell.SnapshotSequence >= every)
+        {
+            cell.IsSnapshotDue = true;
+            _snapshotsDue.Add(cell);
+        }
+    }
+
+    /// <summary>Attaches what a finished chain wants to let out, or lets it out at once if all before it is durable. Clears the list.</summary>
+    public void Attach(List<Output> outputs)
+    {
+        if (outputs.Count == 0)
+        {
+            return;
+        }
+        if (_open.Events.Count > 0)
+        {
+            _open.Outputs.AddRange(outputs);
+        }
+        else if (_inFlight.Count > 0)
+        {
+            _inFlight[^1].Outputs.AddRange(outputs);
+            _inFlightWeight += outputs.Count;
+        }
+        else
+        {
+            Release(outputs);
+        }
+        outputs.Clear();
+    }
+
+    /// <summary>Sends the open group to the journal, if it has an event and one more may be in flight. Between chains only.</summary>
+    public void Flush()
+    {
+        if (_open.Events.Count == 0 || _inFlight.Count >= options.MaxAppendsInFlight)
+        {
+            return;
+        }
+        var group = _open;
+        _open = _spare.TryPop(out var spare) ? spare : new CommitGroup();
+        TakeSnapshots(group);
+        group.Started = environment.Time.GetTimestamp();
+        _inFlight.Add(group);
+        _inFlightWeight += group.Weight;
+        var append = new ShardAppend(shard, group.Events[0].Position, group.Events, group.Snapshots);
+        journal.Append(append, outcome => answered(group, outcome));
+    }
+
+    /// <summary>Releases what is durable now.</summary>
+    /// <returns>The outcome of the first group that failed, or null.</returns>
+    public AppendOutcome? Settle()
+    {
+        while (_inFlight.Count > 0 && _inFlight[0].Outcome is { } outcome)
+        {
+            if (outcome.Status != AppendStatus.Committed)
+            {
+                return outcome;
+            }
+            var group = _inFlight[0];
+            _inFlight.RemoveAt(0);
+            _inFlightWeight -= group.Weight;
+            DurablePosition = group.Events[^1].Position;
+            Groups++;
+            environment.Observer.GroupCommitted(
+                shard, group.Events.Count, environment.Time.GetElapsedTime(group.Started));
+            environment.Feed?.Committed(shard, group.Events);
+            Release(group.Outputs);
+            group.Clear();
+            _spare.Push(group);
+        }
+        return null;
+    }
+
+    /// <summary>The events of one actor that are not durable yet, in order.</summary>
+    public List<JournaledEvent> UndurableOf(ActorId actor)
+    {
+        var events = new List<JournaledEvent>();
+        foreach (var group in _inFlight)
+        {
+            events.AddRange(group.Events.Where(journaled => journaled.Actor == actor));
+        }
+        events.AddRange(_open.Events.Where(journaled => journaled.Actor == actor));
+        return events;
+    }
+
+    /// <summary>Gives up: effects are dropped, askers get an error. What was sent and has no answer gets <paramref name="sent"/>.</summary>
+    public void Abandon(ActorError sent, ActorError unsent)
+    {
+        foreach (var group in _inFlight)
+        {
+            Refuse(group, sent);
+        }
+        Refuse(_open, unsent);
+        _inFlight.Clear();
+        _inFlightWeight = 0;
+        _open.Clear();
+        _snapshotsDue.Clear();
+    }
+
+    private void TakeSnapshots(CommitGroup group)
+    {
+        if (_snapshotsDue.Count == 0)
+        {
+            return;
+        }
+        foreach (var cell in _snapshotsDue)
+        {
+            cell.IsSnapshotDue = false;
+            if (cell.Status == CellStatus.Active)
+            {
+                group.Snapshots.Add(new ActorSnapshot(cell.Id, cell.Sequence, cell.Kind.SnapshotOf(cell.State!)));
+                cell.SnapshotSequence = cell.Sequence;
+            }
+        }
+        _snapshotsDue.Clear();
+    }
+
+    private void Release(List<Output> outputs)
+    {
+        foreach (var output in outputs)
+        {
+            releaser.Release(output);
+        }
+    }
+
+    private void Refuse(CommitGroup group, ActorError error)
+    {
+        foreach (var output in group.Outputs)
+        {
+            if (output.Asker is not null)
+            {
+                releaser.Refuse(output.Asker, error);
+            }
+        }
+    }
+}
