@@ -21,7 +21,10 @@ public sealed record HostPlacement
     /// <summary>The host CPU of each dedicated vCPU, by vCPU.</summary>
     public ImmutableArray<VirtualCpuPin> Pins { get; init; } = [];
 
-    /// <summary>How many vCPUs float over <see cref="FloatingCpus"/>.</summary>
+    /// <summary>
+    /// How many vCPUs float over <see cref="FloatingCpus"/>, in all. Those of a guest NUMA node
+    /// (<see cref="GuestNodePlacement.FloatingVirtualCpuCount"/>) float over the ones on its host NUMA node only.
+    /// </summary>
     public int FloatingVirtualCpuCount { get; init; }
 
     /// <summary>Host CPUs that floating vCPUs may run on.</summary>
@@ -60,7 +63,19 @@ public sealed record HostPlacement
 /// <param name="HostNode">Host NUMA node id.</param>
 /// <param name="PageSize">Size of the pages that back its memory.</param>
 /// <param name="PageCount">How many pages.</param>
-public readonly record struct GuestNodePlacement(int GuestNode, int HostNode, PageSize PageSize, long PageCount);
+/// <param name="FloatingVirtualCpuCount">
+/// How many of its vCPUs float over the shared CPUs of the host NUMA node; they are claimed there.
+/// </param>
+public readonly record struct GuestNodePlacement(
+    int GuestNode,
+    int HostNode,
+    PageSize PageSize,
+    long PageCount,
+    int FloatingVirtualCpuCount)
+{
+    /// <summary>The memory that the pages make up.</summary>
+    public MemorySize Memory => PageSize.Times(PageCount);
+}
 
 /// <summary>One dedicated vCPU and its host CPU.</summary>
 /// <param name="VirtualCpu">vCPU index.</param>
@@ -78,7 +93,7 @@ public sealed record VnicPlacement
 
     /// <summary>
     /// The physical function that carries it and on which its rates are claimed; null for a virtio vNIC without a
-    /// guarantee or physical network.
+    /// guarantee, physical network, NUMA wish or <see cref="VnicRequirement.DistinctPfGroup"/>.
     /// </summary>
     public PciAddress? PhysicalFunction { get; init; }
 
