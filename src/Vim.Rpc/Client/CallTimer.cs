@@ -1,0 +1,64 @@
+namespace Vim.Rpc.Client;
+
+/// <summary>
+/// The deadline and the cancellation of a call. A unary call with neither has no timer; a stream always has one,
+/// because disposing it must cancel it.
+/// </summary>
+internal sealed class CallTimer : IDisposable
+{
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan? _timeout;
+    private readonly long _startedAt;
+    private readonly CancellationTokenSource _cancellation;
+    private readonly CancellationTokenSource? _deadline;
+
+    private CallTimer(TimeSpan? timeout, TimeProvider clock, CancellationToken caller)
+    {
+        _clock = clock;
+        _timeout = timeout;
+        _startedAt = clock.GetTimestamp();
+        if (timeout is { } time && time < LongestTimer)
+        {
+            _deadline = new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero, clock);
+        }
+
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(caller, _deadline?.Token ?? default);
+    }
+
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>What is left until the deadline; null without one.</summary>
+    public TimeSpan? Remaining => _timeout - _clock.GetElapsedTime(_startedAt);
+
+    public bool Expired => _timeout is { } timeout && _clock.GetElapsedTime(_startedAt) >= timeout;
+
+    public static CallTimer? For(RpcMethod method, RpcCallOptions options, TimeProvider clock)
+    {
+        var timeout = options.Timeout;
+        if (options.Deadline is { } deadline)
+        {
+            var untilDeadline = deadline - clock.GetUtcNow();
+            timeout = timeout is { } given && given < untilDeadline ? given : untilDeadline;
+        }
+
+        return timeout is null && method.Kind == RpcMethodKind.Unary
+            ? null
+            : new CallTimer(timeout, clock, options.CancellationToken);
+    }
+
+    /// <summary>Cancels the call, so that the transport resets its stream, when it is not over.</summary>
+    public void Cancel(bool unfinished)
+    {
+        if (unfinished)
+        {
+            _cancellation.Cancel();
+        }
+    }
+
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        _deadline?.Dispose();
+    }
+}

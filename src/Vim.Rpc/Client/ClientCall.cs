@@ -1,0 +1,279 @@
+using System.IO.Pipelines;
+using System.Net;
+using Google.Protobuf;
+using Vim.Rpc.Telemetry;
+using Vim.Rpc.Wire;
+
+namespace Vim.Rpc.Client;
+
+/// <summary>
+/// One call: sends the request, reads responses, ends with a status. Its token is the caller's, joined with the
+/// deadline and with disposal where there is need of them. Reads are the caller's, one at a time.
+/// </summary>
+internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall<TResponse>
+    where TRequest : class, IMessage<TRequest>
+    where TResponse : class, IMessage<TResponse>
+{
+    private readonly RpcChannel _channel;
+    private readonly RpcMethod<TRequest, TResponse> _method;
+    private readonly RpcCallOptions _options;
+    private readonly RpcCompression _encoding;
+    private readonly long _startedAt;
+    private readonly CallTimer? _timer;
+    private Task? _start;
+    private StreamingContent? _content;
+    private HttpResponseMessage? _response;
+    private PipeReader? _pipe;
+    private MessageReader<TResponse>? _reader;
+    private int _disposed;
+
+    public ClientCall(RpcChannel channel, RpcMethod<TRequest, TResponse> method, RpcCallOptions options)
+    {
+        _channel = channel;
+        _method = method;
+        _options = options;
+        _encoding = options.Compression ?? channel.Options.Compression;
+        _startedAt = channel.Options.TimeProvider.GetTimestamp();
+        _timer = CallTimer.For(method, options, channel.Options.TimeProvider);
+        Token = _timer?.Token ?? options.CancellationToken;
+        ClientTelemetry.CallStarted(method);
+    }
+
+    public CancellationToken Token { get; }
+
+    public RpcStatus? Status { get; private set; }
+
+    public RpcMetadata Trailers { get; private set; } = new();
+
+    public async ValueTask<TResponse> UnaryAsync(TRequest request)
+    {
+        StartSingle(request);
+        return await ReadOnlyResponseAsync();
+    }
+
+    /// <summary>Sends a request of one message.</summary>
+    public void StartSingle(TRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var size = request.CalculateSize();
+        var limit = _channel.Options.MaxSendMessageSize;
+        if (size > limit)
+        {
+            throw Fail(RpcErrors.TooLarge("A message to send", size, limit).Status);
+        }
+
+        _start = SendAsync(new SingleMessageContent(request, size, limit, _encoding));
+    }
+
+    /// <summary>Opens a request of many messages.</summary>
+    public RequestWriter<TRequest, TResponse> StartStreaming()
+    {
+        _content = new StreamingContent();
+        _start = SendAsync(_content);
+        return new RequestWriter<TRequest, TResponse>(this, _content, _channel.Options.MaxSendMessageSize, _encoding);
+    }
+
+    /// <summary>The only response.</summary>
+    public async ValueTask<TResponse> ReadOnlyResponseAsync()
+    {
+        try
+        {
+            await _start!;
+            if (Status is not null)
+            {
+                throw Failure(Status);
+            }
+
+            var response = await _reader!.ReadAsync(Token);
+            if (response is not null && await _reader.ReadAsync(Token) is not null)
+            {
+                throw RpcErrors.Internal("The server sent more than the one response of this method.");
+            }
+
+            ReadEnd();
+            return Status!.Code != RpcStatusCode.OK
+                ? throw Failure(Status)
+                : response ?? throw RpcErrors.Internal("The server sent no response and the status OK.");
+        }
+        catch (Exception error) when (Status is null || error is not RpcException)
+        {
+            throw Fail(error);
+        }
+    }
+
+    /// <summary>The next response, or null after the last of a call that succeeded.</summary>
+    public async ValueTask<TResponse?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _start!.WaitAsync(cancellationToken);
+            if (Status is not null)
+            {
+                return Status.Code == RpcStatusCode.OK ? null : throw Failure(Status);
+            }
+
+            var response = await _reader!.ReadAsync(cancellationToken.CanBeCanceled ? cancellationToken : Token);
+            if (response is not null)
+            {
+                return response;
+            }
+
+            ReadEnd();
+            return Status!.Code == RpcStatusCode.OK ? null : throw Failure(Status);
+        }
+        catch (Exception error) when (Status is null || error is not RpcException)
+        {
+            throw Fail(error);
+        }
+    }
+
+    /// <summary>Metadata sent before the first response; waits for it.</summary>
+    public async Task<RpcMetadata> HeadersAsync()
+    {
+        try
+        {
+            await _start!;
+            return ReadHeaders();
+        }
+        catch (Exception error) when (error is not RpcException)
+        {
+            throw Fail(error);
+        }
+    }
+
+    public RpcMetadata ReadHeaders() => ResponseHeaders.Read(_response!.Headers);
+
+    /// <summary>The failure behind a write that did not get through: the server's own status when it gave one.</summary>
+    public async ValueTask<RpcException> WhyWriteFailedAsync(Exception error)
+    {
+        // The transport reports a lost stream to the write and to the start alike; the start knows the status.
+        if (_start is { IsCompleted: true, IsCompletedSuccessfully: false })
+        {
+            try
+            {
+                await _start;
+            }
+            catch (Exception cause)
+            {
+                return Fail(cause);
+            }
+        }
+
+        return Status is { Code: not RpcStatusCode.OK } status
+            ? Failure(status)
+            : new RpcException(StatusOf(error), innerException: error);
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
+        var unfinished = Status is null;
+        if (unfinished)
+        {
+            End(new RpcStatus(RpcStatusCode.Cancelled, "The call was disposed before its end."));
+        }
+
+        _timer?.Cancel(unfinished);
+        _content?.Abandon(new OperationCanceledException("The call has ended."));
+        _pipe?.Complete();
+        _response?.Dispose();
+        _timer?.Dispose();
+    }
+
+    private async Task SendAsync(HttpContent content)
+    {
+        var request = _channel.NewRequest(_method, content);
+        RequestHeaders.Write(request.Headers, _options.Headers, _encoding, _timer?.Remaining);
+        var response = await _channel.SendAsync(request, Token);
+        if (Volatile.Read(ref _disposed) == 1)
+        {
+            response.Dispose();
+            throw new OperationCanceledException("The call was disposed.");
+        }
+
+        _response = response;
+        if (ResponseHeaders.ReadStatus(response.Headers) is { } status)
+        {
+            // Trailers-only: the headers are the end.
+            Trailers = ResponseHeaders.Read(response.Headers);
+            End(status);
+            return;
+        }
+
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            End(ClientErrors.FromHttp(response.StatusCode));
+            return;
+        }
+
+        var encoding = ResponseHeaders.ReadEncoding(response);
+        _pipe = PipeReader.Create(await response.Content.ReadAsStreamAsync(Token), ResponseHeaders.PipeOptions);
+        _reader = new MessageReader<TResponse>(
+            _pipe, _method.ResponseParser, _channel.Options.MaxReceiveMessageSize, encoding);
+    }
+
+    private void ReadEnd()
+    {
+        var trailers = _response!.TrailingHeaders;
+        Trailers = ResponseHeaders.Read(trailers);
+        End(ResponseHeaders.ReadStatus(trailers)
+            ?? new RpcStatus(RpcStatusCode.Internal, "The server ended the stream without a status."));
+    }
+
+    private void End(RpcStatus status)
+    {
+        Status = status;
+        ClientTelemetry.CallEnded(
+            _method, status.Code, _channel.Options.TimeProvider.GetElapsedTime(_startedAt));
+        if (status.Code != RpcStatusCode.OK)
+        {
+            _content?.Abandon(Failure(status));
+        }
+        else
+        {
+            _content?.Complete();
+        }
+    }
+
+    private RpcException Failure(RpcStatus status) => new(status, Trailers);
+
+    private RpcException Fail(RpcStatus status)
+    {
+        End(status);
+        return Failure(status);
+    }
+
+    private RpcException Fail(Exception error)
+    {
+        if (Status is null)
+        {
+            End(StatusOf(error));
+        }
+
+        var status = Status!.Code == RpcStatusCode.OK
+            ? new RpcStatus(RpcStatusCode.Internal, error.Message)
+            : Status;
+        return new RpcException(status, Trailers, error);
+    }
+
+    private RpcStatus StatusOf(Exception error)
+    {
+        if (error is RpcException known)
+        {
+            return known.Status;
+        }
+
+        if (_timer is { Expired: true })
+        {
+            return new RpcStatus(RpcStatusCode.DeadlineExceeded, "The deadline has passed.");
+        }
+
+        return error is OperationCanceledException
+            ? new RpcStatus(RpcStatusCode.Cancelled, "The call was cancelled.")
+            : ClientErrors.FromTransport(error);
+    }
+}

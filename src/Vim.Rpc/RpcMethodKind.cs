@@ -1,0 +1,10 @@
+namespace Vim.Rpc;
+
+/// <summary>Which side of a method is a stream.</summary>
+public enum RpcMethodKind
+{
+    Unary,
+    ClientStreaming,
+    ServerStreaming,
+    Duplex,
+}

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Vim.Rpc.Server;
+
+/// <summary>
+/// Answers a client that speaks HTTP/1 with 426 Upgrade Required, so that it learns what the port is. Kestrel itself
+/// would tell it 400 and nothing more. A connection that opens like HTTP/2 passes untouched.
+/// </summary>
+internal static class Http1Refusal
+{
+    private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n"u8;
+
+    private static ReadOnlySpan<byte> Answer =>
+        "HTTP/1.1 426 Upgrade Required\r\nUpgrade: HTTP/2\r\nConnection: Upgrade, close\r\nContent-Length: 0\r\n\r\n"u8;
+
+    public static void Use(ListenOptions listen) => listen.Use(next => connection => CheckAsync(connection, next));
+
+    private static async Task CheckAsync(ConnectionContext connection, ConnectionDelegate next)
+    {
+        if (await OpensLikeHttp2Async(connection.Transport.Input, connection.ConnectionClosed))
+        {
+            await next(connection);
+            return;
+        }
+
+        connection.Transport.Output.Write(Answer);
+        await connection.Transport.Output.FlushAsync();
+    }
+
+    private static async ValueTask<bool> OpensLikeHttp2Async(PipeReader input, CancellationToken closed)
+    {
+        while (true)
+        {
+            var result = await input.ReadAsync(closed);
+            var opening = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, Preface.Length)).ToArray();
+            if (!Preface.StartsWith(opening))
+            {
+                input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                return false;
+            }
+
+            if (opening.Length == Preface.Length || result.IsCompleted)
+            {
+                // Nothing is marked as examined: Kestrel reads the same bytes at once.
+                input.AdvanceTo(result.Buffer.Start);
+                return true;
+            }
+
+            input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+}
