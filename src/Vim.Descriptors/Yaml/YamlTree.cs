@@ -1,0 +1,228 @@
+using Vim.Descriptors.Reading;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Vim.Descriptors.Yaml;
+
+/// <summary>
+/// Builds the tree of the first document of a text from the parser's events. Depth and node count are bounded while
+/// building; an alias counts as many nodes as it stands for, so a document cannot grow when it is walked.
+/// </summary>
+internal sealed class YamlTree
+{
+    private readonly string _file;
+    private readonly DescriptorLimits _limits;
+    private readonly Diagnostics _diagnostics;
+    private readonly Dictionary<AnchorName, (YamlNode Node, long Size)> _anchors = [];
+    private Parser _parser = null!;
+    private long _nodes;
+    private int _depth;
+
+    private YamlTree(string file, DescriptorLimits limits, Diagnostics diagnostics)
+    {
+        _file = file;
+        _limits = limits;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>The root of the first document; null when there is none or the text is not YAML, with errors.</summary>
+    internal static YamlNode? Parse(DescriptorFile file, DescriptorLimits limits, Diagnostics diagnostics)
+    {
+        var whole = new SourcePlace(file.Name, 0, 0, "");
+        if (file.Text.Length > limits.TextCharactersMax)
+        {
+            diagnostics.Error(
+                whole,
+                $"the file has {file.Text.Length} characters, more than {limits.TextCharactersMax}",
+                "split it or raise the limit");
+            return null;
+        }
+
+        if (Unreadable(file.Text) is { } at)
+        {
+            diagnostics.Error(
+                new SourcePlace(file.Name, at.Line, at.Column, ""),
+                "a control character stands here; this is not a text file",
+                "give the descriptor's text in UTF-8");
+            return null;
+        }
+
+        try
+        {
+            return new YamlTree(file.Name, limits, diagnostics).Build(file.Text);
+        }
+        catch (YamlException problem)
+        {
+            var mark = problem.Start;
+            diagnostics.Error(
+                new SourcePlace(file.Name, (int)mark.Line, (int)mark.Column, ""),
+                "not YAML: " + Reason(problem),
+                "correct the syntax here or in the lines just before");
+            return null;
+        }
+    }
+
+    private YamlNode? Build(string text)
+    {
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _parser.Consume<StreamStart>();
+        if (!_parser.Accept<DocumentStart>(out _))
+        {
+            _diagnostics.Error(new SourcePlace(_file, 0, 0, ""), "the file is empty", "give a descriptor");
+            return null;
+        }
+
+        _parser.Consume<DocumentStart>();
+        var root = Node();
+        _parser.Consume<DocumentEnd>();
+        if (_parser.Accept<DocumentStart>(out var second))
+        {
+            _diagnostics.Error(
+                new SourcePlace(_file, (int)second.Start.Line, (int)second.Start.Column, ""),
+                "a second YAML document starts here",
+                "a descriptor is one document: give each in a file of its own");
+        }
+
+        return root;
+    }
+
+    private YamlNode Node()
+    {
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            return Alias(alias);
+        }
+
+        var before = _nodes;
+        var next = _parser.Current as NodeEvent
+            ?? throw new YamlException(_parser.Current?.Start ?? Mark.Empty, Mark.Empty, "a value is missing");
+        Count(1, next.Start);
+        YamlNode node = next switch
+        {
+            Scalar => Leaf(_parser.Consume<Scalar>()),
+            SequenceStart => Nested(Sequence, next.Start),
+            _ => Nested(Mapping, next.Start),
+        };
+        if (!next.Anchor.IsEmpty)
+        {
+            _anchors[next.Anchor] = (node, _nodes - before);
+        }
+
+        return node;
+    }
+
+    private YamlNode Alias(AnchorAlias alias)
+    {
+        if (!_anchors.TryGetValue(alias.Value, out var target))
+        {
+            throw new YamlException(alias.Start, alias.End, $"alias *{alias.Value} stands for nothing before it");
+        }
+
+        Count(target.Size, alias.Start);
+        return target.Node;
+    }
+
+    private YamlNode Nested(Func<YamlNode> read, Mark start)
+    {
+        if (++_depth > _limits.DepthMax)
+        {
+            throw new YamlException(start, start, $"nested deeper than {_limits.DepthMax} levels");
+        }
+
+        var node = read();
+        _depth--;
+        return node;
+    }
+
+    private YamlScalar Leaf(Scalar scalar) => new(
+        _file, (int)scalar.Start.Line, (int)scalar.Start.Column, scalar.Value, scalar.Style == ScalarStyle.Plain);
+
+    private YamlSequence Sequence()
+    {
+        var start = _parser.Consume<SequenceStart>();
+        var sequence = new YamlSequence(_file, (int)start.Start.Line, (int)start.Start.Column);
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            sequence.Add(Node());
+        }
+
+        return sequence;
+    }
+
+    private YamlMapping Mapping()
+    {
+        var start = _parser.Consume<MappingStart>();
+        var mapping = new YamlMapping(_file, (int)start.Start.Line, (int)start.Start.Column);
+        var merges = new List<YamlNode>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var keyNode = Node();
+            var value = Node();
+            if (keyNode is not YamlScalar key)
+            {
+                throw new YamlException(
+                    new Mark(0, keyNode.Line, keyNode.Column), Mark.Empty, "a key must be a plain word, not a list or map");
+            }
+
+            if (key.Plain && key.Value == "<<")
+            {
+                merges.Add(value);
+            }
+            else if (!mapping.TryAdd(key, value))
+            {
+                key.Attach(mapping, "." + key.Value);
+                _diagnostics.Error(key.Place, $"key '{key.Value}' stands here a second time", "keep one of them");
+            }
+        }
+
+        Merge(mapping, merges);
+        return mapping;
+    }
+
+    /// <summary>YAML merge key `&lt;&lt;`: keys of the mapping itself win, then those of the first merged one.</summary>
+    private static void Merge(YamlMapping mapping, List<YamlNode> merges)
+    {
+        foreach (var merged in merges.SelectMany(m => m is YamlSequence list ? list.Items : [m]))
+        {
+            var source = merged as YamlMapping ?? throw new YamlException(
+                new Mark(0, merged.Line, merged.Column), Mark.Empty, "'<<' merges maps only");
+            foreach (var entry in source.Entries)
+            {
+                mapping.TryAdd(entry.Key, entry.Value);
+            }
+        }
+    }
+
+    private void Count(long nodes, Mark at)
+    {
+        _nodes += nodes;
+        if (_nodes > _limits.NodesMax)
+        {
+            throw new YamlException(at, at, $"more than {_limits.NodesMax} nodes, aliases counted in full");
+        }
+    }
+
+    private static (int Line, int Column)? Unreadable(string text)
+    {
+        var (line, column) = (1, 1);
+        foreach (var character in text)
+        {
+            if (character < ' ' && character is not ('\t' or '\n' or '\r'))
+            {
+                return (line, column);
+            }
+
+            (line, column) = character == '\n' ? (line + 1, 1) : (line, column + 1);
+        }
+
+        return null;
+    }
+
+    private static string Reason(YamlException problem)
+    {
+        var text = problem.Message;
+        var end = text.IndexOf("): ", StringComparison.Ordinal);
+        text = text.StartsWith('(') && end > 0 ? text[(end + 3)..] : text;
+        return text.TrimEnd('.');
+    }
+}
