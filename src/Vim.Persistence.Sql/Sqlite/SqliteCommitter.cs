@@ -1,0 +1,287 @@
+using SQLitePCL;
+using Vim.Persistence.Sql.Sqlite.Native;
+
+namespace Vim.Persistence.Sql.Sqlite;
+
+/// <summary>
+/// Writes batches of many shards in one transaction and says how each ended. Used by the writer's thread only. Owner and position are
+/// checked against what this process, the only one with the file, committed last; the unique keys of the tables check it once more.
+/// </summary>
+internal sealed class SqliteCommitter : IDisposable
+{
+    private const int CompactionChunk = 5_000;
+
+    private readonly Dictionary<string, ShardRow> _shards = new(StringComparer.Ordinal);
+    private readonly Dictionary<ShardRow, long> _newPositions = [];
+    private readonly SqliteHandle _handle;
+    private readonly NameTable _names;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _insertEvent;
+    private readonly SqliteStatement _insertSnapshot;
+    private readonly int _maxPayloadBytes;
+    private JournalError? _fault;
+
+    public SqliteCommitter(SqliteHandle handle, int maxPayloadBytes)
+    {
+        _handle = handle;
+        _maxPayloadBytes = maxPayloadBytes;
+        _names = new NameTable(handle);
+        _begin = handle.Prepare("BEGIN IMMEDIATE");
+        _commit = handle.Prepare("COMMIT");
+        _insertEvent = handle.Prepare(
+            "INSERT INTO events (id, shard, kind, key, sequence, type, version, epoch, time, payload) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)");
+        _insertSnapshot = handle.Prepare("""
+            INSERT INTO snapshots (shard, kind, key, sequence, type, version, epoch, time, payload) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)
+            ON CONFLICT (shard, kind, key) DO UPDATE SET sequence = excluded.sequence, type = excluded.type, version = excluded.version,
+                epoch = excluded.epoch, time = excluded.time, payload = excluded.payload WHERE excluded.sequence >= snapshots.sequence
+            """);
+    }
+
+    /// <summary>Commits what can be committed of these batches; gives one outcome for each, in order.</summary>
+    public void Commit(List<WriteItem> items, List<JournalOutcome> outcomes)
+    {
+        outcomes.Clear();
+        if (_fault is not null)
+        {
+            AddSame(outcomes, items.Count, JournalOutcome.Failed(_fault));
+            return;
+        }
+        try
+        {
+            Write(items, outcomes);
+        }
+        catch (SqliteException exception)
+        {
+            Rollback();
+            outcomes.Clear();
+            var mayBeOneBatch = exception.Primary is raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG;
+            if (mayBeOneBatch && items.Count > 1)
+            {
+                CommitOneByOne(items, outcomes);
+                return;
+            }
+            var error = SqliteErrors.ToError(exception);
+            AddSame(outcomes, items.Count, mayBeOneBatch && exception.Primary == raw.SQLITE_CONSTRAINT
+                ? new JournalOutcome(JournalStatus.Conflict, error)
+                : JournalOutcome.Failed(error));
+        }
+        catch (CommitFailedException failed)
+        {
+            outcomes.Clear();
+            AddSame(outcomes, items.Count, CommitFailed(failed.Cause));
+        }
+    }
+
+    /// <summary>Raises the epoch of a shard.</summary>
+    public ShardOpening Open(string name, string owner)
+    {
+        ThrowIfFaulted();
+        var row = Find(name) ?? Insert(name);
+        using var update = _handle.Prepare("UPDATE shards SET epoch = ?1, owner = ?2 WHERE number = ?3");
+        update.Bind(1, row.Epoch + 1).Bind(2, owner).Bind(3, row.Number).Run();
+        row.Epoch++;
+        return new ShardOpening(name, row.Epoch, row.LastPosition);
+    }
+
+    /// <summary>Removes some of the events that snapshots contain.</summary>
+    /// <returns>How many; 0 when there are no more.</returns>
+    public long CompactSome(string name, long olderThanTicks)
+    {
+        ThrowIfFaulted();
+        if (Find(name) is not { } row)
+        {
+            return 0;
+        }
+        _begin.Run();
+        using (var floor = _handle.Prepare("UPDATE shards SET compacted_to = ?1 WHERE number = ?2"))
+        {
+            floor.Bind(1, row.LastPosition).Bind(2, row.Number).Run();
+        }
+        using (var delete = _handle.Prepare($"""
+            DELETE FROM events WHERE id IN (
+                SELECT e.id FROM snapshots s JOIN events e
+                    ON e.shard = s.shard AND e.kind = s.kind AND e.key = s.key AND e.sequence <= s.sequence
+                WHERE s.shard = ?1 AND e.time < ?2 LIMIT {CompactionChunk})
+            """))
+        {
+            delete.Bind(1, row.Number).Bind(2, olderThanTicks).Run();
+        }
+        var removed = raw.sqlite3_changes(_handle.Db);
+        _commit.Run();
+        return removed;
+    }
+
+    public void Rollback()
+    {
+        _begin.Reset();
+        _commit.Reset();
+        _newPositions.Clear();
+        _handle.RollbackIfOpen();
+        _names.Reload();
+    }
+
+    /// <summary>Writes back as much of the write-ahead log as readers let, without waiting for them.</summary>
+    /// <returns>False if the checkpointer is at it.</returns>
+    public bool TryCheckpoint() => (_handle.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE) & 0xFF) != raw.SQLITE_BUSY;
+
+    /// <summary>Bytes written to the log since this was asked last.</summary>
+    public long TakeBytesWritten()
+    {
+        const int CacheWrites = 9;
+        const int PageSize = 4_096;
+        raw.sqlite3_db_status(_handle.Db, CacheWrites, out var pages, out _, resetFlg: 1);
+        return (long)pages * PageSize;
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private void Write(List<WriteItem> items, List<JournalOutcome> outcomes)
+    {
+        _newPositions.Clear();
+        _begin.Run();
+        foreach (var item in items)
+        {
+            var refusal = Refusal(item.Batch!, out var row);
+            if (refusal is null)
+            {
+                Insert(item.Batch!, row!);
+            }
+            outcomes.Add(refusal ?? JournalOutcome.Committed);
+        }
+        try
+        {
+            _commit.Run();
+        }
+        catch (SqliteException exception)
+        {
+            Rollback();
+            throw new CommitFailedException(exception);
+        }
+        foreach (var (row, position) in _newPositions)
+        {
+            row.LastPosition = position;
+        }
+    }
+
+    private void CommitOneByOne(List<WriteItem> items, List<JournalOutcome> outcomes)
+    {
+        var one = new List<WriteItem>(1);
+        var outcome = new List<JournalOutcome>(1);
+        foreach (var item in items)
+        {
+            one.Clear();
+            one.Add(item);
+            Commit(one, outcome);
+            outcomes.Add(outcome[0]);
+        }
+    }
+
+    /// <summary>
+    /// A full disk is seen before the commit's last frame is written, so nothing is done. Any other error may have come after: nobody knows,
+    /// and what was written may appear after a restart, so nothing more may be written by this process.
+    /// </summary>
+    private JournalOutcome CommitFailed(SqliteException exception)
+    {
+        var error = SqliteErrors.ToError(exception);
+        if (exception.Primary is raw.SQLITE_FULL or raw.SQLITE_BUSY)
+        {
+            return JournalOutcome.Failed(error);
+        }
+        _fault = error;
+        return JournalOutcome.Unknown(error);
+    }
+
+    private JournalOutcome? Refusal(JournalBatch batch, out ShardRow? row)
+    {
+        row = Find(batch.Shard);
+        if (row is null)
+        {
+            return JournalOutcome.Failed(new JournalError(
+                JournalErrorCodes.ShardNotOpen, $"shard {batch.Shard} was never opened in {_handle.Path}: open it first"));
+        }
+        if (batch.Epoch != row.Epoch)
+        {
+            return JournalOutcome.Fenced(
+                $"shard {batch.Shard} belongs to epoch {row.Epoch}; this writer has epoch {batch.Epoch} and must stop");
+        }
+        var last = _newPositions.TryGetValue(row, out var inCommit) ? inCommit : row.LastPosition;
+        if (batch.FirstPosition != last + 1)
+        {
+            return JournalOutcome.Conflict(
+                $"shard {batch.Shard} is at position {last}; a batch from {batch.FirstPosition} does not follow");
+        }
+        var longest = Math.Max(
+            batch.Events.Max(one => one.Payload.Length),
+            batch.Snapshots.Count == 0 ? 0 : batch.Snapshots.Max(one => one.Payload.Length));
+        return longest <= _maxPayloadBytes ? null : JournalOutcome.Failed(new JournalError(
+            JournalErrorCodes.TooLarge, $"a payload of {longest} bytes is over the limit of {_maxPayloadBytes} (shard {batch.Shard})"));
+    }
+
+    private void Insert(JournalBatch batch, ShardRow row)
+    {
+        var position = batch.FirstPosition;
+        foreach (var one in batch.Events)
+        {
+            _insertEvent.Bind(1, SqliteFormat.IdOf(row.Number, position)).Bind(2, row.Number)
+                .Bind(3, _names.NumberOf(one.Id.Kind)).Bind(4, one.Id.Key).Bind(5, one.Sequence)
+                .Bind(6, _names.NumberOf(one.Type)).Bind(7, one.Version).Bind(8, batch.Epoch)
+                .Bind(9, one.Time.UtcTicks).Bind(10, one.Payload.Span).Run();
+            position++;
+        }
+        foreach (var one in batch.Snapshots)
+        {
+            _insertSnapshot.Bind(1, row.Number).Bind(2, _names.NumberOf(one.Id.Kind)).Bind(3, one.Id.Key).Bind(4, one.Sequence)
+                .Bind(5, _names.NumberOf(one.Type)).Bind(6, one.Version).Bind(7, batch.Epoch)
+                .Bind(8, one.Time.UtcTicks).Bind(9, one.Payload.Span).Run();
+        }
+        _newPositions[row] = position - 1;
+    }
+
+    private ShardRow? Find(string name)
+    {
+        if (_shards.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+        using var select = _handle.Prepare("SELECT number, epoch, compacted_to FROM shards WHERE name = ?1");
+        if (!select.Bind(1, name).Step())
+        {
+            return null;
+        }
+        var number = select.GetNumber(0);
+        var range = $"WHERE id BETWEEN {SqliteFormat.IdOf(number, 0)} AND {SqliteFormat.IdOf(number, SqliteFormat.PositionMask)}";
+        var last = _handle.QueryNumber($"SELECT max(id) FROM events {range}") & SqliteFormat.PositionMask;
+        var row = new ShardRow(number, select.GetNumber(1), Math.Max(last, select.GetNumber(2)));
+        _shards.Add(name, row);
+        return row;
+    }
+
+    private ShardRow Insert(string name)
+    {
+        using var insert = _handle.Prepare("INSERT INTO shards (name, epoch, owner) VALUES (?1, 0, '')");
+        insert.Bind(1, name).Run();
+        return Find(name)!;
+    }
+
+    private void ThrowIfFaulted()
+    {
+        if (_fault is not null)
+        {
+            throw new JournalException(_fault);
+        }
+    }
+
+    private static void AddSame(List<JournalOutcome> outcomes, int count, JournalOutcome outcome)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            outcomes.Add(outcome);
+        }
+    }
+
+    private sealed class CommitFailedException(SqliteException cause) : Exception(cause.Message, cause)
+    {
+        public SqliteException Cause { get; } = cause;
+    }
+}

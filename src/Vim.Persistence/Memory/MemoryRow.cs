@@ -1,0 +1,3 @@
+namespace Vim.Persistence.Memory;
+
+internal sealed record MemoryRow<THeader>(THeader Header, byte[] Payload);
