@@ -1,0 +1,100 @@
+using Vim.Domain.Placement;
+using Vim.Domain.Topology;
+using Vim.Scheduling.Ledger;
+
+namespace Vim.Scheduling.Audit;
+
+/// <summary>
+/// Proves claims and placements against the inventory itself, by plain counting, with none of the ledger's or the
+/// placer's data or code: for checkers, labs and tests. Pure.
+/// </summary>
+public static class ClaimAudit
+{
+    /// <summary>
+    /// Everything that the claims of one host hold and that the inventory does not have, or that two hold: CPUs, pages,
+    /// small-page memory, floating vCPUs, functions, rates, devices, storage. Empty when all is in order.
+    /// </summary>
+    public static IReadOnlyList<ClaimViolation> CheckHost(HostInventory host, IReadOnlyCollection<Claim> claims)
+    {
+        var audit = new HostAudit(host);
+        foreach (var claim in claims.OrderBy(claim => claim.Compute.Value, StringComparer.Ordinal))
+        {
+            audit.Add(claim.Compute, claim.Placement);
+        }
+
+        return audit.Finish();
+    }
+
+    /// <summary>
+    /// Everything in which a placement is not what the request asks of its host: CPUs and thread policy, NUMA nodes,
+    /// pages, vNICs, devices, NUMA policies, storage, architecture, traits, named hosts. Empty when it is honoured.
+    /// Affinity is not looked at (<see cref="CheckAffinity"/>).
+    /// </summary>
+    public static IReadOnlyList<ClaimViolation> CheckPlacement(
+        HostInventory host,
+        PlacementRequest request,
+        HostPlacement placement) => new RequestAudit(host, request, placement).Check();
+
+    /// <summary>Every affinity or anti-affinity of the request that the host breaks, given who else is where.</summary>
+    public static IReadOnlyList<ClaimViolation> CheckAffinity(
+        ZoneLedger ledger,
+        PlacementRequest request,
+        HostPlacement placement)
+    {
+        var found = new List<ClaimViolation>();
+        foreach (var group in request.Groups)
+        {
+            foreach (var member in ledger.MembersOf(group.Group).Where(member => member != request.Compute))
+            {
+                Check(ledger, request, placement, new(member, group.Type, group.Scope), found);
+            }
+        }
+
+        foreach (var resource in request.Resources)
+        {
+            Check(ledger, request, placement, resource, found);
+        }
+
+        return found;
+    }
+
+    private static void Check(
+        ZoneLedger ledger,
+        PlacementRequest request,
+        HostPlacement placement,
+        ResourceAffinity constraint,
+        List<ClaimViolation> found)
+    {
+        var apart = constraint.Type == AffinityType.AntiAffinity;
+        var dimension = apart ? Dimension.AntiAffinity : Dimension.Affinity;
+        if (ledger.FindClaim(constraint.Compute) is not { } other)
+        {
+            if (!apart)
+            {
+                found.Add(new(placement.Host, request.Compute, dimension, $"{constraint.Compute} is nowhere"));
+            }
+
+            return;
+        }
+
+        var sameHost = other.Placement.Host == placement.Host;
+        var mine = ledger.FindHost(placement.Host)?.Inventory.Rack ?? "";
+        var theirs = ledger.FindHost(other.Placement.Host)?.Inventory.Rack ?? "";
+        var rackKnown = mine.Length > 0 && theirs.Length > 0;
+        var sameRack = rackKnown && string.Equals(mine, theirs, StringComparison.Ordinal);
+        var holds = constraint.Scope switch
+        {
+            AffinityScope.Host => sameHost != apart,
+            AffinityScope.Rack => apart ? rackKnown && !sameRack && !sameHost : sameHost || sameRack,
+            _ => !apart,
+        };
+        if (!holds)
+        {
+            found.Add(new(
+                placement.Host,
+                request.Compute,
+                dimension,
+                $"{constraint.Compute} is on host {other.Placement.Host}; scope {constraint.Scope}"));
+        }
+    }
+}

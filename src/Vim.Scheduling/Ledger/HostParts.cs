@@ -1,0 +1,86 @@
+using Vim.Domain.Topology;
+
+namespace Vim.Scheduling.Ledger;
+
+/// <summary>One core: its threads are <c>Threads[FirstThread .. FirstThread + ThreadCount]</c> of the shape.</summary>
+internal readonly record struct CoreShape(int Node, int FirstThread, int ThreadCount);
+
+/// <summary>One huge page pool of one NUMA node.</summary>
+internal readonly record struct PoolShape(long PageBytes, long Capacity);
+
+/// <summary>What never changes of one NUMA node while the inventory stands.</summary>
+internal sealed class NodeShape
+{
+    public required int Id { get; init; }
+
+    public required int FirstCore { get; init; }
+
+    public required int CoreCount { get; init; }
+
+    public required int FirstPool { get; init; }
+
+    public required int PoolCount { get; init; }
+
+    /// <summary>Bytes of small pages that guests may claim, overcommit included.</summary>
+    public required long SmallCapacity { get; init; }
+
+    public required CpuSet SharedCpus { get; init; }
+
+    /// <summary>vCPUs that may float over the node's shared CPUs.</summary>
+    public required int SharedCapacity { get; init; }
+
+    /// <summary>Nodes on a socket of this one, as bits by node index; itself among them.</summary>
+    public ulong Near { get; set; }
+
+    /// <summary>Whether a physical function or device is attached to it.</summary>
+    public bool HasFunctions { get; set; }
+}
+
+/// <summary>What never changes of one physical function.</summary>
+internal readonly record struct FunctionShape(
+    PciAddress Address,
+    int Node,
+    int Network,
+    bool CarriesVirtio,
+    bool AllowsPassthrough,
+    int VirtualFunctionCount,
+    int FirstVfWord,
+    long Capacity);
+
+/// <summary>PCI devices that no request can tell apart.</summary>
+internal readonly record struct DeviceKind(ushort Vendor, ushort Device, int Alias, int Node);
+
+/// <summary>What is free of one NUMA node. Negative where claims outlived the inventory that covered them.</summary>
+internal struct NodeFree
+{
+    /// <summary>Dedicated CPUs.</summary>
+    public int Cpus;
+
+    /// <summary>Cores all of whose threads are dedicated CPUs and free.</summary>
+    public int WholeCores;
+
+    /// <summary>Threads of such cores that have siblings.</summary>
+    public int WholeThreads;
+
+    /// <summary>Bytes of small pages.</summary>
+    public long Small;
+
+    /// <summary>vCPUs that may still float here.</summary>
+    public int Shared;
+}
+
+/// <summary>What is free of one physical function.</summary>
+internal struct FunctionFree
+{
+    public int VirtualFunctions;
+
+    /// <summary>vNICs booked on it.</summary>
+    public int Uses;
+
+    /// <summary>Whether a guest has it whole.</summary>
+    public bool Whole;
+
+    public long Ingress;
+
+    public long Egress;
+}

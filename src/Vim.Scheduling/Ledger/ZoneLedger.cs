@@ -1,0 +1,260 @@
+using System.Collections.Immutable;
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
+using Vim.Domain.Topology;
+using Vim.Scheduling.Audit;
+using Vim.Scheduling.Views;
+
+namespace Vim.Scheduling.Ledger;
+
+/// <summary>
+/// All capacity of one resource zone and who has it: hosts with their inventories, and the claims on them. What is
+/// free follows from the inventories less the claims, so that a ledger built from hosts and claims alone equals the
+/// one that lived through any history. It books nothing twice. Mutable; for one thread at a time.
+/// </summary>
+public sealed class ZoneLedger
+{
+    private readonly Dictionary<HostId, HostState> _hosts = [];
+    private readonly Dictionary<ComputeId, Claim> _claims = [];
+    private readonly Dictionary<AffinityGroupId, HashSet<ComputeId>> _groups = [];
+
+    /// <summary>An empty ledger.</summary>
+    /// <param name="zone">The zone that it is of.</param>
+    public ZoneLedger(ZoneId zone) => Zone = zone;
+
+    /// <summary>The zone.</summary>
+    public ZoneId Zone { get; }
+
+    /// <summary>How many hosts it knows.</summary>
+    public int HostCount => _hosts.Count;
+
+    /// <summary>How many claims are booked.</summary>
+    public int ClaimCount => _claims.Count;
+
+    internal NameTable Names { get; } = new();
+
+    internal NameTable Traits { get; } = new();
+
+    internal HostIndex Index { get; } = new();
+
+    /// <summary>
+    /// Adds a host, or gives a known one another inventory. Claims on it stay booked; those that the new inventory
+    /// does not cover any more are told, and nothing is placed on what they hold.
+    /// </summary>
+    /// <param name="inventory">Consistent by <see cref="HostInventoryRules"/>, of this zone.</param>
+    /// <param name="availability">Whether it takes placements.</param>
+    /// <returns>What claims hold that the inventory does not have; empty when it covers them all.</returns>
+    /// <exception cref="LedgerException">The inventory is of another zone or inconsistent; nothing changed.</exception>
+    public IReadOnlyList<ClaimViolation> PutHost(HostInventory inventory, HostAvailability availability)
+    {
+        if (inventory.Zone != Zone)
+        {
+            throw new LedgerException($"host {inventory.Id} is of zone {inventory.Zone}, the ledger of zone {Zone}");
+        }
+
+        if (HostInventoryRules.Check(inventory) is [var first, ..] violations)
+        {
+            throw new LedgerException(
+                $"the inventory of host {inventory.Id} breaks {violations.Count} rules; {first.Field}: {first.Description}");
+        }
+
+        var host = new HostState(new(inventory, Names, Traits), availability);
+        if (!_hosts.TryGetValue(inventory.Id, out var before))
+        {
+            _hosts.Add(inventory.Id, host);
+            Index.Add(host);
+            return [];
+        }
+
+        foreach (var claim in before.Claims.Values)
+        {
+            host.Claims.Add(claim.Compute, claim);
+            host.Book(claim.Placement, 1);
+        }
+
+        _hosts[inventory.Id] = host;
+        Index.Replace(before, host);
+        return AuditHost(inventory.Id);
+    }
+
+    /// <summary>Lets a host take placements, or not.</summary>
+    /// <exception cref="LedgerException">No such host.</exception>
+    public void SetAvailability(HostId host, HostAvailability availability)
+    {
+        var state = Find(host);
+        state.Availability = availability;
+        Index.Update(state);
+    }
+
+    /// <summary>Forgets a host.</summary>
+    /// <returns>False, and nothing changed, while claims are on it. True when it is gone or was not known.</returns>
+    public bool RemoveHost(HostId host)
+    {
+        if (!_hosts.TryGetValue(host, out var state))
+        {
+            return true;
+        }
+
+        if (state.Claims.Count > 0)
+        {
+            return false;
+        }
+
+        Index.Remove(state);
+        return _hosts.Remove(host);
+    }
+
+    /// <summary>
+    /// Books a placement. Booking the same placement for the same compute again changes nothing.
+    /// </summary>
+    /// <exception cref="LedgerException">
+    /// The host is unknown, the compute has another claim, or something of the placement is not free; nothing changed.
+    /// </exception>
+    public void Apply(ComputeId compute, HostPlacement placement, ImmutableArray<AffinityGroupId> groups) =>
+        Book(compute, placement, groups, strict: true);
+
+    /// <summary>
+    /// Books a claim of before, from a snapshot or a journal: like <see cref="Apply"/>, but what the host's inventory
+    /// of today does not have, or not so much of, is no hindrance (<see cref="AuditHost"/> tells it). Two claims on
+    /// the same CPU, function or device still are.
+    /// </summary>
+    /// <exception cref="LedgerException">
+    /// The host is unknown, the compute has another claim, or something is another's own; nothing changed.
+    /// </exception>
+    public void Restore(ComputeId compute, HostPlacement placement, ImmutableArray<AffinityGroupId> groups) =>
+        Book(compute, placement, groups, strict: false);
+
+    /// <summary>Takes back what a compute has booked.</summary>
+    /// <returns>False when it had nothing.</returns>
+    public bool Release(ComputeId compute)
+    {
+        if (!_claims.Remove(compute, out var claim))
+        {
+            return false;
+        }
+
+        var host = _hosts[claim.Placement.Host];
+        host.Book(claim.Placement, -1);
+        host.Claims.Remove(compute);
+        Index.Update(host);
+        foreach (var group in claim.Groups)
+        {
+            if (_groups.TryGetValue(group, out var members) && members.Remove(compute) && members.Count == 0)
+            {
+                _groups.Remove(group);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Changes which groups a claim counts for.</summary>
+    /// <exception cref="LedgerException">The compute has no claim.</exception>
+    public void SetGroups(ComputeId compute, ImmutableArray<AffinityGroupId> groups)
+    {
+        if (!_claims.TryGetValue(compute, out var claim))
+        {
+            throw new LedgerException($"compute {compute} has no claim in zone {Zone}");
+        }
+
+        Release(compute);
+        Book(compute, claim.Placement, groups, strict: false);
+    }
+
+    /// <summary>The claim of a compute; null where it has none.</summary>
+    public Claim? FindClaim(ComputeId compute) => _claims.GetValueOrDefault(compute);
+
+    /// <summary>All claims, by compute id.</summary>
+    public IReadOnlyList<Claim> Claims() =>
+        [.. _claims.Values.OrderBy(claim => claim.Compute.Value, StringComparer.Ordinal)];
+
+    /// <summary>Claims on one host, by compute id; none where the host is unknown.</summary>
+    public IReadOnlyList<Claim> ClaimsOn(HostId host) => _hosts.TryGetValue(host, out var state)
+        ? [.. state.Claims.Values.OrderBy(claim => claim.Compute.Value, StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Members of a group that have a claim in this zone, by compute id.</summary>
+    public IReadOnlyList<ComputeId> MembersOf(AffinityGroupId group) => _groups.TryGetValue(group, out var members)
+        ? [.. members.OrderBy(member => member.Value, StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>One host with what is free of it; null where it is unknown.</summary>
+    public HostCapacity? FindHost(HostId host) =>
+        _hosts.TryGetValue(host, out var state) ? HostCapacity.Of(state) : null;
+
+    /// <summary>All hosts with what is free of them, by host id. Made anew at each call.</summary>
+    public IReadOnlyList<HostCapacity> Hosts()
+    {
+        var views = new HostCapacity[Index.Count];
+        var hosts = Index.Hosts;
+        for (var slot = 0; slot < views.Length; slot++)
+        {
+            views[slot] = HostCapacity.Of(hosts[slot]);
+        }
+
+        return views;
+    }
+
+    /// <summary>Sums over the zone. Made anew at each call.</summary>
+    public ZoneCapacity Capacity() => ZoneCapacity.Of(Index.Hosts);
+
+    /// <summary>What claims on a host hold that its inventory does not have; empty in order.</summary>
+    /// <exception cref="LedgerException">No such host.</exception>
+    public IReadOnlyList<ClaimViolation> AuditHost(HostId host)
+    {
+        var state = Find(host);
+        return ClaimAudit.CheckHost(state.Shape.Inventory, [.. state.Claims.Values]);
+    }
+
+    /// <summary>
+    /// A hash (SHA-256, hex) over hosts, claims and every counter: equal for equal ledgers, whatever their history.
+    /// </summary>
+    public string Digest() => LedgerDigest.Of(Index.Hosts);
+
+    internal HostState? FindState(HostId host) => _hosts.GetValueOrDefault(host);
+
+    internal IReadOnlyCollection<ComputeId> Members(AffinityGroupId group) =>
+        _groups.TryGetValue(group, out var members) ? members : [];
+
+    private HostState Find(HostId host) => _hosts.TryGetValue(host, out var state)
+        ? state
+        : throw new LedgerException($"zone {Zone} has no host {host}");
+
+    private void Book(
+        ComputeId compute,
+        HostPlacement placement,
+        ImmutableArray<AffinityGroupId> groups,
+        bool strict)
+    {
+        var host = Find(placement.Host);
+        if (_claims.TryGetValue(compute, out var known))
+        {
+            if (PlacementEquality.Same(known.Placement, placement))
+            {
+                return;
+            }
+
+            throw new LedgerException($"compute {compute} has another claim, on host {known.Placement.Host}");
+        }
+
+        if (BookingCheck.Find(host, placement, mustExist: strict, countAmounts: strict) is { } problem)
+        {
+            throw new LedgerException($"compute {compute} cannot be booked on host {placement.Host}: {problem}");
+        }
+
+        var claim = new Claim(compute, placement, groups);
+        _claims.Add(compute, claim);
+        host.Claims.Add(compute, claim);
+        host.Book(placement, 1);
+        Index.Update(host);
+        foreach (var group in groups)
+        {
+            if (!_groups.TryGetValue(group, out var members))
+            {
+                _groups.Add(group, members = []);
+            }
+
+            members.Add(compute);
+        }
+    }
+}

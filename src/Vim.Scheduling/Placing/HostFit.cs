@@ -1,0 +1,369 @@
+using System.Numerics;
+using Vim.Domain.Epa;
+using Vim.Domain.Units;
+using Vim.Scheduling.Ledger;
+
+namespace Vim.Scheduling.Placing;
+
+/// <summary>
+/// Decides exactly whether a request fits one host, and how: which host NUMA node each guest NUMA node is on, which
+/// pages back it, which functions and devices it gets. Two guest NUMA nodes are never on one host NUMA node (as in
+/// OpenStack): the guest would be told of a distance that is not there. Since each host node serves at most one guest
+/// node, CPUs, pages and floating vCPUs are decided pair by pair; what couples pairs is the host's small-page memory
+/// as a whole, and functions and devices, which are searched for each choice of nodes. The search is complete; alike
+/// nodes are tried once, and what failed once is remembered. Scratch that is used again; for one thread at a time.
+/// </summary>
+internal sealed class HostFit
+{
+    public const int SmallPages = -1;
+
+    private const int MaxGuests = ComputeRequirements.MaxNumaNodes;
+    private const int MaxNodes = 64;
+    private const int RememberAfter = 32;
+
+    private readonly ulong[] _candidates = new ulong[MaxGuests];
+    private readonly int[] _pool = new int[MaxGuests * MaxNodes];
+    private readonly long[] _small = new long[MaxGuests * MaxNodes];
+    private readonly long[] _rank = new long[MaxGuests * MaxNodes];
+    private readonly int[] _alike = new int[MaxNodes];
+    private readonly int[] _sequence = new int[MaxGuests];
+    private readonly int[] _nodeOf = new int[MaxGuests];
+    private readonly HashSet<(ulong Used, ulong Ties, long Small)> _failed = [];
+    private readonly HashSet<(ulong Nodes, ulong Ties)> _failedFunctions = [];
+    private HostState _host = null!;
+    private Demand _demand = null!;
+    private int _tieCount;
+    private int _remoteBudget;
+    private int _failures;
+    private bool _ignoreFunctions;
+
+    public FunctionFit Functions { get; } = new();
+
+    public DeviceFit Devices { get; } = new();
+
+    /// <summary>Host node index by guest node, once fitted.</summary>
+    public int NodeOf(int guest) => _nodeOf[guest];
+
+    /// <summary>Pool index that backs a guest node, or <see cref="SmallPages"/>, once fitted.</summary>
+    public int PoolOf(int guest) => _pool[(guest * MaxNodes) + _nodeOf[guest]];
+
+    /// <summary>Searches for a fit with at most so many functions and devices remote though local is preferred.</summary>
+    public bool Fit(HostState host, Demand demand, NodeOrder order, int remoteBudget)
+    {
+        _ignoreFunctions = false;
+        return HasTotals(host, demand)
+            && Functions.Prepare(host, demand.Functions, demand.Functions.Length)
+            && Devices.Prepare(host, demand.Devices, demand.Devices.Length)
+            && Search(host, demand, order, remoteBudget);
+    }
+
+    /// <summary>Searches for NUMA nodes alone: functions, devices, floating memory and storage left out of account.</summary>
+    public bool FitNodes(HostState host, Demand demand)
+    {
+        _ignoreFunctions = true;
+        Functions.Prepare(host, [], 0);
+        Devices.Prepare(host, [], 0);
+        return Search(host, demand, NodeOrder.LeastLeft, remoteBudget: 0);
+    }
+
+    /// <summary>Searches for a fit of the NUMA nodes with the first so many functions and device demands only.</summary>
+    public bool FitPart(HostState host, Demand demand, int functionCount, int deviceCount)
+    {
+        _ignoreFunctions = false;
+        return Functions.Prepare(host, demand.Functions, functionCount)
+            && Devices.Prepare(host, demand.Devices, deviceCount)
+            && Search(host, demand, NodeOrder.LeastLeft, demand.PreferenceCount);
+    }
+
+    /// <summary>The most guest NUMA nodes that find a host NUMA node each at once, by what single nodes have free.</summary>
+    public int MostNodes(HostState host, Demand demand)
+    {
+        _host = host;
+        _demand = demand;
+        for (var guest = 0; guest < demand.NodeCount; guest++)
+        {
+            _candidates[guest] = CandidatesOf(guest, NodeOrder.LeastLeft);
+        }
+
+        return NodeMatching.Count(_candidates.AsSpan(0, demand.NodeCount));
+    }
+
+    private static bool HasTotals(HostState host, Demand demand) =>
+        (demand.TotalFloating == 0 || host.FreeShared >= demand.TotalFloating)
+        && (demand.FloatingMemory == 0 || host.FreeSmall >= demand.FloatingMemory)
+        && (!demand.SharesEmulator || !host.Shape.Inventory.SharedCpus.IsEmpty)
+        && (demand.Requirements.LocalStorage.Bytes == 0 || host.FreeStorage >= demand.Requirements.LocalStorage.Bytes);
+
+    private bool Search(HostState host, Demand demand, NodeOrder order, int remoteBudget)
+    {
+        _host = host;
+        _demand = demand;
+        _remoteBudget = remoteBudget;
+        _failures = 0;
+        _failed.Clear();
+        _failedFunctions.Clear();
+        Array.Fill(_nodeOf, -1);
+        if (demand.NodeCount == 0)
+        {
+            return SolveFunctions(host.Shape.AllNodes);
+        }
+
+        for (var guest = 0; guest < demand.NodeCount; guest++)
+        {
+            _candidates[guest] = CandidatesOf(guest, order);
+            if (_candidates[guest] == 0)
+            {
+                return false;
+            }
+        }
+
+        if (NodeMatching.Count(_candidates.AsSpan(0, demand.NodeCount)) < demand.NodeCount)
+        {
+            return false;
+        }
+
+        Sequence();
+        FindAlike();
+        return Assign(0, 0, 0, 0);
+    }
+
+    /// <summary>Host nodes that can take one guest node, with the pages and the rank of each.</summary>
+    private ulong CandidatesOf(int guest, NodeOrder order)
+    {
+        var candidates = 0UL;
+        for (var node = 0; node < _host.Nodes.Length; node++)
+        {
+            ref readonly var free = ref _host.Nodes[node];
+            var pair = (guest * MaxNodes) + node;
+            if (!_demand.FitsCpus(free, _demand.Cpus[guest])
+                || (_demand.Floating[guest] > 0 && free.Shared < _demand.Floating[guest])
+                || !ChoosePages(guest, node, pair))
+            {
+                continue;
+            }
+
+            candidates |= 1UL << node;
+            var left = _demand.Cpus[guest] > 0
+                ? free.Cpus - _demand.Cpus[guest]
+                : Math.Min(1 << 24, (_small[pair] > 0 ? free.Small : _host.PoolFree[_pool[pair]]) >> 12);
+            _rank[pair] = ((order == NodeOrder.MostLeft ? -left : left) << 1)
+                + (_host.Shape.Nodes[node].HasFunctions ? 1 : 0);
+        }
+
+        return candidates;
+    }
+
+    private bool ChoosePages(int guest, int node, int pair)
+    {
+        var bytes = _demand.Memory[guest];
+        var request = _demand.Requirements.PageSize;
+        _small[pair] = 0;
+        if (_demand.SmallOnly)
+        {
+            return ChooseSmall(node, pair, bytes);
+        }
+
+        if (request.Kind == PageSizeKind.Exact)
+        {
+            _pool[pair] = _host.Shape.PoolIndex(node, request.Exact.Bytes);
+            return _pool[pair] >= 0
+                && _host.PoolFree[_pool[pair]] >= new MemorySize(bytes).PagesOf(request.Exact);
+        }
+
+        return ChooseHuge(node, pair, bytes, whole: true)
+            || ChooseHuge(node, pair, bytes, whole: false)
+            || (request.Kind == PageSizeKind.Any && ChooseSmall(node, pair, bytes));
+    }
+
+    private bool ChooseSmall(int node, int pair, long bytes)
+    {
+        _pool[pair] = SmallPages;
+        _small[pair] = Demand.SmallBytes(bytes);
+        return Math.Min(_host.Nodes[node].Small, _host.FreeSmall) >= _small[pair];
+    }
+
+    /// <summary>The largest pages that are free enough; first among those that the memory is a whole number of.</summary>
+    private bool ChooseHuge(int node, int pair, long bytes, bool whole)
+    {
+        var shape = _host.Shape.Nodes[node];
+        for (var pool = shape.FirstPool; pool < shape.FirstPool + shape.PoolCount; pool++)
+        {
+            var size = new PageSize(_host.Shape.Pools[pool].PageBytes);
+            if (size.IsHuge
+                && bytes % size.Bytes == 0 == whole
+                && _host.PoolFree[pool] >= new MemorySize(bytes).PagesOf(size))
+            {
+                _pool[pair] = pool;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Guest nodes that functions are tied to first (what failed is remembered by their places), then those with few choices.</summary>
+    private void Sequence()
+    {
+        var tied = 0UL;
+        foreach (ref readonly var function in _demand.Functions.AsSpan())
+        {
+            tied |= function.Nearness == Nearness.Tied && !_ignoreFunctions ? 1UL << function.GuestNode : 0;
+        }
+
+        _tieCount = BitOperations.PopCount(tied);
+        for (var guest = 0; guest < _demand.NodeCount; guest++)
+        {
+            var at = guest;
+            while (at > 0 && Weight(guest, tied) < Weight(_sequence[at - 1], tied))
+            {
+                _sequence[at] = _sequence[at - 1];
+                at--;
+            }
+
+            _sequence[at] = guest;
+        }
+    }
+
+    private int Weight(int guest, ulong tied) =>
+        BitOperations.PopCount(_candidates[guest]) + ((tied >> guest & 1) != 0 ? 0 : MaxNodes + 1);
+
+    /// <summary>Gives host nodes that no guest node and no function can tell apart the same number.</summary>
+    private void FindAlike()
+    {
+        var relevant = Functions.RelevantNodes | Devices.RelevantNodes;
+        for (var node = 0; node < _host.Nodes.Length; node++)
+        {
+            _alike[node] = node;
+            for (var other = 0; other < node && (relevant >> node & 1) == 0; other++)
+            {
+                if ((relevant >> other & 1) == 0 && IsAlike(node, other))
+                {
+                    _alike[node] = _alike[other];
+                    break;
+                }
+            }
+        }
+    }
+
+    private bool IsAlike(int node, int other)
+    {
+        for (var guest = 0; guest < _demand.NodeCount; guest++)
+        {
+            var row = guest * MaxNodes;
+            var fits = (_candidates[guest] >> node & 1) != 0;
+            if (fits != ((_candidates[guest] >> other & 1) != 0)
+                || (fits && (_small[row + node] != _small[row + other] || _rank[row + node] != _rank[row + other])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Assign(int depth, ulong used, ulong ties, long small)
+    {
+        if (depth == _demand.NodeCount)
+        {
+            return SolveFunctionsOnce(used, ties);
+        }
+
+        if (_failures > RememberAfter && _failed.Contains((used, ties, small)))
+        {
+            return false;
+        }
+
+        var guest = _sequence[depth];
+        var tried = 0UL;
+        for (var left = _candidates[guest] & ~used; left != 0;)
+        {
+            var node = Best(guest, left);
+            left &= ~(1UL << node);
+            var pair = (guest * MaxNodes) + node;
+            if ((tried >> _alike[node] & 1) != 0 || small + _small[pair] > Math.Max(0, _host.FreeSmall))
+            {
+                continue;
+            }
+
+            tried |= 1UL << _alike[node];
+            _nodeOf[guest] = node;
+            var nextTies = depth < _tieCount ? (ties << 6) | (uint)node : ties;
+            if (Assign(depth + 1, used | 1UL << node, nextTies, small + _small[pair]))
+            {
+                return true;
+            }
+        }
+
+        _nodeOf[guest] = -1;
+        if (++_failures > RememberAfter)
+        {
+            _failed.Add((used, ties, small));
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The candidate of the best rank, nodes with functions that the request may need first. (Ties in rank go to
+    /// nodes without functions, so that the others stay for those who need them.)
+    /// </summary>
+    private int Best(int guest, ulong left)
+    {
+        var best = -1;
+        var bestRank = long.MaxValue;
+        var relevant = Functions.RelevantNodes | Devices.RelevantNodes;
+        for (; left != 0; left &= left - 1)
+        {
+            var node = BitOperations.TrailingZeroCount(left);
+            var rank = _rank[(guest * MaxNodes) + node] + ((relevant >> node & 1) != 0 ? 0 : 1L << 32);
+            if (rank < bestRank)
+            {
+                best = node;
+                bestRank = rank;
+            }
+        }
+
+        return best;
+    }
+
+    private bool SolveFunctionsOnce(ulong nodes, ulong ties)
+    {
+        if (_ignoreFunctions || (_demand.Functions.Length == 0 && _demand.Devices.Length == 0))
+        {
+            return true;
+        }
+
+        var key = (nodes & (Functions.RelevantNodes | Devices.RelevantNodes), ties);
+        if (_failedFunctions.Contains(key))
+        {
+            return false;
+        }
+
+        if (SolveFunctions(nodes))
+        {
+            return true;
+        }
+
+        _failedFunctions.Add(key);
+        return false;
+    }
+
+    /// <summary>Devices and functions share nothing but the budget: as few remote devices as can be, the rest for functions.</summary>
+    private bool SolveFunctions(ulong nodes)
+    {
+        if (_ignoreFunctions)
+        {
+            return true;
+        }
+
+        for (var remote = 0; remote <= _remoteBudget; remote++)
+        {
+            if (Devices.Solve(nodes, remote, ignoreNuma: false))
+            {
+                return Functions.Solve(nodes, _nodeOf, _remoteBudget - remote, ignoreNuma: false);
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Numerics;
+
+namespace Vim.Scheduling.Placing;
+
+/// <summary>The largest matching of guest NUMA nodes with host NUMA nodes, by augmenting paths.</summary>
+internal static class NodeMatching
+{
+    /// <summary>How many guests can have a candidate of their own at once.</summary>
+    /// <param name="candidates">Host nodes of each guest, as bits; at most 8 guests.</param>
+    public static int Count(ReadOnlySpan<ulong> candidates)
+    {
+        Span<sbyte> guestOf = stackalloc sbyte[64];
+        guestOf.Fill(-1);
+        var count = 0;
+        for (var guest = 0; guest < candidates.Length; guest++)
+        {
+            var visited = 0UL;
+            count += Augment(guest, candidates, guestOf, ref visited) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static bool Augment(int guest, ReadOnlySpan<ulong> candidates, Span<sbyte> guestOf, ref ulong visited)
+    {
+        for (var left = candidates[guest] & ~visited; left != 0; left = candidates[guest] & ~visited)
+        {
+            var node = BitOperations.TrailingZeroCount(left);
+            visited |= 1UL << node;
+            if (guestOf[node] < 0 || Augment(guestOf[node], candidates, guestOf, ref visited))
+            {
+                guestOf[node] = (sbyte)guest;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
