@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Google.Protobuf.Collections;
+using Vim.Domain.Errors;
+using Vim.Northbound.OrVi.Errors;
+using KeyValuePair = Nfv.OrVi.V1.KeyValuePair;
+
+namespace Vim.Northbound.OrVi.Validation;
+
+/// <summary>Gathers everything that is wrong with one request, by the path of the field as the proto file spells it.</summary>
+internal sealed class Violations
+{
+    public const int MaxIdLength = 255;
+    public const int MaxNameLength = 255;
+    public const int MaxPairs = 64;
+    public const int MaxPairValueLength = 4096;
+
+    /// <summary>So many are told; a request with more has said enough.</summary>
+    public const int MaxTold = 100;
+
+    private readonly List<FieldViolation> _found = [];
+
+    public bool Any => _found.Count > 0;
+
+    public void Add(string field, string description)
+    {
+        if (_found.Count < MaxTold)
+        {
+            _found.Add(new(field, description));
+        }
+    }
+
+    public void AddRange(IEnumerable<FieldViolation> violations)
+    {
+        foreach (var violation in violations)
+        {
+            Add(violation.Field, violation.Description);
+        }
+    }
+
+    /// <summary>Notes a violation where it is <paramref name="broken"/>, and says whether it is.</summary>
+    public bool If(bool broken, string field, string description)
+    {
+        if (broken)
+        {
+            Add(field, description);
+        }
+
+        return broken;
+    }
+
+    /// <summary>An identifier that must be given.</summary>
+    public string Id(string field, string value)
+    {
+        if (!If(value.Length == 0, field, "must be given"))
+        {
+            CheckId(field, value);
+        }
+
+        return value;
+    }
+
+    /// <summary>An identifier that may be absent; null then.</summary>
+    public string? OptionalId(string field, bool given, string value)
+    {
+        if (!given)
+        {
+            return null;
+        }
+
+        return Id(field, value);
+    }
+
+    /// <summary>A text of limited length.</summary>
+    public string Text(string field, string value, int maxLength = MaxNameLength)
+    {
+        If(value.Length > maxLength, field, $"{value.Length} characters; at most {maxLength}");
+        return value;
+    }
+
+    /// <summary>Key-value pairs: keys given, once each, everything of limited length.</summary>
+    public ImmutableSortedDictionary<string, string> Pairs(string field, RepeatedField<KeyValuePair> pairs)
+    {
+        If(pairs.Count > MaxPairs, field, $"{pairs.Count} pairs; at most {MaxPairs}");
+        var result = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        for (var index = 0; index < pairs.Count; index++)
+        {
+            var (key, value) = (pairs[index].Key, pairs[index].Value);
+            If(key.Length == 0 || !result.TryAdd(key, value), $"{field}[{index}].key", "must be given, and once only");
+            Text($"{field}[{index}].key", key);
+            Text($"{field}[{index}].value", value, MaxPairValueLength);
+        }
+
+        return result.ToImmutable();
+    }
+
+    /// <summary>A field that this VIM cannot honour: refused rather than dropped.</summary>
+    public void NotSupported(bool given, string field) =>
+        If(given, field, "is not supported; leave it out");
+
+    /// <summary>Ends the call with one INVALID_ARGUMENT that names every bad field; goes on where there is none.</summary>
+    public void ThrowIfAny()
+    {
+        if (Any)
+        {
+            throw ErrorTable.Refusal(new VimError
+            {
+                Code = ErrorCodes.InvalidArgument,
+                Message = string.Join("; ", _found.Select(violation => $"{violation.Field}: {violation.Description}")),
+                Fields = [.. _found],
+            });
+        }
+    }
+
+    private void CheckId(string field, string value)
+    {
+        If(value.Length > MaxIdLength, field, $"{value.Length} characters; at most {MaxIdLength}");
+        If(value.Any(character => char.IsControl(character) || character == '/' || char.IsWhiteSpace(character)),
+            field,
+            "must have neither spaces nor slashes nor control characters");
+    }
+}
