@@ -50,4 +50,16 @@ public static class ErrorCodes
 
     /// <summary>The caller may not do it.</summary>
     public const string PermissionDenied = "vim.request.permission_denied";
+
+    /// <summary>The deadline passed before the outcome was known: ask again with the same idempotency key.</summary>
+    public const string DeadlineExceeded = "vim.request.deadline_exceeded";
+
+    /// <summary>The guest vanished from its host, or ended by an error; the claim was released.</summary>
+    public const string GuestLost = "vim.host.guest_lost";
+
+    /// <summary>The host did something else than it was told; the guest was removed.</summary>
+    public const string PlacementMismatch = "vim.host.placement_mismatch";
+
+    /// <summary>The host gave no outcome in time.</summary>
+    public const string HostSilent = "vim.host.silent";
 }

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Vim.Domain.Epa;
+using Vim.Domain.Errors;
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
+using Vim.Domain.Requests;
+using Vim.Domain.Southbound;
+
+namespace Vim.Domain.Compute;
+
+/// <summary>A compute was asked for; holds all that was asked, flavour and links resolved.</summary>
+public sealed record ComputeRequested
+{
+    /// <summary>1 at first; one more when an id comes back after it was forgotten.</summary>
+    public required int Incarnation { get; init; }
+
+    /// <summary>Zone.</summary>
+    public required ZoneId Zone { get; init; }
+
+    /// <summary>Tenant.</summary>
+    public required ResourceGroupId ResourceGroup { get; init; }
+
+    /// <summary>Who asked.</summary>
+    public string Principal { get; init; } = "";
+
+    /// <summary>Name for people.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The flavour it came from; null: spelled out.</summary>
+    public FlavourId? Flavour { get; init; }
+
+    /// <summary>Boot image.</summary>
+    public ImageId? Image { get; init; }
+
+    /// <summary>Boot-time payload.</summary>
+    public string UserData { get; init; } = "";
+
+    /// <summary>Metadata.</summary>
+    public ImmutableArray<MetadataEntry> Metadata { get; init; } = [];
+
+    /// <summary>What it asks of its host.</summary>
+    public required ComputeRequirements Requirements { get; init; }
+
+    /// <summary>Its groups.</summary>
+    public ImmutableArray<GroupMembership> Groups { get; init; } = [];
+
+    /// <summary>Digest of the request; none when it came without an idempotency key.</summary>
+    public RequestDigest Digest { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>Its place is claimed.</summary>
+/// <param name="Placement">The effective placement.</param>
+public sealed record ComputePlaced(HostPlacement Placement);
+
+/// <summary>The guest was made, runs, and is where it was placed.</summary>
+/// <param name="At">When the VIM learned it.</param>
+public sealed record ComputeStarted(DateTimeOffset At);
+
+/// <summary>A power operation was accepted and is to be done by the host.</summary>
+/// <param name="Number">1, 2, 3 ... within the compute; names the operation to the agent.</param>
+/// <param name="Operation">What.</param>
+/// <param name="Key">Digest of the client's idempotency key; none without one.</param>
+public sealed record ComputeOperationRequested(int Number, GuestOperation Operation, RequestDigest Key);
+
+/// <summary>A power operation was done.</summary>
+/// <param name="Number">Which.</param>
+/// <param name="PowerState">The guest's state after it, read back.</param>
+/// <param name="At">When the VIM learned it.</param>
+public sealed record ComputeOperated(int Number, GuestPowerState PowerState, DateTimeOffset At);
+
+/// <summary>A power operation was not done; the guest is as before.</summary>
+/// <param name="Number">Which.</param>
+/// <param name="Failure">Why.</param>
+public sealed record ComputeOperationFailed(int Number, Failure Failure);
+
+/// <summary>Its name or metadata changed; what is null stayed.</summary>
+/// <param name="Name">New name.</param>
+/// <param name="Metadata">New metadata.</param>
+public sealed record ComputeUpdated(string? Name, ImmutableArray<MetadataEntry>? Metadata);
+
+/// <summary>The guest's power state changed by itself.</summary>
+/// <param name="PowerState">The state it is in.</param>
+/// <param name="Message">What the host says of it.</param>
+/// <param name="At">When the VIM learned it.</param>
+public sealed record ComputePowerChanged(GuestPowerState PowerState, string Message, DateTimeOffset At);
+
+/// <summary>Its host came back from a reboot without the guest, which is being made again at the same place.</summary>
+/// <param name="BootId">The host's new boot id.</param>
+public sealed record ComputeRestarting(string BootId);
+
+/// <summary>Powered off, and its host holds no definition of it any more: the next start makes it again.</summary>
+public sealed record ComputeUndefined;
+
+/// <summary>It failed.</summary>
+/// <param name="Failure">Why.</param>
+/// <param name="GuestGone">
+/// Whether the host is known to hold nothing of it: then the claim is free. Else the host is to remove it first.
+/// </param>
+/// <param name="At">When.</param>
+public sealed record ComputeFailed(Failure Failure, bool GuestGone, DateTimeOffset At);
+
+/// <summary>The host holds nothing of a failed compute any more; its claim is free.</summary>
+public sealed record ComputeGuestRemoved;
+
+/// <summary>It is to go.</summary>
+/// <param name="At">When it was asked.</param>
+public sealed record ComputeTerminationRequested(DateTimeOffset At);
+
+/// <summary>It is gone and its claim is free.</summary>
+/// <param name="At">When.</param>
+public sealed record ComputeTerminated(DateTimeOffset At);
+
+/// <summary>Its retention ended: its id and idempotency key are as never used, only the incarnation counts on.</summary>
+public sealed record ComputeForgotten;
