@@ -88,8 +88,9 @@ public sealed record ComputeUpdated(string? Name, ImmutableArray<MetadataEntry>?
 public sealed record ComputePowerChanged(GuestPowerState PowerState, string Message, DateTimeOffset At);
 
 /// <summary>Its host came back from a reboot without the guest, which is being made again at the same place.</summary>
+/// <param name="Number">Number of the order to make it.</param>
 /// <param name="BootId">The host's new boot id.</param>
-public sealed record ComputeRestarting(string BootId);
+public sealed record ComputeRestarting(int Number, string BootId);
 
 /// <summary>Powered off, and its host holds no definition of it any more: the next start makes it again.</summary>
 public sealed record ComputeUndefined;

@@ -35,7 +35,12 @@ public static class ComputeEvolution
             Metadata = updated.Metadata ?? state.Metadata,
         },
         ComputePowerChanged changed => AfterPower(state, changed.PowerState, changed.Message),
-        ComputeRestarting => state with { Phase = ComputePhase.Starting, Pending = null },
+        ComputeRestarting restarting => state with
+        {
+            Phase = ComputePhase.Starting,
+            Pending = null,
+            LastOperation = restarting.Number,
+        },
         ComputeUndefined => state with { GuestMayExist = false },
         ComputeFailed failed => state with
         {

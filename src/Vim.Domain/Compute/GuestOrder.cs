@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vim.Domain.Identity;
 using Vim.Domain.Southbound;
 
@@ -10,12 +11,25 @@ namespace Vim.Domain.Compute;
 /// <param name="Host">The host.</param>
 /// <param name="Compute">The compute.</param>
 /// <param name="Incarnation">Its incarnation.</param>
-public abstract record GuestOrder(HostId Host, ComputeId Compute, int Incarnation);
+/// <param name="Number">Tells orders of one kind and incarnation apart.</param>
+public abstract record GuestOrder(HostId Host, ComputeId Compute, int Incarnation, int Number)
+{
+    /// <summary>The id under which agents know the order: the same whenever it is given again.</summary>
+    public string CommandId => string.Create(
+        CultureInfo.InvariantCulture, $"{Compute.Value}:{Incarnation}:{Verb}:{Number}");
+
+    private protected abstract string Verb { get; }
+}
 
 /// <summary>Make and start the guest.</summary>
 /// <param name="Host">The host.</param>
 /// <param name="Spec">The guest.</param>
-public sealed record CreateGuest(HostId Host, GuestSpec Spec) : GuestOrder(Host, Spec.Compute, Spec.Incarnation);
+/// <param name="Number">0 at first; more when the guest is made again.</param>
+public sealed record CreateGuest(HostId Host, GuestSpec Spec, int Number)
+    : GuestOrder(Host, Spec.Compute, Spec.Incarnation, Number)
+{
+    private protected override string Verb => GuestOrders.Create;
+}
 
 /// <summary>Do a power operation.</summary>
 /// <param name="Host">The host.</param>
@@ -24,49 +38,17 @@ public sealed record CreateGuest(HostId Host, GuestSpec Spec) : GuestOrder(Host,
 /// <param name="Number">Number of the operation within the compute: done once, however often it is ordered.</param>
 /// <param name="Operation">What.</param>
 public sealed record OperateGuest(HostId Host, ComputeId Compute, int Incarnation, int Number, GuestOperation Operation)
-    : GuestOrder(Host, Compute, Incarnation);
+    : GuestOrder(Host, Compute, Incarnation, Number)
+{
+    private protected override string Verb => GuestOrders.Operate;
+}
 
 /// <summary>Remove the guest of this or an earlier incarnation.</summary>
 /// <param name="Host">The host.</param>
 /// <param name="Compute">The compute.</param>
 /// <param name="Incarnation">Its incarnation.</param>
 public sealed record DestroyGuest(HostId Host, ComputeId Compute, int Incarnation)
-    : GuestOrder(Host, Compute, Incarnation);
-
-/// <summary>Which order a compute's state calls for.</summary>
-public static class GuestOrders
+    : GuestOrder(Host, Compute, Incarnation, 0)
 {
-    /// <summary>What the host is to do now; null: nothing.</summary>
-    public static GuestOrder? Owed(ComputeState state)
-    {
-        if (state.Placement is not { } placement)
-        {
-            return null;
-        }
-
-        return state switch
-        {
-            { Phase: ComputePhase.Placed } => Create(state),
-            { Phase: ComputePhase.Starting, Pending: null } => Create(state),
-            { Phase: ComputePhase.Terminating } or { Phase: ComputePhase.Failed, GuestMayExist: true } =>
-                new DestroyGuest(placement.Host, state.Id, state.Incarnation),
-            { Pending.MakesGuest: true } => Create(state),
-            { Pending: { } pending } => new OperateGuest(
-                placement.Host, state.Id, state.Incarnation, pending.Number, pending.Operation),
-            _ => null,
-        };
-    }
-
-    private static CreateGuest Create(ComputeState state) => new(
-        state.Placement!.Host,
-        new()
-        {
-            Compute = state.Id,
-            Incarnation = state.Incarnation,
-            Name = state.Name,
-            Image = state.Image,
-            UserData = state.UserData,
-            Requirements = state.Requirements!,
-            Placement = state.Placement,
-        });
+    private protected override string Verb => GuestOrders.Destroy;
 }

@@ -29,9 +29,15 @@ public readonly struct Outcome<T>
     /// <summary>A failure.</summary>
     public static implicit operator Outcome<T>(VimError error) => new(default, error);
 
-    /// <summary>A success; for value types that are interfaces, where no conversion exists.</summary>
-    public static Outcome<T> Of(T value) => new(value, error: null);
+    internal static Outcome<T> Create(T? value, VimError? error) => new(value, error);
+}
+
+/// <summary>Makes outcomes where the conversions do not reach: values whose type is an interface.</summary>
+public static class Outcome
+{
+    /// <summary>A success.</summary>
+    public static Outcome<T> Of<T>(T value) => Outcome<T>.Create(value, error: null);
 
     /// <summary>A failure.</summary>
-    public static Outcome<T> Refused(VimError error) => new(default, error);
+    public static Outcome<T> Refused<T>(VimError error) => Outcome<T>.Create(default, error);
 }

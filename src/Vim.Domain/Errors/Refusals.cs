@@ -50,4 +50,12 @@ public static class Refusals
         Message = $"{field}: {description}",
         Fields = [new(field, description)],
     };
+
+    /// <summary>Several bad fields.</summary>
+    public static VimError BadFields(IReadOnlyList<FieldViolation> violations) => new()
+    {
+        Code = ErrorCodes.InvalidArgument,
+        Message = string.Join("; ", violations.Select(violation => $"{violation.Field}: {violation.Description}")),
+        Fields = [.. violations],
+    };
 }

@@ -1,0 +1,53 @@
+using Vim.Domain.Errors;
+using Vim.Domain.Identity;
+using Vim.Domain.Requests;
+
+namespace Vim.Domain.AffinityGroups;
+
+/// <summary>What commands make of an affinity group. Pure.</summary>
+public static class AffinityGroupDecider
+{
+    private const string Kind = "affinity group";
+
+    /// <summary>Creation; nothing for a retry.</summary>
+    public static Decision Create(
+        AffinityGroupState state,
+        CreateAffinityGroup command,
+        ResourceGroupId group,
+        RequestDigest digest,
+        DateTimeOffset now)
+    {
+        if (Creation.IsTaken(state.Exists, state.Digest, state.DeletedAt, now))
+        {
+            return Creation.Again(Kind, state.Id.Value, state.Digest, digest);
+        }
+
+        return command.Name.Length is 0 or > 255
+            ? Decision.Refuse(Refusals.BadField("group_name", "must have 1 to 255 characters"))
+            : Decision.Of(new AffinityGroupCreated(command.Name, group, command.Type, command.Scope, digest, now));
+    }
+
+    /// <summary>Deletion.</summary>
+    public static Decision Delete(AffinityGroupState state, DateTimeOffset now) => state.Exists
+        ? Decision.Of(new AffinityGroupDeleted(now))
+        : Decision.Refuse(Refusals.NotFound(Kind, state.Id.Value));
+
+    /// <summary>The state after the event.</summary>
+    /// <exception cref="ArgumentException">The object is not an event of an affinity group.</exception>
+    public static AffinityGroupState Evolve(AffinityGroupState state, object @event) => @event switch
+    {
+        AffinityGroupCreated created => new()
+        {
+            Id = state.Id,
+            Exists = true,
+            Name = created.Name,
+            ResourceGroup = created.ResourceGroup,
+            Type = created.Type,
+            Scope = created.Scope,
+            Digest = created.Digest,
+            CreatedAt = created.At,
+        },
+        AffinityGroupDeleted deleted => state with { Exists = false, DeletedAt = deleted.At },
+        _ => throw new ArgumentException($"an affinity group has no event {@event.GetType().Name}", nameof(@event)),
+    };
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Vim.Domain.Identity;
+using Vim.Domain.Requests;
+using Vim.Domain.Southbound;
+using Vim.Domain.Topology;
+
+namespace Vim.Domain.Hosts;
+
+/// <summary>A host's agent connected and tells what the host has and which guests it holds.</summary>
+/// <param name="Inventory">What it has; id, zone and boot id are in it.</param>
+/// <param name="Guests">All guests of the VIM on it, running or not.</param>
+/// <param name="Driver">Technology behind the agent: <c>simulated</c>, <c>libvirt</c>.</param>
+public sealed record RegisterHost(HostInventory Inventory, ImmutableArray<GuestObservation> Guests, string Driver)
+    : IRequest<HostState>;
+
+/// <summary>The agent's lease lapsed, or was renewed again.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Lease">How the lease is now.</param>
+/// <param name="Reason">For people.</param>
+public sealed record ReportLease(HostId Host, HostLease Lease, string Reason) : IRequest<HostState>;
+
+/// <summary>An operator takes a host out of placement, or back in.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="InMaintenance">Whether it takes no new computes.</param>
+/// <param name="Reason">For people.</param>
+public sealed record SetHostMaintenance(HostId Host, bool InMaintenance, string Reason) : IRequest<HostState>;
+
+/// <summary>An operator removes a host for good; only one without claims.</summary>
+/// <param name="Host">The host.</param>
+public sealed record RemoveHost(HostId Host) : IRequest<HostState>;

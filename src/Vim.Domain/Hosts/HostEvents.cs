@@ -1,0 +1,30 @@
+using Vim.Domain.Identity;
+
+namespace Vim.Domain.Hosts;
+
+/// <summary>
+/// A host registered: for the first time, after a reboot, or with another inventory. The inventory itself is in the
+/// zone's <see cref="Zones.HostPut"/>.
+/// </summary>
+/// <param name="Zone">Zone.</param>
+/// <param name="BootId">Its boot id.</param>
+/// <param name="Driver">Technology behind the agent.</param>
+/// <param name="InventoryDigest">Digest of the inventory less the boot id.</param>
+/// <param name="At">When.</param>
+public sealed record HostRegistered(
+    ZoneId Zone,
+    string BootId,
+    string Driver,
+    Requests.RequestDigest InventoryDigest,
+    DateTimeOffset At);
+
+/// <summary>Whether the host may get computes changed.</summary>
+/// <param name="Lease">How its agent's lease is.</param>
+/// <param name="InMaintenance">Whether an operator took it out.</param>
+/// <param name="Reason">For people.</param>
+/// <param name="At">When.</param>
+public sealed record HostAvailabilityChanged(HostLease Lease, bool InMaintenance, string Reason, DateTimeOffset At);
+
+/// <summary>The host was removed for good.</summary>
+/// <param name="At">When.</param>
+public sealed record HostRemoved(DateTimeOffset At);
