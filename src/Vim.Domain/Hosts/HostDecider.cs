@@ -1,5 +1,6 @@
 using Vim.Domain.Errors;
 using Vim.Domain.Requests;
+using Vim.Domain.Topology;
 
 namespace Vim.Domain.Hosts;
 
@@ -15,6 +16,12 @@ public static class HostDecider
         HostState state, RegisterHost command, RequestDigest inventoryDigest, DateTimeOffset now)
     {
         var inventory = command.Inventory;
+        var violations = HostInventoryRules.Check(inventory);
+        if (violations.Count > 0)
+        {
+            return Decision.Refuse(Refusals.BadFields(violations));
+        }
+
         if (state.Exists && state.Zone != inventory.Zone)
         {
             return Decision.Refuse(Refusals.WrongState(

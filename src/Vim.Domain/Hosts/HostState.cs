@@ -1,4 +1,5 @@
 using Vim.Domain.Identity;
+using Vim.Domain.Placement;
 using Vim.Domain.Requests;
 
 namespace Vim.Domain.Hosts;
@@ -58,21 +59,5 @@ public enum HostLease
     Suspected,
 
     /// <summary>Held for dead, with a second evidence or after a grace.</summary>
-    Failed,
-}
-
-/// <summary>Whether a host may get computes.</summary>
-public enum HostAvailability
-{
-    /// <summary>Yes.</summary>
-    Enabled,
-
-    /// <summary>No: an operator took it out.</summary>
-    Maintenance,
-
-    /// <summary>No: its agent is silent.</summary>
-    Suspected,
-
-    /// <summary>No: it is held for dead.</summary>
     Failed,
 }

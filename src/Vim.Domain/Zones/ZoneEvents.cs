@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
