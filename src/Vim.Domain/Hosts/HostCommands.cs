@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vim.Domain.Errors;
 using Vim.Domain.Identity;
 using Vim.Domain.Requests;
 using Vim.Domain.Southbound;
@@ -28,3 +29,26 @@ public sealed record SetHostMaintenance(HostId Host, bool InMaintenance, string 
 /// <summary>An operator removes a host for good; only one without claims.</summary>
 /// <param name="Host">The host.</param>
 public sealed record RemoveHost(HostId Host) : IRequest<HostState>;
+
+/// <summary>How an order ended on its host. Answered when what follows from it is durable: then the agent may forget it.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="CommandId">The order.</param>
+/// <param name="Compute">The compute.</param>
+/// <param name="Incarnation">Its incarnation.</param>
+/// <param name="Done">What the host has after it, read back; null: it was not done.</param>
+/// <param name="Failure">Why it was not done; null: it was.</param>
+/// <param name="IsTransient">Whether another try on this host can succeed.</param>
+public sealed record ReportOrderOutcome(
+    HostId Host,
+    string CommandId,
+    ComputeId Compute,
+    int Incarnation,
+    GuestObservation? Done,
+    Failure? Failure,
+    bool IsTransient) : IRequest<Done>;
+
+/// <summary>What an agent sees of guests.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="IsComplete">Whether <paramref name="Guests"/> are all that there are.</param>
+/// <param name="Guests">The guests.</param>
+public sealed record ReportGuests(HostId Host, bool IsComplete, ImmutableArray<GuestObservation> Guests) : IRequest<Done>;
