@@ -45,7 +45,7 @@ public static class ComputeDecider
     }
 
     /// <summary>A power operation; nothing where it was done before or needs not be done.</summary>
-    public static Decision Operate(ComputeState state, GuestOperation operation, RequestDigest key)
+    public static Decision Operate(ComputeState state, GuestOperation operation, RequestDigest key, DateTimeOffset now)
     {
         if (!state.IsListed)
         {
@@ -54,7 +54,7 @@ public static class ComputeDecider
 
         foreach (var known in state.OperationKeys)
         {
-            if (known.Key == key)
+            if (!key.IsNone && known.Key == key)
             {
                 return known.Operation == operation
                     ? Decision.Nothing
@@ -80,7 +80,7 @@ public static class ComputeDecider
                 or (GuestOperation.Reboot, ComputePhase.Running)
                 or (GuestOperation.Pause, ComputePhase.Running)
                 or (GuestOperation.Unpause, ComputePhase.Paused) =>
-                Decision.Of(new ComputeOperationRequested(state.LastOperation + 1, operation, key)),
+                Decision.Of(new ComputeOperationRequested(state.LastOperation + 1, operation, key, now)),
             _ => Decision.Refuse(Wrong(state, $"{operation} is not possible in this state")),
         };
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Vim.Domain.Epa;
 using Vim.Domain.Errors;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
@@ -38,11 +37,8 @@ public sealed record ComputeRequested
     /// <summary>Metadata.</summary>
     public ImmutableArray<MetadataEntry> Metadata { get; init; } = [];
 
-    /// <summary>What it asks of its host.</summary>
-    public required ComputeRequirements Requirements { get; init; }
-
-    /// <summary>Its groups.</summary>
-    public ImmutableArray<GroupMembership> Groups { get; init; } = [];
+    /// <summary>What was asked of placement.</summary>
+    public required PlacementRequest Request { get; init; }
 
     /// <summary>Digest of the request; none when it came without an idempotency key.</summary>
     public RequestDigest Digest { get; init; }
@@ -63,7 +59,8 @@ public sealed record ComputeStarted(DateTimeOffset At);
 /// <param name="Number">1, 2, 3 ... within the compute; names the operation to the agent.</param>
 /// <param name="Operation">What.</param>
 /// <param name="Key">Digest of the client's idempotency key; none without one.</param>
-public sealed record ComputeOperationRequested(int Number, GuestOperation Operation, RequestDigest Key);
+/// <param name="At">When.</param>
+public sealed record ComputeOperationRequested(int Number, GuestOperation Operation, RequestDigest Key, DateTimeOffset At);
 
 /// <summary>A power operation was done.</summary>
 /// <param name="Number">Which.</param>
@@ -90,7 +87,8 @@ public sealed record ComputePowerChanged(GuestPowerState PowerState, string Mess
 /// <summary>Its host came back from a reboot without the guest, which is being made again at the same place.</summary>
 /// <param name="Number">Number of the order to make it.</param>
 /// <param name="BootId">The host's new boot id.</param>
-public sealed record ComputeRestarting(int Number, string BootId);
+/// <param name="At">When.</param>
+public sealed record ComputeRestarting(int Number, string BootId, DateTimeOffset At);
 
 /// <summary>Powered off, and its host holds no definition of it any more: the next start makes it again.</summary>
 public sealed record ComputeUndefined;

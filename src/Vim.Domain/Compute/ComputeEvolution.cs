@@ -40,6 +40,7 @@ public static class ComputeEvolution
             Phase = ComputePhase.Starting,
             Pending = null,
             LastOperation = restarting.Number,
+            OrderedAt = restarting.At,
         },
         ComputeUndefined => state with { GuestMayExist = false },
         ComputeFailed failed => state with
@@ -78,16 +79,17 @@ public static class ComputeEvolution
         Image = requested.Image,
         UserData = requested.UserData,
         Metadata = requested.Metadata,
-        Requirements = requested.Requirements,
-        Groups = requested.Groups,
+        Request = requested.Request,
         Digest = requested.Digest,
         RequestedAt = requested.At,
+        OrderedAt = requested.At,
     };
 
     private static ComputeState OperationRequested(ComputeState state, ComputeOperationRequested operation) => state with
     {
         Pending = new(operation.Number, operation.Operation, state.Phase, MakesGuest: !state.GuestMayExist),
         LastOperation = operation.Number,
+        OrderedAt = operation.At,
         GuestMayExist = true,
         OperationKeys = Remember(state.OperationKeys, operation),
         Phase = operation.Operation is GuestOperation.Start or GuestOperation.Reboot

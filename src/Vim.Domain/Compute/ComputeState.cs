@@ -47,11 +47,11 @@ public sealed record ComputeState
     /// <summary>Metadata.</summary>
     public ImmutableArray<MetadataEntry> Metadata { get; init; } = [];
 
-    /// <summary>What it asks of its host; null exactly when <see cref="ComputePhase.Absent"/>.</summary>
-    public ComputeRequirements? Requirements { get; init; }
+    /// <summary>What was asked of placement; null exactly when <see cref="ComputePhase.Absent"/>.</summary>
+    public PlacementRequest? Request { get; init; }
 
-    /// <summary>Its groups.</summary>
-    public ImmutableArray<GroupMembership> Groups { get; init; } = [];
+    /// <summary>What it asks of its host; null exactly when <see cref="ComputePhase.Absent"/>.</summary>
+    public ComputeRequirements? Requirements => Request?.Requirements;
 
     /// <summary>Digest of the request that made it.</summary>
     public RequestDigest Digest { get; init; }
@@ -79,6 +79,9 @@ public sealed record ComputeState
 
     /// <summary>When it was asked for.</summary>
     public DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>When its host was first told what it is to do now.</summary>
+    public DateTimeOffset OrderedAt { get; init; }
 
     /// <summary>When it first ran.</summary>
     public DateTimeOffset? StartedAt { get; init; }

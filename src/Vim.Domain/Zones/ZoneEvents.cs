@@ -31,7 +31,7 @@ public sealed record HostDropped(HostId Host);
 public sealed record ClaimGranted(
     ComputeId Compute,
     HostPlacement Placement,
-    ImmutableArray<GroupMembership> Groups,
+    ImmutableArray<AffinityGroupId> Groups,
     ImmutableArray<LinkUse> Links);
 
 /// <summary>A compute gave its place back.</summary>
