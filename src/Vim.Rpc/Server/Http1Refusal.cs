@@ -16,11 +16,21 @@ internal static class Http1Refusal
     private static ReadOnlySpan<byte> Answer =>
         "HTTP/1.1 426 Upgrade Required\r\nUpgrade: HTTP/2\r\nConnection: Upgrade, close\r\nContent-Length: 0\r\n\r\n"u8;
 
-    public static void Use(ListenOptions listen) => listen.Use(next => connection => CheckAsync(connection, next));
+    /// <param name="listen">The endpoint.</param>
+    /// <param name="clock">The clock of <paramref name="patience"/>.</param>
+    /// <param name="patience">How long a connection may take to say its first words before it is closed.</param>
+    public static void Use(ListenOptions listen, TimeProvider clock, TimeSpan patience) =>
+        listen.Use(next => connection => CheckAsync(connection, next, clock, patience));
 
-    private static async Task CheckAsync(ConnectionContext connection, ConnectionDelegate next)
+    private static async Task CheckAsync(
+        ConnectionContext connection, ConnectionDelegate next, TimeProvider clock, TimeSpan patience)
     {
-        if (await OpensLikeHttp2Async(connection.Transport.Input, connection.ConnectionClosed))
+        if (await OpensLikeHttp2Async(connection, clock, patience) is not { } http2)
+        {
+            return;
+        }
+
+        if (http2)
         {
             await next(connection);
             return;
@@ -28,6 +38,22 @@ internal static class Http1Refusal
 
         connection.Transport.Output.Write(Answer);
         await connection.Transport.Output.FlushAsync();
+    }
+
+    /// <summary>Null when nothing came in time, or the connection went away.</summary>
+    private static async ValueTask<bool?> OpensLikeHttp2Async(
+        ConnectionContext connection, TimeProvider clock, TimeSpan patience)
+    {
+        using var silence = new CancellationTokenSource(patience, clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, connection.ConnectionClosed);
+        try
+        {
+            return await OpensLikeHttp2Async(connection.Transport.Input, end.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException)
+        {
+            return null;
+        }
     }
 
     private static async ValueTask<bool> OpensLikeHttp2Async(PipeReader input, CancellationToken closed)

@@ -36,7 +36,7 @@ internal static class KestrelSetup
         SetLimits(kestrel.Limits, options.Limits);
         foreach (var endpoint in options.Endpoints)
         {
-            Listen(kestrel, endpoint);
+            Listen(kestrel, endpoint, options);
         }
     }
 
@@ -56,17 +56,17 @@ internal static class KestrelSetup
         kestrel.Http2.KeepAlivePingTimeout = limits.KeepAlivePingTimeout;
     }
 
-    private static void Listen(KestrelServerOptions kestrel, RpcEndpoint endpoint)
+    private static void Listen(KestrelServerOptions kestrel, RpcEndpoint endpoint, RpcServerOptions options)
     {
         void Configure(ListenOptions listen)
         {
             listen.Protocols = HttpProtocols.Http2;
             if (endpoint.Tls is { } tls)
             {
-                listen.UseHttps(https => Secure(https, tls));
+                listen.UseHttps(https => Secure(https, tls, options.Limits.OpeningTime));
             }
 
-            Http1Refusal.Use(listen);
+            Http1Refusal.Use(listen, options.TimeProvider, options.Limits.OpeningTime);
         }
 
         switch (endpoint.Address)
@@ -77,9 +77,10 @@ internal static class KestrelSetup
         }
     }
 
-    private static void Secure(HttpsConnectionAdapterOptions https, RpcServerTls tls)
+    private static void Secure(HttpsConnectionAdapterOptions https, RpcServerTls tls, TimeSpan openingTime)
     {
         https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        https.HandshakeTimeout = openingTime;
         https.ServerCertificateSelector = (_, _) => tls.Certificate();
         https.ServerCertificateChain = tls.CertificateChain;
         https.ClientCertificateMode = tls.ClientCertificates switch

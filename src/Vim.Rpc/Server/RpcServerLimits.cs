@@ -18,6 +18,9 @@ public sealed class RpcServerLimits
     /// <summary>All request headers of a call, bytes.</summary>
     public int MaxRequestHeadersSize { get; init; } = 8 * 1024;
 
+    /// <summary>How long a new connection may stay silent before it is closed; TLS has as long again.</summary>
+    public TimeSpan OpeningTime { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Idle time after which the server pings a connection.</summary>
     public TimeSpan KeepAlivePingDelay { get; init; } = TimeSpan.FromSeconds(30);
 

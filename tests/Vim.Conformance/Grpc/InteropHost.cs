@@ -1,0 +1,37 @@
+using System.Net;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Vim.Conformance.Grpc.Testing;
+using Vim.Rpc.Server;
+
+namespace Vim.Conformance.Grpc;
+
+/// <summary>Our server with the interop service, on a free loopback port.</summary>
+internal static class InteropHost
+{
+    public static string ProtoRoot => Path.Combine(AppContext.BaseDirectory, "Grpc", "Protos");
+
+    public static Task<RpcServer> StartAsync()
+    {
+        var options = new RpcServerOptions
+        {
+            Endpoints = [RpcEndpoint.PlaintextLoopback(new IPEndPoint(IPAddress.Loopback, 0))],
+            DrainTime = TimeSpan.FromSeconds(1),
+        };
+        return RpcServer.StartAsync(options, InteropService.Build());
+    }
+
+    /// <summary>Writes the interop protocol as a serialised FileDescriptorSet.</summary>
+    public static async Task<string> WriteDescriptorSetAsync()
+    {
+        var set = new FileDescriptorSet();
+        foreach (var file in new[] { EmptyReflection.Descriptor, MessagesReflection.Descriptor, TestReflection.Descriptor })
+        {
+            set.File.Add(FileDescriptorProto.Parser.ParseFrom(file.SerializedData));
+        }
+
+        var path = Path.Combine(AppContext.BaseDirectory, "interop.binpb");
+        await File.WriteAllBytesAsync(path, set.ToByteArray());
+        return path;
+    }
+}
