@@ -188,7 +188,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
     {
         var request = _channel.NewRequest(_method, content);
         RequestHeaders.Write(request.Headers, _options.Headers, _encoding, _timer?.Remaining);
-        var response = await _channel.SendAsync(request, Token);
+        var response = await SendAsync(request);
         if (Volatile.Read(ref _disposed) == 1)
         {
             response.Dispose();
@@ -214,6 +214,20 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
         _pipe = PipeReader.Create(await response.Content.ReadAsStreamAsync(Token), ResponseHeaders.PipeOptions);
         _reader = new MessageReader<TResponse>(
             _pipe, _method.ResponseParser, _channel.Options.MaxReceiveMessageSize, encoding);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        try
+        {
+            return await _channel.SendAsync(request, Token);
+        }
+        catch (Exception error)
+        {
+            // A writer may be waiting for a stream that will not come.
+            _content?.Abandon(error);
+            throw;
+        }
     }
 
     private void ReadEnd()

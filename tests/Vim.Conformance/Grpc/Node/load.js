@@ -6,6 +6,7 @@ const grpc = require('@grpc/grpc-js');
 const loader = require('@grpc/proto-loader');
 
 module.exports = function load(protoRoot) {
-  const definition = loader.loadSync(path.join('grpc', 'testing', 'test.proto'), { includeDirs: [protoRoot] });
+  const definition = loader.loadSync(
+    path.join('grpc', 'testing', 'test.proto'), { includeDirs: [protoRoot], defaults: true });
   return grpc.loadPackageDefinition(definition).grpc.testing;
 };
