@@ -1,0 +1,357 @@
+using System.Collections.Immutable;
+using Vim.Domain.Errors;
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
+using Vim.Domain.Southbound;
+using Vim.Domain.Topology;
+using Vim.Southbound.Simulated.Descriptions;
+using Vim.Southbound.Simulated.Faults;
+using Vim.Southbound.Simulated.Guests;
+
+namespace Vim.Southbound.Simulated;
+
+/// <summary>
+/// A host that behaves like a host: it checks every create against its own books, takes its time, and fails as its
+/// fault plan says. Times come from the TimeProvider, chance from the plan; nothing else is random. Safe for several
+/// threads; the operations of one compute run in the order in which they came.
+/// </summary>
+public sealed class SimulatedHost : IHostDriver, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly HostInventory _inventory;
+    private readonly HostTiming _timing;
+    private readonly IFaultPlan _faults;
+    private readonly TimeProvider _time;
+    private readonly SimulatedHypervisor _hypervisor;
+    private readonly ComputeQueues _queues = new();
+    private readonly HashSet<ComputeId> _creating = [];
+    private CancellationTokenSource _power = new();
+    private long _sequence;
+    private int _generation;
+    private bool _up = true;
+
+    /// <summary>A host that is up, with the guests that the store has for it.</summary>
+    /// <param name="inventory">What it has; its boot id is that of the first start.</param>
+    /// <param name="timing">How long its operations take.</param>
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="time">The clock of its latencies.</param>
+    /// <param name="store">Where its guests are kept.</param>
+    public SimulatedHost(
+        HostInventory inventory,
+        HostTiming timing,
+        IFaultPlan faults,
+        TimeProvider time,
+        IGuestStore store)
+    {
+        _inventory = inventory;
+        _timing = timing;
+        _faults = faults;
+        _time = time;
+        _hypervisor = new(inventory, store);
+    }
+
+    /// <summary>A guest's power state changed, or a guest vanished, without an operation. Raised outside of locks.</summary>
+    public event Action<SimulatedHost>? GuestsChanged;
+
+    /// <summary>The host went down or came up. Raised outside of locks.</summary>
+    public event Action<SimulatedHost>? PowerChanged;
+
+    /// <inheritdoc />
+    public string Name => "simulated";
+
+    /// <summary>The host.</summary>
+    public HostId Id => _inventory.Id;
+
+    /// <summary>Whether the host is up. While it is down, every operation fails with <c>vim.host.unreachable</c>.</summary>
+    public bool IsUp
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _up;
+            }
+        }
+    }
+
+    /// <summary>What the host has, with the boot id of now.</summary>
+    public HostInventory Inventory
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _inventory with { BootId = BootIds.After(_inventory.BootId, _hypervisor.Reboots) };
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<HostInventory> DiscoverAsync(CancellationToken cancellationToken) =>
+        RunAsync(HostOperation.Discover, default, _timing.Observe, () => { }, () => Inventory, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<GuestObservation>> ListAsync(CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<GuestObservation>>(
+            HostOperation.List,
+            default,
+            _timing.Observe,
+            () => { },
+            () => [.. _hypervisor.Guests.Where(guest => !_creating.Contains(guest.Compute)).Select(guest => guest.Observe())],
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task<GuestObservation> CreateAsync(GuestSpec spec, CancellationToken cancellationToken) =>
+        _queues.RunAsync(spec.Compute, () => CreateInOrderAsync(spec, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<GuestObservation> OperateAsync(
+        ComputeId compute,
+        int incarnation,
+        GuestOperation operation,
+        CancellationToken cancellationToken) =>
+        _queues.RunAsync(
+            compute,
+            () => RunAsync(
+                HostOperation.Operate,
+                compute,
+                operation == GuestOperation.Start ? _timing.Start : _timing.Operate,
+                () => _hypervisor.After(compute, incarnation, operation),
+                () => _hypervisor
+                    .SetPower(compute, incarnation, _hypervisor.After(compute, incarnation, operation))
+                    .Observe(),
+                cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public Task DestroyAsync(ComputeId compute, int incarnation, CancellationToken cancellationToken) =>
+        _queues.RunAsync(
+            compute,
+            () => RunAsync(
+                HostOperation.Destroy,
+                compute,
+                _timing.Destroy,
+                () => { },
+                () =>
+                {
+                    _hypervisor.Remove(compute, incarnation);
+                    return true;
+                },
+                cancellationToken),
+            cancellationToken);
+
+    /// <summary>A guest ends by an error.</summary>
+    /// <exception cref="HostDriverException">There is no such guest.</exception>
+    public void CrashGuest(ComputeId compute) => Change(() =>
+    {
+        var guest = _hypervisor.Find(compute)
+            ?? throw new HostDriverException(ErrorCodes.NotFound, $"host {Id} has no guest for compute {compute}");
+        _hypervisor.SetPower(compute, guest.Incarnation, GuestPowerState.Crashed, "the guest panicked");
+    });
+
+    /// <summary>A guest is gone, with all that it held.</summary>
+    public void LoseGuest(ComputeId compute) => Change(() => _hypervisor.Lose(compute));
+
+    /// <summary>The pins in force of a guest become others than those it was given.</summary>
+    public void DriftPins(ComputeId compute, ImmutableArray<VirtualCpuPin> pins) =>
+        Change(() => _hypervisor.DriftPins(compute, pins));
+
+    /// <summary>The host loses power: every operation in progress fails, every guest is off.</summary>
+    public void PowerOff()
+    {
+        lock (_lock)
+        {
+            if (!_up)
+            {
+                return;
+            }
+
+            _up = false;
+            _generation++;
+            // The guests are as after a reboot from now on: nobody can look at them before there was one.
+            _hypervisor.Reboot();
+        }
+
+        _power.Cancel();
+        PowerChanged?.Invoke(this);
+    }
+
+    /// <summary>The host comes up with a new boot id.</summary>
+    public void PowerOn()
+    {
+        lock (_lock)
+        {
+            if (_up)
+            {
+                return;
+            }
+
+            _up = true;
+            _power.Dispose();
+            _power = new();
+        }
+
+        PowerChanged?.Invoke(this);
+    }
+
+    /// <summary>The host goes down and comes up after its boot time.</summary>
+    public async Task RebootAsync(CancellationToken cancellationToken)
+    {
+        PowerOff();
+        await Delay(_timing.Boot.At(Draw(HostOperation.Discover, Interlocked.Increment(ref _sequence))), cancellationToken);
+        PowerOn();
+    }
+
+    /// <summary>The guests as the host holds them.</summary>
+    public IReadOnlyList<SimulatedGuest> Guests
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hypervisor.Guests;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _power.Cancel();
+        _power.Dispose();
+    }
+
+    private async Task<GuestObservation> CreateInOrderAsync(GuestSpec spec, CancellationToken cancellationToken)
+    {
+        var unfinished = false;
+        try
+        {
+            return await RunAsync(
+                HostOperation.Create,
+                spec.Compute,
+                _timing.Create,
+                () =>
+                {
+                    unfinished = _hypervisor.Define(spec);
+                    if (unfinished)
+                    {
+                        _creating.Add(spec.Compute);
+                    }
+                },
+                () =>
+                {
+                    if (unfinished)
+                    {
+                        _hypervisor.SetPower(spec.Compute, spec.Incarnation, GuestPowerState.Running);
+                        _creating.Remove(spec.Compute);
+                        unfinished = false;
+                    }
+
+                    return _hypervisor.Find(spec.Compute)?.Observe() ?? throw Vanished(spec.Compute);
+                },
+                cancellationToken);
+        }
+        catch when (unfinished)
+        {
+            // Nothing of a guest that was not made is left behind.
+            lock (_lock)
+            {
+                _creating.Remove(spec.Compute);
+                _hypervisor.Lose(spec.Compute);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<T> RunAsync<T>(
+        HostOperation operation,
+        ComputeId compute,
+        DurationRange duration,
+        Action begin,
+        Func<T> end,
+        CancellationToken cancellationToken)
+    {
+        var sequence = Interlocked.Increment(ref _sequence) - 1;
+        var fault = _faults.Next(Id, operation, compute, sequence);
+        CancellationToken power;
+        int generation;
+        lock (_lock)
+        {
+            ThrowIfDown();
+            power = _power.Token;
+            generation = _generation;
+            begin();
+        }
+
+        if (fault.Kind == OperationFaultKind.Fails)
+        {
+            throw new HostDriverException(ErrorCodes.HostRefused, $"host {Id} failed to {operation} (injected fault)");
+        }
+
+        var time = fault.Kind == OperationFaultKind.Hangs
+            ? Timeout.InfiniteTimeSpan
+            : duration.At(Draw(operation, sequence)) + fault.Extra;
+        await WaitAsync(time, power, cancellationToken);
+        lock (_lock)
+        {
+            if (generation != _generation)
+            {
+                throw Down();
+            }
+
+            var result = end();
+            return fault.Kind == OperationFaultKind.DoneButFails
+                ? throw new HostDriverException(ErrorCodes.HostRefused, $"host {Id} did {operation} and lost the answer (injected fault)")
+                : result;
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan time, CancellationToken power, CancellationToken cancellationToken)
+    {
+        if (time == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(power, cancellationToken);
+        try
+        {
+            await Task.Delay(time, _time, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Down();
+        }
+    }
+
+    private Task Delay(TimeSpan time, CancellationToken cancellationToken) =>
+        time == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(time, _time, cancellationToken);
+
+    private double Draw(HostOperation operation, long sequence) =>
+        Chance.Of(0, Id.Value, _inventory.BootId, ((long)operation << 56) ^ sequence).NextUnit();
+
+    private void Change(Action change)
+    {
+        lock (_lock)
+        {
+            ThrowIfDown();
+            change();
+        }
+
+        GuestsChanged?.Invoke(this);
+    }
+
+    private void ThrowIfDown()
+    {
+        if (!_up)
+        {
+            throw Down();
+        }
+    }
+
+    private HostDriverException Vanished(ComputeId compute) =>
+        new(ErrorCodes.HostRefused, $"host {Id} lost compute {compute} while it was looked at");
+
+    private HostDriverException Down() => new(ErrorCodes.HostUnreachable, $"host {Id} is down; wait until it is up again");
+}
