@@ -12,6 +12,7 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
     private readonly Dictionary<ActorId, ActorSnapshot> _snapshots = [];
     private readonly Queue<(ShardAppend Append, Action<AppendOutcome> Done)> _pending = new();
     private readonly Lock _lock = new();
+    private readonly Queue<(ActorId Actor, IReplayReceiver Receiver)> _heldReplays = new();
     private AppendOutcome? _refusal;
 
     /// <summary>Everything durable, in order.</summary>
@@ -25,6 +26,15 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
             }
         }
     }
+
+    /// <summary>Whether replays of single actors wait for <see cref="ReleaseActorReplays"/>.</summary>
+    public bool HoldsActorReplays { get; set; }
+
+    /// <summary>Replays of single actors that wait.</summary>
+    public int HeldActorReplays => _heldReplays.Count;
+
+    /// <summary>Replays of single actors that were asked for.</summary>
+    public int ActorReplays { get; private set; }
 
     /// <summary>Appends that wait for <see cref="CompleteNext"/>.</summary>
     public int PendingCount => _pending.Count;
@@ -53,6 +63,7 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
     public void Crash()
     {
         _pending.Clear();
+        _heldReplays.Clear();
         _refusal = null;
     }
 
@@ -63,6 +74,33 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
     }
 
     public void ReplayActor(ActorId actor, IReplayReceiver receiver)
+    {
+        ActorReplays++;
+        if (HoldsActorReplays)
+        {
+            _heldReplays.Enqueue((actor, receiver));
+            return;
+        }
+        GiveActor(actor, receiver);
+    }
+
+    /// <summary>Gives the replays of single actors that wait, or ends them all with an error.</summary>
+    public void ReleaseActorReplays(string? error = null)
+    {
+        while (_heldReplays.TryDequeue(out var held))
+        {
+            if (error is null)
+            {
+                GiveActor(held.Actor, held.Receiver);
+            }
+            else
+            {
+                held.Receiver.OnCompleted(ReplayOutcome.Failed(error));
+            }
+        }
+    }
+
+    private void GiveActor(ActorId actor, IReplayReceiver receiver)
     {
         var (snapshots, events) = Copy(id => id == actor);
         Give(receiver, snapshots, events);

@@ -43,6 +43,9 @@ internal sealed record TellOther(ActorId To, object Message);
 
 internal sealed record Loop;
 
+/// <summary>A timer that is due at once and arms itself again.</summary>
+internal sealed record Again;
+
 internal sealed record ReplyTwice;
 
 internal sealed record WhatDoYouKnow;
@@ -87,6 +90,7 @@ internal sealed class CounterActor : Actor<CounterActor.State>
         CancelAfter cancel => Turn.None.CancelTimer(cancel.Key).Reply("cancelled"),
         TellOther tell => Turn.None.Emit(new Added(1)).Tell(tell.To, tell.Message),
         Loop => Turn.None.Tell(context.Self, message),
+        Again => Turn.None.Timer("again", TimeSpan.Zero, message),
         ReplyTwice => Turn.None.Reply("first").Reply("second"),
         MessageRefused refused => Turn.None.Emit(new Refused(refused.Error.Code)),
         WhatDoYouKnow => Turn.None.Reply((context.Self, context.Shard, context.Now, context.Sender, context.Asked, context.Ids.Next())),

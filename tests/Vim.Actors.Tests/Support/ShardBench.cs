@@ -24,6 +24,7 @@ internal sealed class ShardBench
             Dispatcher = Dispatcher,
             Outlet = Recorder,
             Observer = Recorder,
+            Feed = Feed,
         };
         Shard = new Shard(new ShardId(shard), [Counter], Journal, environment, options ?? new ShardOptions());
         Shard.Open();
@@ -33,6 +34,8 @@ internal sealed class ShardBench
     public ManualDispatcher Dispatcher { get; } = new();
 
     public Recorder Recorder { get; } = new();
+
+    public FeedRecorder Feed { get; } = new();
 
     public MemoryShardJournal Journal { get; }
 
