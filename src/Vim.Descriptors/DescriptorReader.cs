@@ -1,8 +1,10 @@
+using Vim.Descriptors.Heat;
 using Vim.Descriptors.Model;
 using Vim.Descriptors.Openmano;
 using Vim.Descriptors.Reading;
 using Vim.Descriptors.Tosca;
 using Vim.Descriptors.Yaml;
+using Vim.Descriptors.Yardstick;
 
 namespace Vim.Descriptors;
 
@@ -33,7 +35,7 @@ public static class DescriptorReader
             return DescriptorResult.Refused(diagnostics.Errors);
         }
 
-        var deployment = FormatDetector.NotYaml(main, diagnostics) ? null : Read(main, companions, options, diagnostics);
+        var deployment = Read(main, companions, options, diagnostics);
         return deployment is not null && !diagnostics.HasErrors
             ? DescriptorResult.Of(deployment)
             : DescriptorResult.Refused(diagnostics.Errors);
@@ -42,16 +44,20 @@ public static class DescriptorReader
     private static VnfDeployment? Read(
         DescriptorFile main, IReadOnlyList<DescriptorFile> companions, DescriptorOptions options, Diagnostics diagnostics)
     {
-        var root = YamlTree.Parse(main, options.Limits, diagnostics);
-        if (root is null || FormatDetector.Detect(root, diagnostics) is not { } format)
+        if (TestCaseTemplate.Render(main, options, diagnostics) is not { } text
+            || YamlTree.Parse(text, options.Limits, diagnostics, out var another) is not { } root
+            || FormatDetector.Detect(root, diagnostics) is not { } format)
         {
             return null;
         }
 
+        OneDocument(another, diagnostics);
         var additions = new List<YamlMapping>();
         foreach (var companion in companions)
         {
-            if (Section.Open(YamlTree.Parse(companion, options.Limits, diagnostics), diagnostics) is { } section)
+            var tree = YamlTree.Parse(companion, options.Limits, diagnostics, out another);
+            OneDocument(another, diagnostics);
+            if (Section.Open(tree, diagnostics) is { } section)
             {
                 additions.Add(section.Node);
             }
@@ -59,8 +65,7 @@ public static class DescriptorReader
 
         var draft = new DeploymentDraft(format, options, diagnostics);
         Read(format, draft, (YamlMapping)root, additions);
-        var deployment = draft.Finish(main.Name);
-        return deployment;
+        return draft.Finish(main.Name);
     }
 
     private static void Read(
@@ -81,6 +86,25 @@ public static class DescriptorReader
             case DescriptorFormat.ToscaSol001:
                 new ToscaReader(draft).Read(root, companions);
                 break;
+            case DescriptorFormat.ToscaTacker:
+                new TackerReader(draft).Read(root, companions);
+                break;
+            case DescriptorFormat.Heat:
+                new HeatReader(draft).Read(root, companions);
+                break;
+            case DescriptorFormat.Yardstick:
+                NoCompanions(draft, companions);
+                new YardstickReader(draft).Read(root);
+                break;
+        }
+    }
+
+    private static void OneDocument(SourcePlace? another, Diagnostics diagnostics)
+    {
+        if (another is not null)
+        {
+            diagnostics.Error(
+                another, "a second YAML document starts here", "a descriptor is one document: give each in a file of its own");
         }
     }
 

@@ -65,6 +65,8 @@ internal sealed class DeploymentDraft(DescriptorFormat format, DescriptorOptions
 
     internal bool HasFlavour(string name) => _flavours.ContainsKey(name);
 
+    internal bool HasGroup(string name) => _groups.ContainsKey(name);
+
     internal bool HasLink(string name) => _links.ContainsKey(name);
 
     /// <summary>Guest NUMA nodes of a flavour; 0 when it leaves them to the VIM or is not defined here.</summary>

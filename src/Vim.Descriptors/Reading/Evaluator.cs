@@ -98,9 +98,15 @@ internal abstract class Evaluator(ParameterScope parameters, DescriptorOptions o
         _ => 1,
     };
 
-    private YamlMapping? EvaluateMapping(YamlMapping mapping, int depth)
+    /// <summary>Evaluates the values of a map, all but those of some keys.</summary>
+    internal YamlMapping? EvaluateEntries(YamlMapping mapping, IReadOnlySet<string> except) =>
+        EvaluateMapping(mapping, 0, except);
+
+    private YamlMapping? EvaluateMapping(YamlMapping mapping, int depth, IReadOnlySet<string>? except = null)
     {
-        var values = mapping.Entries.Select(e => (e.Key, e.Value, New: Evaluate(e.Value, depth + 1))).ToList();
+        var values = mapping.Entries
+            .Select(e => (e.Key, e.Value, New: except?.Contains(e.Name) == true ? e.Value : Evaluate(e.Value, depth + 1)))
+            .ToList();
         if (values.TrueForAll(v => ReferenceEquals(v.Value, v.New)))
         {
             return mapping;

@@ -6,26 +6,6 @@ namespace Vim.Descriptors.Reading;
 /// <summary>Tells the language of a descriptor by its leading keys, or says what the file is instead.</summary>
 internal static class FormatDetector
 {
-    /// <summary>True, with an error, for texts that are known to be something else before they are parsed.</summary>
-    internal static bool NotYaml(DescriptorFile file, Diagnostics diagnostics)
-    {
-        var line = 0;
-        foreach (var text in file.Text.AsSpan().EnumerateLines())
-        {
-            line++;
-            if (text.TrimStart().StartsWith("{%"))
-            {
-                diagnostics.Error(
-                    new SourcePlace(file.Name, line, text.IndexOf('{') + 1, ""),
-                    "this is not a VNF descriptor yet: a Jinja statement stands here, the file is a template of a test case",
-                    "render the template first and read the result");
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     internal static DescriptorFormat? Detect(YamlNode root, Diagnostics diagnostics)
     {
         if (root is not YamlMapping mapping)

@@ -24,6 +24,7 @@ internal static class NovaExtraSpecs
         ["hw:cpu_max_threads"] = (d, v) => d.Topology = d.Topology with { MaxThreads = Count(v, d) },
         ["hw:mem_page_size"] = (d, v) => d.PageSize = PageSize(v, d.Diagnostics) ?? d.PageSize,
         ["hw:numa_nodes"] = ReadNumaNodes,
+        ["hw:numa_mempolicy"] = ReadMemoryPolicy,
         ["hw:pci_numa_affinity_policy"] =
             (d, v) => d.PciNumaAffinity = Values.Choice(v, Words.PciAffinities, d.Diagnostics),
         ["pci_passthrough:alias"] = ReadAliases,
@@ -99,6 +100,20 @@ internal static class NovaExtraSpecs
         if (Values.Integer(node, 1, FlavourRules.NumaNodesMax, draft.Diagnostics) is { } count)
         {
             draft.NumaNodes = ((int)count, node);
+        }
+    }
+
+    /// <summary>Older Nova had it; memory is always of the guest's NUMA nodes here, which satisfies both words.</summary>
+    private static void ReadMemoryPolicy(FlavourDraft draft, YamlNode node)
+    {
+        var word = Values.Text(node, draft.Diagnostics)?.Trim();
+        if (word is not (null or "strict" or "preferred"))
+        {
+            draft.Diagnostics.Error(node, $"{Section.Describe(node)} is no memory policy", "write strict or preferred");
+        }
+        else if (word == "preferred")
+        {
+            draft.Diagnostics.Note(node, "local memory is preferred; the VIM always gives memory of the guest's NUMA nodes");
         }
     }
 

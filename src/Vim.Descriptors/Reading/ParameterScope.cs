@@ -12,6 +12,7 @@ internal sealed class ParameterScope(Diagnostics diagnostics)
 
     private readonly Dictionary<string, YamlNode> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
 
     internal IReadOnlySet<string> Declared => _declared;
 
@@ -38,7 +39,7 @@ internal sealed class ParameterScope(Diagnostics diagnostics)
         }
     }
 
-    /// <summary>The value, or null with an error at the place that asks for it.</summary>
+    /// <summary>The value, or null with an error at the first place that asks for it.</summary>
     internal YamlNode? Get(string name, YamlNode asker)
     {
         if (!_declared.Contains(name))
@@ -52,7 +53,11 @@ internal sealed class ParameterScope(Diagnostics diagnostics)
 
         if (!_values.TryGetValue(name, out var value) || value is YamlScalar { IsNull: true })
         {
-            diagnostics.Error(asker, $"parameter '{name}' has no value and no default", $"give parameter {name}=...");
+            if (_missing.Add(name))
+            {
+                diagnostics.Error(asker, $"parameter '{name}' has no value and no default", $"give parameter {name}=...");
+            }
+
             return null;
         }
 

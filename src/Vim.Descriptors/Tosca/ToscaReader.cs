@@ -47,7 +47,7 @@ internal sealed class ToscaReader
         _draft.Name = title ?? _draft.Name;
         if (_draft.Name.Length == 0)
         {
-            _draft.Name = ImageFreeName(root.File);
+            _draft.Name = FileNames.Stem(root.File);
         }
     }
 
@@ -145,12 +145,5 @@ internal sealed class ToscaReader
         {
             _draft.Name = name;
         }
-    }
-
-    private static string ImageFreeName(string file)
-    {
-        var name = file[(file.LastIndexOf('/') + 1)..];
-        var dot = name.LastIndexOf('.');
-        return dot > 0 ? name[..dot] : name;
     }
 }

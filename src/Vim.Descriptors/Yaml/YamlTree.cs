@@ -26,8 +26,14 @@ internal sealed class YamlTree
     }
 
     /// <summary>The root of the first document; null when there is none or the text is not YAML, with errors.</summary>
-    internal static YamlNode? Parse(DescriptorFile file, DescriptorLimits limits, Diagnostics diagnostics)
+    /// <param name="file">The text.</param>
+    /// <param name="limits">Bounds.</param>
+    /// <param name="diagnostics">Takes the errors.</param>
+    /// <param name="another">Where a second document starts; null when there is none.</param>
+    internal static YamlNode? Parse(
+        DescriptorFile file, DescriptorLimits limits, Diagnostics diagnostics, out SourcePlace? another)
     {
+        another = null;
         var whole = new SourcePlace(file.Name, 0, 0, "");
         if (file.Text.Length > limits.TextCharactersMax)
         {
@@ -49,7 +55,7 @@ internal sealed class YamlTree
 
         try
         {
-            return new YamlTree(file.Name, limits, diagnostics).Build(file.Text);
+            return new YamlTree(file.Name, limits, diagnostics).Build(file.Text, out another);
         }
         catch (YamlException problem)
         {
@@ -62,8 +68,9 @@ internal sealed class YamlTree
         }
     }
 
-    private YamlNode? Build(string text)
+    private YamlNode? Build(string text, out SourcePlace? another)
     {
+        another = null;
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
         _parser.Consume<StreamStart>();
         if (!_parser.Accept<DocumentStart>(out _))
@@ -77,10 +84,7 @@ internal sealed class YamlTree
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
-            _diagnostics.Error(
-                new SourcePlace(_file, (int)second.Start.Line, (int)second.Start.Column, ""),
-                "a second YAML document starts here",
-                "a descriptor is one document: give each in a file of its own");
+            another = new SourcePlace(_file, (int)second.Start.Line, (int)second.Start.Column, "");
         }
 
         return root;
