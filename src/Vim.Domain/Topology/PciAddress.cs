@@ -9,7 +9,12 @@ namespace Vim.Domain.Topology;
 /// <param name="Function">0 to 7.</param>
 public readonly record struct PciAddress(ushort Domain, byte Bus, byte Device, byte Function) : IComparable<PciAddress>
 {
-    private uint Key => (uint)(Domain << 16) | (uint)(Bus << 8) | (uint)(Device << 3) | Function;
+    /// <summary>In 32 bits, in order: <c>domain &lt;&lt; 16 | bus &lt;&lt; 8 | device &lt;&lt; 3 | function</c>.</summary>
+    public uint Packed => (uint)(Domain << 16) | (uint)(Bus << 8) | (uint)(Device << 3) | Function;
+
+    /// <summary>From 32 bits (see <see cref="Packed"/>); every value is an address.</summary>
+    public static PciAddress FromPacked(uint packed) =>
+        new((ushort)(packed >> 16), (byte)(packed >> 8), (byte)((packed >> 3) & 0x1f), (byte)(packed & 7));
 
     /// <summary>Reads <c>0000:3b:00.1</c>.</summary>
     /// <returns>False where the text has another form or a part is out of range.</returns>
@@ -40,19 +45,19 @@ public readonly record struct PciAddress(ushort Domain, byte Bus, byte Device, b
             : throw new FormatException($"\"{text}\" is not a PCI address such as 0000:3b:00.1");
 
     /// <inheritdoc />
-    public int CompareTo(PciAddress other) => Key.CompareTo(other.Key);
+    public int CompareTo(PciAddress other) => Packed.CompareTo(other.Packed);
 
     /// <summary>Before, by domain, bus, device, function.</summary>
-    public static bool operator <(PciAddress left, PciAddress right) => left.Key < right.Key;
+    public static bool operator <(PciAddress left, PciAddress right) => left.Packed < right.Packed;
 
     /// <summary>After, by domain, bus, device, function.</summary>
-    public static bool operator >(PciAddress left, PciAddress right) => left.Key > right.Key;
+    public static bool operator >(PciAddress left, PciAddress right) => left.Packed > right.Packed;
 
     /// <summary>Before or the same.</summary>
-    public static bool operator <=(PciAddress left, PciAddress right) => left.Key <= right.Key;
+    public static bool operator <=(PciAddress left, PciAddress right) => left.Packed <= right.Packed;
 
     /// <summary>After or the same.</summary>
-    public static bool operator >=(PciAddress left, PciAddress right) => left.Key >= right.Key;
+    public static bool operator >=(PciAddress left, PciAddress right) => left.Packed >= right.Packed;
 
     /// <summary><c>0000:3b:00.1</c>.</summary>
     public override string ToString() =>
