@@ -1,1 +1,3 @@
-return 0;
+using Vim.Server.Options;
+
+return await VimdCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,23 @@
+namespace Vim.Server.Tests.Members;
+
+/// <summary>The checkout that the tests were built from.</summary>
+internal static class Checkout
+{
+    public static string Root { get; } = Find();
+
+    /// <summary>A program that the build made.</summary>
+    public static string Binary(string project, string name) =>
+        Path.Combine(Root, "artifacts", "bin", project, "release", name + ".dll");
+
+    private static string Find()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Vim.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("Vim.sln is in no folder above the tests");
+        }
+
+        return folder;
+    }
+}
