@@ -46,8 +46,12 @@ internal sealed class FunctionDiagnosis
         before = found.Count;
         for (var item = 0; item < _demand.Devices.Length; item++)
         {
-            var free = FreeDevices(host, _demand.Devices[item]);
-            Compare(found, Dimension.Devices, _devices[item], _demand.Devices[item].Count, free, "devices");
+            if (Array.IndexOf(_devices, _devices[item]) == item)
+            {
+                var wanted = _demand.Devices.Where((_, other) => _devices[other] == _devices[item]).Sum(like => like.Count);
+                var free = FreeDevices(host, _demand.Devices[item]);
+                Compare(found, Dimension.Devices, _devices[item], wanted, free, "devices");
+            }
         }
 
         if (found.Count == before && !SolveDevices(host, _demand.Devices.Length))

@@ -206,14 +206,11 @@ internal sealed class NodeDiagnosis
         }
     }
 
-    /// <summary>
-    /// Enough of each for the largest guest node, but no host node for each guest node at once. Where single nodes
-    /// would do and only their sum of small pages does not, one guest node less is the most that is sure.
-    /// </summary>
+    /// <summary>Enough of each for the largest guest node, but no host node for each guest node at once.</summary>
     private Shortfall NumaFit(HostState host) => new(
         Dimension.NumaFit,
         "",
         _demand.NodeCount,
-        Math.Min(_demand.NodeCount - 1, _fit.MostNodes(host, _demand)),
+        _fit.MostNodes(host, _demand),
         "NUMA nodes");
 }

@@ -111,7 +111,7 @@ internal static class Relaxation
         Vnics = [.. wanted.Vnics.Select(vnic => vnic with
         {
             GuestNumaNode = null,
-            NumaPolicy = vnic.NumaPolicy is null ? null : PciNumaPolicy.Preferred,
+            NumaPolicy = vnic.NumaPolicy is null && vnic.GuestNumaNode is null ? null : PciNumaPolicy.Preferred,
         })],
     };
 

@@ -129,6 +129,29 @@ internal sealed class Demand
         };
     }
 
+    /// <summary>The request cut down to some guest nodes, without functions and devices.</summary>
+    /// <param name="guests">Guest nodes, as bits.</param>
+    public Demand Part(int guests)
+    {
+        int[] kept = [.. Enumerable.Range(0, NodeCount).Where(guest => (guests >> guest & 1) != 0)];
+        return new(Request)
+        {
+            Nodes = [.. kept.Select(guest => Nodes[guest])],
+            PinnedVcpus = PinnedVcpus,
+            Pinned = [.. kept.Select(guest => Pinned[guest])],
+            Cpus = [.. kept.Select(guest => Cpus[guest])],
+            Floating = [.. kept.Select(guest => Floating[guest])],
+            Memory = [.. kept.Select(guest => Memory[guest])],
+            TotalFloating = kept.Sum(guest => Floating[guest]),
+            FloatingMemory = 0,
+            Functions = [],
+            Devices = [],
+            Architecture = Architecture,
+            RequiredTraits = RequiredTraits,
+            ForbiddenTraits = ForbiddenTraits,
+        };
+    }
+
     /// <summary>Whole small pages that hold so much, in bytes.</summary>
     public static long SmallBytes(long bytes) => new MemorySize(bytes).PagesOf(PageSize.Small) * PageSize.Small.Bytes;
 

@@ -75,17 +75,19 @@ internal sealed class HostFit
             && Search(host, demand, NodeOrder.LeastLeft, demand.PreferenceCount);
     }
 
-    /// <summary>The most guest NUMA nodes that find a host NUMA node each at once, by what single nodes have free.</summary>
+    /// <summary>The most guest NUMA nodes of a request that fit at once, by <see cref="FitNodes"/>.</summary>
     public int MostNodes(HostState host, Demand demand)
     {
-        _host = host;
-        _demand = demand;
-        for (var guest = 0; guest < demand.NodeCount; guest++)
+        var most = 0;
+        for (var guests = 1; guests < 1 << demand.NodeCount; guests++)
         {
-            _candidates[guest] = CandidatesOf(guest, NodeOrder.LeastLeft);
+            if (BitOperations.PopCount((uint)guests) > most && FitNodes(host, demand.Part(guests)))
+            {
+                most = BitOperations.PopCount((uint)guests);
+            }
         }
 
-        return NodeMatching.Count(_candidates.AsSpan(0, demand.NodeCount));
+        return most;
     }
 
     private static bool HasTotals(HostState host, Demand demand) =>

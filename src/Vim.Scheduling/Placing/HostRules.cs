@@ -20,13 +20,13 @@ internal sealed class HostRules
         _only = [.. demand.Request.OnlyHosts];
         _not = [.. demand.Request.NotHosts];
         var constraints = new List<Constraint>();
-        foreach (var group in demand.Request.Groups)
+        foreach (var group in demand.Request.Groups.Distinct())
         {
             var others = ledger.Members(group.Group).Where(member => member != demand.Request.Compute);
             constraints.Add(new(ledger, $"group {group.Group}", group.Type, group.Scope, [.. others]));
         }
 
-        foreach (var resource in demand.Request.Resources)
+        foreach (var resource in demand.Request.Resources.Distinct())
         {
             constraints.Add(new(ledger, $"compute {resource.Compute}", resource.Type, resource.Scope, [resource.Compute]));
         }

@@ -32,6 +32,13 @@ public sealed class Placer
             : PlacementResult.Of(Explain(ledger, demand, rules, policy));
     }
 
+    /// <summary>As <see cref="Place"/>, but without the reasons: null when no host fits.</summary>
+    public HostPlacement? Find(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
+    {
+        var demand = Demand.Of(ledger, request);
+        return Find(ledger, demand, new(ledger, demand), policy);
+    }
+
     /// <summary>
     /// What stands against, or for, each host of the zone: by the same code as <see cref="Place"/>, in the order in
     /// which it would take them; those that do not fit come last, by host id.

@@ -1,0 +1,243 @@
+using System.Collections.Immutable;
+using Vim.Domain.Epa;
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
+using Vim.Domain.Topology;
+using Vim.Domain.Units;
+
+namespace Vim.Scheduling.Tests.Generation;
+
+/// <summary>Makes small, varied hosts and requests from a seed: small enough for brute force, odd enough to hurt.</summary>
+internal sealed class CaseGenerator(int seed)
+{
+    public static readonly ZoneId Zone = new("zone-1");
+    private static readonly string[] Networks = ["physnet-a", "physnet-b"];
+    private readonly Random _random = new(seed);
+
+    public HostInventory Host(string id)
+    {
+        var threads = Pick(1, 2, 2, 2, 4);
+        var nodeCount = Pick(1, 2, 2, 3);
+        var cpus = new List<CpuThread>();
+        var nodes = new List<NumaNode>();
+        var oneSocket = Chance(40);
+        for (var node = 0; node < nodeCount; node++)
+        {
+            var own = new List<int>();
+            var cores = node > 0 && Chance(10) ? 0 : threads == 4 ? Pick(1, 2) : _random.Next(1, 5);
+            for (var core = 0; core < cores; core++)
+            {
+                for (var thread = 0; thread < threads; thread++)
+                {
+                    own.Add(cpus.Count);
+                    cpus.Add(new(cpus.Count, oneSocket ? 0 : node, 0, oneSocket ? (node * 8) + core : core));
+                }
+            }
+
+            nodes.Add(Node(node * Pick(1, 1, 2), own, nodes));
+        }
+
+        if (Chance(30))
+        {
+            Renumber(cpus, nodes);
+        }
+
+        var all = cpus.Select(cpu => cpu.Id).ToList();
+        var reserved = Chance(40) ? CpuSet.Of(all[_random.Next(all.Count)]) : CpuSet.Empty;
+        var shared = CpuSet.Of(all.Where(_ => Chance(35))).Except(reserved);
+        return new()
+        {
+            Id = new(id),
+            Zone = Zone,
+            BootId = "boot-1",
+            Rack = Pick("", "rack-1", "rack-1", "rack-2"),
+            Architecture = Chance(90) ? "x86_64" : "aarch64",
+            Cpus = [.. cpus],
+            NumaNodes = [.. nodes],
+            ReservedCpus = reserved,
+            SharedCpus = shared,
+            SharedCpuRatio = Pick(1.0, 1.5, 4.0),
+            SmallPageRatio = Pick(1.0, 1.0, 1.5),
+            PhysicalFunctions = [.. Enumerable.Range(0, Pick(0, 1, 2, 3, 3, 3)).Select(index => Function(index, nodes))],
+            Devices = [.. Enumerable.Range(0, _random.Next(1, 6)).Select(index => Device(index, nodes))],
+            LocalStorage = MemorySize.FromGiB(_random.Next(0, 60)),
+            Traits = [.. new[] { "HW_A", "HW_B", "CUSTOM_C" }.Where(_ => Chance(80))],
+        };
+    }
+
+    public PlacementRequest Request(string compute, IReadOnlyList<HostId> hosts, IReadOnlyList<ComputeId> others)
+    {
+        var requirements = Requirements();
+        return new()
+        {
+            Compute = new(compute),
+            Requirements = requirements,
+            OnlyHosts = Chance(4) ? [Pick([.. hosts])] : [],
+            NotHosts = Chance(5) ? [Pick([.. hosts])] : [],
+            Groups = Chance(20)
+                ? [new(new(Pick("g1", "g2")), Pick(AffinityType.Affinity, AffinityType.AntiAffinity), Scope())]
+                : [],
+            Resources = others.Count > 0 && Chance(5)
+                ? [new(Pick([.. others]), Pick(AffinityType.Affinity, AffinityType.AntiAffinity), Scope())]
+                : [],
+        };
+    }
+
+    public ComputeRequirements Requirements()
+    {
+        while (true)
+        {
+            var made = TryRequirements();
+            if (ComputeRequirementsRules.Check(made).Count == 0)
+            {
+                return made;
+            }
+        }
+    }
+
+    public bool Chance(int percent) => _random.Next(100) < percent;
+
+    public T Pick<T>(params T[] values) => values[_random.Next(values.Length)];
+
+    public int Next(int below) => _random.Next(below);
+
+    private AffinityScope Scope() =>
+        Chance(60) ? AffinityScope.Host : Chance(75) ? AffinityScope.Rack : AffinityScope.Zone;
+
+    private NumaNode Node(int id, List<int> cpus, List<NumaNode> before)
+    {
+        var free = before.Count == 0 ? id : Math.Max(id, before.Max(node => node.Id) + 1);
+        var memory = Chance(8) ? 0 : _random.Next(2, 14);
+        var gigabytes = Chance(75) ? _random.Next(0, (memory * 2 / 3) + 1) : 0;
+        var left = memory - gigabytes;
+        var megabytes = Chance(70) ? _random.Next(0, (left * 2 / 3) + 1) * 512 : 0;
+        var pools = new List<HugePagePool>();
+        if (Chance(80))
+        {
+            pools.Add(new(PageSize.Huge1GiB, gigabytes, gigabytes > 0 && Chance(20) ? 1 : 0));
+        }
+
+        if (megabytes > 0)
+        {
+            pools.Add(new(PageSize.Huge2MiB, megabytes, Chance(20) ? 100 : 0));
+        }
+
+        return new()
+        {
+            Id = free,
+            Cpus = CpuSet.Of(cpus),
+            Memory = MemorySize.FromGiB(memory),
+            ReservedMemory = Chance(30) ? MemorySize.FromMiB(256) : MemorySize.Zero,
+            HugePages = [.. pools],
+        };
+    }
+
+    /// <summary>Siblings far apart and nodes interleaved, as kernels number them.</summary>
+    private void Renumber(List<CpuThread> cpus, List<NumaNode> nodes)
+    {
+        var numbers = Enumerable.Range(0, cpus.Count).OrderBy(_ => _random.Next()).Select(n => n * 3).ToArray();
+        for (var index = 0; index < cpus.Count; index++)
+        {
+            cpus[index] = cpus[index] with { Id = numbers[index] };
+        }
+
+        for (var index = 0; index < nodes.Count; index++)
+        {
+            nodes[index] = nodes[index] with { Cpus = CpuSet.Of(nodes[index].Cpus.Select(cpu => numbers[cpu])) };
+        }
+    }
+
+    private PhysicalFunction Function(int index, List<NumaNode> nodes) => new()
+    {
+        Address = new(0, (byte)(16 + index), 0, 0),
+        Name = $"ens{index}",
+        Nic = $"nic{index}",
+        NumaNode = Chance(85) ? Pick([.. nodes]).Id : null,
+        PhysicalNetwork = Chance(93) ? Pick(Networks) : null,
+        LinkSpeed = Bandwidth.FromGbps(10),
+        ReservedBandwidth = Chance(30) ? Bandwidth.FromGbps(1) : Bandwidth.Zero,
+        VirtualFunctions = [.. Enumerable.Range(1, Pick(0, 1, 2, 3, 4)).Select(vf =>
+            new PciAddress(0, (byte)(16 + index), (byte)vf, 0))],
+        CarriesVirtio = Chance(75),
+        AllowsPassthrough = Chance(70),
+    };
+
+    private PciDevice Device(int index, List<NumaNode> nodes) => new(
+        new(0, 64, (byte)index, 0),
+        0x8086,
+        Pick<ushort>(0x0d5c, 0x37c8),
+        Chance(85) ? Pick([.. nodes]).Id : null,
+        Pick(null, "gpu", "crypto"));
+
+    private ComputeRequirements TryRequirements()
+    {
+        var policy = Pick(CpuPolicy.Shared, CpuPolicy.Dedicated, CpuPolicy.Dedicated, CpuPolicy.Mixed);
+        var count = _random.Next(1, 5);
+        var nodes = Chance(60) ? [] : GuestNodes(Math.Min(count, Pick(1, 1, 2, 2, 2, 3)), count);
+        var memory = nodes.IsEmpty
+            ? MemorySize.FromMiB(Pick(256, 512, 1024, 1024, 2048, 3072))
+            : nodes.Aggregate(MemorySize.Zero, (sum, node) => sum + node.Memory);
+        return new()
+        {
+            VirtualCpuCount = count,
+            Memory = memory,
+            LocalStorage = Chance(25) ? MemorySize.FromGiB(_random.Next(1, 15)) : MemorySize.Zero,
+            Architecture = Chance(12) ? Pick("x86_64", "x86_64", "x86_64", "aarch64", "riscv64") : null,
+            CpuPolicy = policy,
+            DedicatedVirtualCpus = policy == CpuPolicy.Mixed
+                ? CpuSet.Of(Enumerable.Range(0, count).Where(_ => Chance(50)))
+                : CpuSet.Empty,
+            ThreadPolicy = policy == CpuPolicy.Shared
+                ? CpuThreadPolicy.Prefer
+                : Pick(CpuThreadPolicy.Prefer, CpuThreadPolicy.Prefer, CpuThreadPolicy.Isolate, CpuThreadPolicy.Require),
+            EmulatorThreads = policy == CpuPolicy.Shared
+                ? EmulatorThreadPolicy.Default
+                : Pick(EmulatorThreadPolicy.Default, EmulatorThreadPolicy.Default, EmulatorThreadPolicy.Share, EmulatorThreadPolicy.Isolate),
+            PageSize = Pick(
+                PageSizeRequest.Small,
+                PageSizeRequest.Small,
+                PageSizeRequest.Large,
+                PageSizeRequest.Any,
+                PageSizeRequest.Of(PageSize.Huge1GiB),
+                PageSizeRequest.Of(PageSize.Huge2MiB),
+                PageSizeRequest.Of(PageSize.Small)),
+            NumaNodes = nodes,
+            Vnics = [.. Enumerable.Range(0, Pick(0, 0, 0, 0, 1, 1, 2, 3)).Select(index => Vnic(index, nodes.Length))],
+            Devices = [.. Enumerable.Range(0, Pick(0, 0, 0, 0, 0, 0, 1, 2)).Select(_ => Chance(50)
+                ? new DeviceRequirement(Pick("gpu", "crypto"), null, null, Pick(1, 1, 2))
+                : new DeviceRequirement(null, 0x8086, Pick<ushort>(0x0d5c, 0x37c8), Pick(1, 1, 2)))],
+            PciNumaPolicy = NumaPolicy(),
+            RequiredTraits = Chance(8) ? [Pick("HW_A", "HW_A", "HW_B", "CUSTOM_X")] : [],
+            ForbiddenTraits = Chance(4) ? [Pick("HW_B", "CUSTOM_C")] : [],
+        };
+    }
+
+    private ImmutableArray<GuestNumaNode> GuestNodes(int nodes, int vcpus)
+    {
+        var owners = Enumerable.Range(0, vcpus).Select(vcpu => vcpu < nodes ? vcpu : _random.Next(nodes)).ToArray();
+        return [.. Enumerable.Range(0, nodes).Select(node => new GuestNumaNode(
+            node,
+            CpuSet.Of(Enumerable.Range(0, vcpus).Where(vcpu => owners[vcpu] == node)),
+            MemorySize.FromMiB(Pick(256, 512, 1024, 1024, 1536))))];
+    }
+
+    private VnicRequirement Vnic(int index, int nodes)
+    {
+        var guaranteed = Bandwidth.FromGbps(Pick(0, 0, 0, 1, 2, 4, 6, 9));
+        return new()
+        {
+            Name = $"eth{index}",
+            Kind = Pick(VnicKind.Virtio, VnicKind.SriovVf, VnicKind.SriovVf, VnicKind.PfPassthrough, VnicKind.Macvtap),
+            PhysicalNetwork = Chance(50) ? Chance(4) ? "physnet-x" : Pick(Networks) : null,
+            GuaranteedIngress = guaranteed,
+            GuaranteedEgress = Chance(70) ? guaranteed : Bandwidth.FromGbps(Pick(0, 2, 6)),
+            PeakIngress = Chance(20) ? Bandwidth.FromGbps(10) : null,
+            NumaPolicy = Chance(35) ? NumaPolicy() : null,
+            GuestNumaNode = nodes > 0 && Chance(20) ? _random.Next(nodes) : null,
+            DistinctPfGroup = Chance(20) ? "red" : null,
+        };
+    }
+
+    private PciNumaPolicy NumaPolicy() =>
+        Pick(PciNumaPolicy.Legacy, PciNumaPolicy.Preferred, PciNumaPolicy.Preferred, PciNumaPolicy.Required, PciNumaPolicy.Socket);
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
+using Vim.Domain.Topology;
+using Vim.Scheduling.Audit;
+using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
+using Vim.Scheduling.Tests.Oracle;
+
+namespace Vim.Scheduling.Tests.Generation;
+
+/// <summary>A zone with a past: a few small hosts, some claims placed and some released again, one request more.</summary>
+internal sealed class World
+{
+    public World(int seed, int maxHosts = 3)
+    {
+        var make = new CaseGenerator(seed);
+        var placer = new Placer();
+        Policy = make.Pick(PlacementPolicy.Pack, PlacementPolicy.Spread);
+        for (var index = 0; index < make.Next(maxHosts) + 1; index++)
+        {
+            var host = make.Host($"host-{index}");
+            Hosts.Add(host.Id, host);
+            Ledger.PutHost(host, HostAvailability.Enabled);
+        }
+
+        var ids = Hosts.Keys.ToList();
+        var attempts = make.Next(6);
+        for (var index = 0; index < attempts; index++)
+        {
+            var others = Ledger.Claims().Select(claim => claim.Compute).ToList();
+            var request = make.Request($"c{index}", ids, others);
+            if (placer.Place(Ledger, request, Policy).Placement is { } placement)
+            {
+                Ledger.Apply(request.Compute, placement, Groups(request));
+            }
+
+            if (others.Count > 0 && make.Chance(20))
+            {
+                Ledger.Release(make.Pick([.. others]));
+            }
+        }
+
+        foreach (var id in ids.Where(_ => make.Chance(6)))
+        {
+            Ledger.SetAvailability(id, make.Pick(HostAvailability.Suspected, HostAvailability.Maintenance));
+        }
+
+        Request = make.Request("new", ids, [.. Ledger.Claims().Select(claim => claim.Compute), new("nowhere")]);
+        Make = make;
+    }
+
+    public CaseGenerator Make { get; }
+
+    public ZoneLedger Ledger { get; } = new(CaseGenerator.Zone);
+
+    public Dictionary<HostId, HostInventory> Hosts { get; } = [];
+
+    public PlacementRequest Request { get; }
+
+    public PlacementPolicy Policy { get; }
+
+    public static ImmutableArray<AffinityGroupId> Groups(PlacementRequest request) =>
+        [.. request.Groups.Select(group => group.Group)];
+
+    public BruteForce OracleOf(HostId host) =>
+        new(Hosts[host], [.. Ledger.ClaimsOn(host).Select(claim => claim.Placement)]);
+
+    /// <summary>Whether the host as a whole qualifies: by the words of the request, with plain sets.</summary>
+    public bool Qualifies(HostId id, PlacementRequest request)
+    {
+        var host = Hosts[id];
+        var wanted = request.Requirements;
+        return Ledger.FindHost(id)!.Availability == HostAvailability.Enabled
+            && (request.OnlyHosts.IsEmpty || request.OnlyHosts.Contains(id))
+            && !request.NotHosts.Contains(id)
+            && (wanted.Architecture is null || wanted.Architecture == host.Architecture)
+            && wanted.RequiredTraits.All(host.Traits.Contains)
+            && !wanted.ForbiddenTraits.Any(host.Traits.Contains)
+            && ClaimAudit.CheckAffinity(Ledger, request, new() { Host = id }).Count == 0;
+    }
+
+    public void AssertSound()
+    {
+        foreach (var host in Hosts.Values)
+        {
+            Assert.Empty(ClaimAudit.CheckHost(host, [.. Ledger.ClaimsOn(host.Id)]));
+        }
+    }
+}

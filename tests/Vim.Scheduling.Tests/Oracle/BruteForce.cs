@@ -1,0 +1,214 @@
+using Vim.Domain.Epa;
+using Vim.Domain.Placement;
+using Vim.Domain.Topology;
+using Vim.Domain.Units;
+
+namespace Vim.Scheduling.Tests.Oracle;
+
+/// <summary>
+/// Whether a request fits a host, by trying everything: every map of guest nodes to host nodes, every subset of CPUs,
+/// every page size, every function for every vNIC, every device. Written from the meaning of the words, with plain
+/// sets and no shortcut; it shares nothing with the placer.
+/// </summary>
+internal sealed class BruteForce
+{
+    private readonly HostInventory _host;
+    private readonly IReadOnlyList<HostPlacement> _claims;
+    private readonly HashSet<int> _free;
+    private ComputeRequirements _wanted = null!;
+    private GuestNumaNode[] _guests = [];
+
+    public BruteForce(HostInventory host, IReadOnlyList<HostPlacement> claims)
+    {
+        _host = host;
+        _claims = claims;
+        _free = [.. host.DedicatedCpus];
+        foreach (var claim in claims)
+        {
+            _free.ExceptWith(claim.ClaimedCpus);
+        }
+    }
+
+    public int LeastRemote { get; private set; }
+
+    public bool Fits(ComputeRequirements wanted)
+    {
+        _wanted = wanted;
+        _guests = [.. wanted.EffectiveNumaNodes];
+        LeastRemote = int.MaxValue;
+        var sharedOk = wanted.EmulatorThreads != EmulatorThreadPolicy.Share || !_host.SharedCpus.IsEmpty;
+        var floating = wanted.VirtualCpuCount - wanted.PinnedVirtualCpus.Count;
+        var floatOk = floating == 0 || _claims.Sum(claim => claim.FloatingVirtualCpuCount) + floating
+            <= (int)Math.Floor(_host.SharedCpus.Count * _host.SharedCpuRatio);
+        var storageOk = wanted.LocalStorage == MemorySize.Zero
+            || _claims.Sum(claim => claim.LocalStorage.Bytes) + wanted.LocalStorage.Bytes <= _host.LocalStorage.Bytes;
+        if (!sharedOk || !floatOk || !storageOk)
+        {
+            return false;
+        }
+
+        if (_guests.Length == 0)
+        {
+            var rounded = (wanted.Memory.Bytes + 4095) / 4096 * 4096;
+            if (SmallUsed() + rounded > _host.NumaNodes.Sum(SmallCapacity))
+            {
+                return false;
+            }
+
+            TryFunctions([.. _host.NumaNodes.Select(node => node.Id)], []);
+            return LeastRemote < int.MaxValue;
+        }
+
+        Map([]);
+        return LeastRemote < int.MaxValue;
+    }
+
+    /// <summary>The most guest nodes that fit at once, vNICs, devices and storage left out.</summary>
+    public int MostNodes(ComputeRequirements wanted)
+    {
+        var most = 0;
+        for (var mask = 1; mask < 1 << wanted.EffectiveNumaNodes.Length; mask++)
+        {
+            _wanted = wanted with { Vnics = [], Devices = [] };
+            _guests = [.. wanted.EffectiveNumaNodes.Where(node => (mask >> node.Id & 1) != 0)];
+            LeastRemote = int.MaxValue;
+            Map([]);
+            most = LeastRemote < int.MaxValue ? Math.Max(most, _guests.Length) : most;
+        }
+
+        return most;
+    }
+
+    private void Map(List<NumaNode> chosen)
+    {
+        if (chosen.Count < _guests.Length)
+        {
+            foreach (var node in _host.NumaNodes.Where(node => !chosen.Contains(node)))
+            {
+                Map([.. chosen, node]);
+            }
+
+            return;
+        }
+
+        for (var index = 0; index < chosen.Count; index++)
+        {
+            if (!CpusFit(_guests[index], chosen[index]) || !FloatingFits(_guests[index], chosen[index]))
+            {
+                return;
+            }
+        }
+
+        if (PagesFit(chosen, [], []))
+        {
+            TryFunctions(
+                [.. chosen.Select(node => node.Id)],
+                _guests.Zip(chosen).ToDictionary(pair => pair.First.Id, pair => pair.Second.Id));
+        }
+    }
+
+    private bool CpusFit(GuestNumaNode guest, NumaNode node)
+    {
+        var need = guest.VirtualCpus.Intersect(_wanted.PinnedVirtualCpus).Count
+            + (guest.Id == 0 && _wanted.EmulatorThreads == EmulatorThreadPolicy.Isolate ? 1 : 0);
+        if (need == 0)
+        {
+            return true;
+        }
+
+        var free = node.Cpus.Where(_free.Contains).ToArray();
+        for (var subset = 1; subset < 1 << free.Length; subset++)
+        {
+            var chosen = free.Where((_, index) => (subset >> index & 1) != 0).ToArray();
+            if (chosen.Length == need && IsAllowed(chosen, node))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsAllowed(int[] chosen, NumaNode node)
+    {
+        if (_wanted.ThreadPolicy == CpuThreadPolicy.Prefer)
+        {
+            return true;
+        }
+
+        var cores = chosen.Select(Core).Distinct().ToList();
+        var threads = cores
+            .Select(core => node.Cpus.Where(cpu => Core(cpu) == core).ToArray())
+            .ToList();
+        var whole = threads.All(core => core.All(_free.Contains));
+        return _wanted.ThreadPolicy == CpuThreadPolicy.Isolate
+            ? whole && cores.Count == chosen.Length
+            : whole && threads.All(core => core.Length > 1) && threads.Count(core => core.Any(cpu => !chosen.Contains(cpu))) <= 1;
+    }
+
+    private (int Socket, int Die, int Core) Core(int cpu)
+    {
+        var thread = _host.Cpus.First(candidate => candidate.Id == cpu);
+        return (thread.SocketId, thread.DieId, thread.CoreId);
+    }
+
+    private bool FloatingFits(GuestNumaNode guest, NumaNode node)
+    {
+        var need = guest.VirtualCpus.Except(_wanted.PinnedVirtualCpus).Count;
+        var used = _claims.SelectMany(claim => claim.Nodes)
+            .Where(place => place.HostNode == node.Id)
+            .Sum(place => place.FloatingVirtualCpuCount);
+        return need == 0
+            || used + need <= (int)Math.Floor(node.Cpus.Intersect(_host.SharedCpus).Count * _host.SharedCpuRatio);
+    }
+
+    private bool PagesFit(List<NumaNode> chosen, List<PageSize> sizes, List<long> small)
+    {
+        var index = sizes.Count;
+        if (index == chosen.Count)
+        {
+            return small.Count == 0 || SmallUsed() + small.Sum() <= _host.NumaNodes.Sum(SmallCapacity);
+        }
+
+        var node = chosen[index];
+        foreach (var size in node.HugePages.Select(pool => pool.Size).Append(PageSize.Small))
+        {
+            var allowed = _wanted.PageSize.Kind switch
+            {
+                PageSizeKind.Small => size == PageSize.Small,
+                PageSizeKind.Large => size != PageSize.Small,
+                PageSizeKind.Any => true,
+                _ => size == _wanted.PageSize.Exact,
+            };
+            var need = (_guests[index].Memory.Bytes + size.Bytes - 1) / size.Bytes;
+            var used = _claims.SelectMany(claim => claim.Nodes)
+                .Where(place => place.HostNode == node.Id && place.PageSize == size)
+                .Sum(place => place.PageCount);
+            var pool = node.HugePages.FirstOrDefault(candidate => candidate.Size == size);
+            var capacity = size == PageSize.Small ? SmallCapacity(node) / 4096 : pool.Total - pool.Reserved;
+            if (allowed
+                && used + need <= capacity
+                && PagesFit(chosen, [.. sizes, size], size == PageSize.Small ? [.. small, need * 4096] : small))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private long SmallUsed() => _claims.Sum(claim => claim.FloatingMemory.Bytes
+        + claim.Nodes.Where(place => place.PageSize == PageSize.Small).Sum(place => place.PageCount * 4096));
+
+    private long SmallCapacity(NumaNode node)
+    {
+        var left = node.Memory.Bytes - node.ReservedMemory.Bytes - node.HugePages.Sum(pool => pool.Size.Bytes * pool.Total);
+        return left <= 0 ? 0 : (long)(left * _host.SmallPageRatio) / 4096 * 4096;
+    }
+
+    private void TryFunctions(HashSet<int> mine, Dictionary<int, int> hostNodeOf)
+    {
+        var search = new FunctionSearch(_host, _claims, _wanted, mine, hostNodeOf);
+        LeastRemote = Math.Min(LeastRemote, search.LeastRemote());
+    }
+}

@@ -1,0 +1,158 @@
+using Vim.Domain.Epa;
+using Vim.Domain.Placement;
+using Vim.Domain.Topology;
+
+namespace Vim.Scheduling.Tests.Oracle;
+
+/// <summary>Tries every function for every vNIC and every device for every demand, for a guest on given nodes.</summary>
+internal sealed class FunctionSearch(
+    HostInventory host,
+    IReadOnlyList<HostPlacement> claims,
+    ComputeRequirements wanted,
+    HashSet<int> mine,
+    Dictionary<int, int> hostNodeOf)
+{
+    private int _least = int.MaxValue;
+
+    /// <summary>The fewest functions that are remote though local is preferred; int.MaxValue when nothing fits.</summary>
+    public int LeastRemote()
+    {
+        TryVnic(0, []);
+        var vnics = _least;
+        _least = int.MaxValue;
+        TryDevice([.. wanted.Devices.SelectMany(device => Enumerable.Repeat(device, device.Count))], []);
+        return vnics == int.MaxValue || _least == int.MaxValue ? int.MaxValue : vnics + _least;
+    }
+
+    private void TryVnic(int index, List<PhysicalFunction?> chosen)
+    {
+        if (index == wanted.Vnics.Length)
+        {
+            if (IsSound(chosen))
+            {
+                _least = Math.Min(_least, wanted.Vnics.Zip(chosen).Count(pair => pair.Second is not null
+                    && pair.First.GuestNumaNode is null
+                    && PolicyOf(pair.First) == PciNumaPolicy.Preferred
+                    && !IsOn(pair.Second.NumaNode)));
+            }
+
+            return;
+        }
+
+        var vnic = wanted.Vnics[index];
+        if (vnic.Kind == VnicKind.Virtio
+            && !vnic.HasGuarantee
+            && vnic.PhysicalNetwork is null
+            && vnic.NumaPolicy is null
+            && vnic.GuestNumaNode is null
+            && vnic.DistinctPfGroup is null)
+        {
+            TryVnic(index + 1, [.. chosen, null]);
+            return;
+        }
+
+        foreach (var function in host.PhysicalFunctions.Where(function => IsRight(vnic, function)))
+        {
+            TryVnic(index + 1, [.. chosen, function]);
+        }
+    }
+
+    private bool IsRight(VnicRequirement vnic, PhysicalFunction function)
+    {
+        var network = vnic.PhysicalNetwork is null
+            ? function.PhysicalNetwork is not null
+            : vnic.PhysicalNetwork == function.PhysicalNetwork;
+        var kind = (vnic.Kind != VnicKind.Virtio || function.CarriesVirtio)
+            && (vnic.Kind != VnicKind.PfPassthrough || function.AllowsPassthrough);
+        return network && kind && IsNear(function.NumaNode, vnic.GuestNumaNode, PolicyOf(vnic));
+    }
+
+    private PciNumaPolicy? PolicyOf(VnicRequirement vnic) =>
+        vnic.NumaPolicy ?? (vnic.Kind == VnicKind.Virtio ? null : wanted.PciNumaPolicy);
+
+    private bool IsSound(List<PhysicalFunction?> chosen)
+    {
+        foreach (var function in host.PhysicalFunctions)
+        {
+            var own = wanted.Vnics.Where((_, index) => chosen[index] == function).ToList();
+            var others = claims.SelectMany(claim => claim.Vnics)
+                .Where(vnic => vnic.PhysicalFunction == function.Address)
+                .ToList();
+            if (own.Count == 0)
+            {
+                continue;
+            }
+
+            var whole = own.Count(vnic => vnic.Kind == VnicKind.PfPassthrough)
+                + others.Count(vnic => vnic.Kind == VnicKind.PfPassthrough);
+            var vfs = own.Count(vnic => vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap)
+                + others.Count(vnic => vnic.VirtualFunction is not null);
+            var ingress = own.Sum(vnic => vnic.GuaranteedIngress.BitsPerSecond)
+                + others.Sum(vnic => vnic.GuaranteedIngress.BitsPerSecond);
+            var egress = own.Sum(vnic => vnic.GuaranteedEgress.BitsPerSecond)
+                + others.Sum(vnic => vnic.GuaranteedEgress.BitsPerSecond);
+            var capacity = function.LinkSpeed.BitsPerSecond - function.ReservedBandwidth.BitsPerSecond;
+            var labels = own.Where(vnic => vnic.DistinctPfGroup is not null).Select(vnic => vnic.DistinctPfGroup).ToList();
+            if ((whole > 0 && own.Count + others.Count > 1)
+                || vfs > function.VirtualFunctions.Length
+                || ingress > capacity
+                || egress > capacity
+                || labels.Distinct().Count() != labels.Count)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void TryDevice(List<DeviceRequirement> demands, List<PciDevice> chosen)
+    {
+        if (chosen.Count == demands.Count)
+        {
+            _least = Math.Min(
+                _least,
+                wanted.PciNumaPolicy == PciNumaPolicy.Preferred ? chosen.Count(device => !IsOn(device.NumaNode)) : 0);
+            return;
+        }
+
+        var demand = demands[chosen.Count];
+        foreach (var device in host.Devices)
+        {
+            var right = demand.Alias is null
+                ? device.VendorId == demand.VendorId && device.DeviceId == demand.DeviceId
+                : device.Alias == demand.Alias;
+            if (right
+                && !chosen.Contains(device)
+                && !claims.Any(claim => claim.Devices.Contains(device.Address))
+                && IsNear(device.NumaNode, null, wanted.PciNumaPolicy))
+            {
+                TryDevice(demands, [.. chosen, device]);
+            }
+        }
+    }
+
+    private bool IsOn(int? node) => node is { } id && mine.Contains(id);
+
+    private bool IsNear(int? node, int? guestNode, PciNumaPolicy? policy)
+    {
+        if (guestNode is { } tied)
+        {
+            return hostNodeOf.Count == 0 ? IsOn(node) : node == hostNodeOf[tied];
+        }
+
+        return policy switch
+        {
+            PciNumaPolicy.Legacy => node is null || IsOn(node),
+            PciNumaPolicy.Required => IsOn(node),
+            PciNumaPolicy.Socket => node is { } id && mine.Any(other => other == id || Sockets(other).Overlaps(Sockets(id))),
+            _ => true,
+        };
+    }
+
+    private HashSet<int> Sockets(int id)
+    {
+        var cpus = host.NumaNodes.First(node => node.Id == id).Cpus;
+        return [.. host.Cpus.Where(cpu => cpus.Contains(cpu.Id)).Select(cpu => cpu.SocketId)];
+    }
+}

@@ -1,0 +1,99 @@
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
+using Vim.Scheduling.Audit;
+using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
+using Vim.Scheduling.Tests.Generation;
+
+namespace Vim.Scheduling.Tests.Properties;
+
+public sealed class BruteForceTests(ITestOutputHelper output)
+{
+    private const int Cases = 10_000;
+
+    [Fact]
+    public void Ten_thousand_random_zones_are_answered_as_brute_force_answers_them()
+    {
+        var placer = new Placer();
+        var feasible = 0;
+        var withRemote = 0;
+        var refused = new SortedDictionary<Dimension, int>();
+        for (var seed = 0; seed < Cases; seed++)
+        {
+            var world = new World(seed);
+            var before = world.Ledger.Digest();
+            var result = placer.Place(world.Ledger, world.Request, world.Policy);
+            Assert.True(before == world.Ledger.Digest(), $"seed {seed}: placing changed the ledger");
+            var fitting = Fitting(world);
+            Assert.True(
+                fitting.Count > 0 == result.IsFeasible,
+                $"seed {seed}: brute force fits [{string.Join(' ', fitting.Keys)}], the placer says "
+                + (result.IsFeasible ? $"{result.Placement.Host}" : result.Infeasible.ToString()));
+            if (!result.IsFeasible)
+            {
+                if (seed % 3 == 0)
+                {
+                    RefusalTruth.Check(world, result.Infeasible, $"seed {seed}");
+                }
+
+                foreach (var dimension in result.Infeasible.Shortfalls.Select(item => item.Dimension).Distinct())
+                {
+                    refused[dimension] = refused.GetValueOrDefault(dimension) + 1;
+                }
+
+                continue;
+            }
+
+            feasible++;
+            if (seed % 3 == 0)
+            {
+                var first = placer.Explain(world.Ledger, world.Request, world.Policy)[0];
+                Assert.True(PlacementEquality.Same(result.Placement, first.Placement!), $"seed {seed}: {first.Host}");
+            }
+
+            var remote = CheckPlacement(world, result.Placement, fitting, seed);
+            withRemote += remote > 0 ? 1 : 0;
+        }
+
+        output.WriteLine($"{feasible} of {Cases} feasible, {withRemote} with remote functions");
+        output.WriteLine(string.Join(", ", refused.Select(pair => $"{pair.Key} {pair.Value}")));
+        Assert.InRange(feasible, Cases / 5, Cases * 4 / 5);
+        Assert.True(withRemote > Cases / 500, $"only {withRemote} cases with remote functions");
+        foreach (var dimension in Enum.GetValues<Dimension>())
+        {
+            var count = refused.GetValueOrDefault(dimension);
+            Assert.True(count >= 20, $"{dimension} was refused only {count} times: the generator is degenerate");
+        }
+    }
+
+    /// <summary>Hosts that fit, with the fewest remote functions of each.</summary>
+    private static Dictionary<HostId, int> Fitting(World world)
+    {
+        var found = new Dictionary<HostId, int>();
+        foreach (var id in world.Hosts.Keys.Where(id => world.Qualifies(id, world.Request)))
+        {
+            var oracle = world.OracleOf(id);
+            if (oracle.Fits(world.Request.Requirements))
+            {
+                found.Add(id, oracle.LeastRemote);
+            }
+        }
+
+        return found;
+    }
+
+    private static int CheckPlacement(World world, HostPlacement placement, Dictionary<HostId, int> fitting, int seed)
+    {
+        var host = world.Hosts[placement.Host];
+        var wrong = ClaimAudit.CheckPlacement(host, world.Request, placement)
+            .Concat(ClaimAudit.CheckAffinity(world.Ledger, world.Request, placement))
+            .ToList();
+        Assert.True(wrong.Count == 0, $"seed {seed}: {string.Join("; ", wrong)}");
+        var remote = Remote.Count(host, world.Request.Requirements, placement);
+        Assert.True(fitting[placement.Host] == remote, $"seed {seed}: {remote} remote, {fitting[placement.Host]} would do");
+        Assert.True(remote == 0 || fitting.Values.Min() > 0, $"seed {seed}: remote though another host is local");
+        world.Ledger.Apply(world.Request.Compute, placement, World.Groups(world.Request));
+        world.AssertSound();
+        return remote;
+    }
+}

@@ -1,0 +1,25 @@
+using Vim.Domain.Epa;
+using Vim.Domain.Placement;
+using Vim.Domain.Topology;
+
+namespace Vim.Scheduling.Tests.Properties;
+
+/// <summary>Counts functions of a placement that are remote though local is preferred.</summary>
+internal static class Remote
+{
+    public static int Count(HostInventory host, ComputeRequirements wanted, HostPlacement placement)
+    {
+        var nodes = placement.Nodes.IsEmpty
+            ? host.NumaNodes.Select(node => node.Id).ToHashSet()
+            : placement.Nodes.Select(node => node.HostNode).ToHashSet();
+        bool IsRemote(int? node) => node is not { } id || !nodes.Contains(id);
+        var vnics = wanted.Vnics.Zip(placement.Vnics).Count(pair => pair.Second.PhysicalFunction is { } address
+            && pair.First.GuestNumaNode is null
+            && (pair.First.NumaPolicy ?? (pair.First.TakesFunction ? wanted.PciNumaPolicy : null)) == PciNumaPolicy.Preferred
+            && IsRemote(host.PhysicalFunctions.First(function => function.Address == address).NumaNode));
+        var devices = wanted.PciNumaPolicy == PciNumaPolicy.Preferred
+            ? placement.Devices.Count(address => IsRemote(host.Devices.First(device => device.Address == address).NumaNode))
+            : 0;
+        return vnics + devices;
+    }
+}
