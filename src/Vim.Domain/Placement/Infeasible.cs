@@ -20,7 +20,11 @@ public sealed record Infeasible(int HostCount, ImmutableArray<DimensionShortfall
 /// <param name="Dimension">What fell short.</param>
 /// <param name="Wanted">How much was asked for, in <paramref name="Unit"/>, at the place where it fell short.</param>
 /// <param name="Available">The most that any host that failed on it could give there, in <paramref name="Unit"/>.</param>
-/// <param name="Unit">Unit of both: <c>CPUs</c>, <c>MiB</c>, <c>pages of 1 GiB</c>, <c>VFs</c>, <c>Mbit/s</c>, <c>hosts</c>.</param>
+/// <param name="Unit">
+/// Unit of both: <c>CPUs</c>, <c>vCPUs</c>, <c>cores</c>, <c>MiB</c>, <c>pages of 1 GiB</c>, <c>VFs</c>, <c>PFs</c>,
+/// <c>Mbit/s</c>, <c>devices</c>, <c>NUMA nodes</c>, <c>hosts</c> (1 wanted, 0 available: the host does not qualify); where
+/// demands fit one by one but not together, <c>vNICs, hardest first</c> and the like: how many of them do.
+/// </param>
 /// <param name="HostsFailed">Hosts that failed on it, alone or with others.</param>
 /// <param name="HostsFailedOnly">Hosts that failed on nothing else.</param>
 /// <param name="Detail">Which one: the physical network, the page size, the group; empty where the dimension says it all.</param>

@@ -62,7 +62,7 @@ internal sealed class FunctionDiagnosis
                 "all demands at once",
                 _demand.Devices.Length,
                 Prefix(_demand.Devices.Length, count => SolveDevices(host, count)),
-                "demands in order");
+                "device demands, in order");
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class FunctionDiagnosis
 
         if (!Fits(all))
         {
-            Compare(found, Dimension.PciNumaAffinity, "", all, Prefix(all, Fits), "PCI demands at once");
+            Compare(found, Dimension.PciNumaAffinity, "", all, Prefix(all, Fits), "PCI demands, hardest first");
         }
     }
 
@@ -290,6 +290,6 @@ internal sealed class FunctionDiagnosis
             : items.Any(item => item.Kind == VnicKind.PfPassthrough) ? Dimension.PhysicalFunctions
             : Dimension.VirtualFunctions;
         var most = Prefix(items.Length, count => SolveFunctions(host, items, count));
-        Compare(found, dimension, "all vNICs at once", items.Length, most, "vNICs");
+        Compare(found, dimension, "all vNICs at once", items.Length, most, "vNICs, hardest first");
     }
 }

@@ -211,8 +211,8 @@ internal sealed class Demand
 
         return [.. found
             .OrderByDescending(item => item.Kind == VnicKind.PfPassthrough)
-            .ThenBy(item => item.Network == NameTable.None)
-            .ThenBy(item => item.Network)
+            .ThenBy(item => wanted.Vnics[item.Vnic].PhysicalNetwork is null)
+            .ThenBy(item => wanted.Vnics[item.Vnic].PhysicalNetwork, StringComparer.Ordinal)
             .ThenByDescending(item => Math.Max(item.Ingress, item.Egress))
             .ThenBy(item => item.Ingress)
             .ThenBy(item => item.Kind)

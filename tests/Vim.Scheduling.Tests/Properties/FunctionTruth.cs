@@ -18,7 +18,7 @@ internal static class FunctionTruth
         bool Asks(VnicRequirement vnic) => (vnic.PhysicalNetwork ?? "any network") == network;
         FunctionCapacity Free(PhysicalFunction pf) => view.PhysicalFunctions.First(item => item.Address == pf.Address);
         var open = functions.Where(pf => Leads(pf) && !Free(pf).IsClaimedWhole).ToList();
-        if (said.Unit is "vNICs" or "PCI demands at once" or "demands in order")
+        if (said.Unit is "vNICs, hardest first" or "PCI demands, hardest first" or "device demands, in order")
         {
             CheckJoint(world, host, said, at);
             return;
