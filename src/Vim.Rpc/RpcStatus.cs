@@ -8,7 +8,9 @@ public sealed record RpcStatus(RpcStatusCode Code, string Message = "")
     /// <summary>The status of a call that succeeded.</summary>
     public static RpcStatus Ok { get; } = new(RpcStatusCode.OK);
 
-    /// <summary>Typed details (error info, bad fields, retry hints), carried as <c>grpc-status-details-bin</c>.</summary>
+    /// <summary>
+    /// Typed details (error info, bad fields, retry hints), carried as <c>grpc-status-details-bin</c>.
+    /// </summary>
     public Google.Rpc.Status? Details { get; init; }
 
     /// <summary>A status whose code, message and details are those of <paramref name="details"/>.</summary>

@@ -1,6 +1,8 @@
 namespace Vim.Rpc;
 
-/// <summary>The status codes of gRPC (grpc/doc/statuscodes.md); numbers are on the wire as <c>grpc-status</c>.</summary>
+/// <summary>
+/// The status codes of gRPC (grpc/doc/statuscodes.md); numbers are on the wire as <c>grpc-status</c>.
+/// </summary>
 public enum RpcStatusCode
 {
     OK = 0,

@@ -143,7 +143,9 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
 
     public RpcMetadata ReadHeaders() => ResponseHeaders.Read(_response!.Headers);
 
-    /// <summary>The failure behind a write that did not get through: the server's own status when it gave one.</summary>
+    /// <summary>
+    /// The failure behind a write that did not get through: the server's own status when it gave one.
+    /// </summary>
     public async ValueTask<RpcException> WhyWriteFailedAsync(Exception error)
     {
         // The transport reports a lost stream to the write and to the start alike; the start knows the status.

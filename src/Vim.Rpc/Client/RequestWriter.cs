@@ -18,6 +18,11 @@ internal sealed class RequestWriter<TRequest, TResponse>(
     public async ValueTask WriteAsync(TRequest message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        if (_complete)
+        {
+            throw new InvalidOperationException("The requests of this call are complete.");
+        }
+
         if (Interlocked.Exchange(ref _writing, 1) == 1)
         {
             throw new InvalidOperationException("A write is under way on this call; await it before the next.");
@@ -25,18 +30,13 @@ internal sealed class RequestWriter<TRequest, TResponse>(
 
         try
         {
-            if (_complete)
-            {
-                throw new InvalidOperationException("The requests of this call are complete.");
-            }
-
             using var buffer = new PooledBuffer(256);
             MessageEncoder.Write(buffer, message, limit, Compress ? encoding : RpcCompression.None);
             var stream = await content.Opened;
             await stream.WriteAsync(buffer.Written, call.Token);
             await stream.FlushAsync(call.Token);
         }
-        catch (Exception error) when (error is not (InvalidOperationException or RpcException))
+        catch (Exception error) when (error is not RpcException)
         {
             throw await call.WhyWriteFailedAsync(error);
         }

@@ -1,6 +1,8 @@
 namespace Vim.Rpc.Client;
 
-/// <summary>A call that answers with a stream. Enumerate it once; a failed call ends in <see cref="RpcException"/>.</summary>
+/// <summary>
+/// A call that answers with a stream. Enumerate it once; a failed call ends in <see cref="RpcException"/>.
+/// </summary>
 public sealed class RpcServerStreamingCall<TResponse> : RpcStreamingCall, IAsyncEnumerable<TResponse>
 {
     private readonly IClientCall<TResponse> _call;

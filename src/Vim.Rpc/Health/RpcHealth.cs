@@ -31,7 +31,9 @@ public sealed class RpcHealth
     /// <summary>The health service, to be given to the server.</summary>
     public RpcService Service { get; }
 
-    /// <summary>Sets whether a service (full name; empty: the whole server) serves; watchers are told of a change.</summary>
+    /// <summary>
+    /// Sets whether a service (full name; empty: the whole server) serves; watchers are told of a change.
+    /// </summary>
     public void Set(string service, bool serving)
     {
         ArgumentNullException.ThrowIfNull(service);
@@ -81,7 +83,8 @@ public sealed class RpcHealth
         var watcher = Join(request.Service);
         try
         {
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, call.ServerStopping);
+            using var end =
+                CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, call.ServerStopping);
             await foreach (var status in watcher.Changes.ReadAllAsync(end.Token))
             {
                 await writer.WriteAsync(new HealthCheckResponse { Status = status });

@@ -26,7 +26,8 @@ internal sealed class CallDeadline : IDisposable
         _timeout = timeout;
         var clock = call.Host.TimeProvider;
         _startedAt = clock.GetTimestamp();
-        At = timeout < DateTimeOffset.MaxValue - clock.GetUtcNow() ? clock.GetUtcNow() + timeout : DateTimeOffset.MaxValue;
+        var now = clock.GetUtcNow();
+        At = timeout < DateTimeOffset.MaxValue - now ? now + timeout : DateTimeOffset.MaxValue;
         _clientLeft = requestAborted.UnsafeRegister(
             static state => ((CancellationTokenSource)state!).Cancel(), _cancellation);
         _timer = clock.CreateTimer(

@@ -16,7 +16,9 @@ internal static class KestrelSetup
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    /// <summary>A host that only holds Kestrel: it is never run, its <c>IServer</c> is started with our application.</summary>
+    /// <summary>
+    /// A host that only holds Kestrel: it is never run, its <c>IServer</c> is started with our application.
+    /// </summary>
     public static WebApplication Build(RpcServerOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

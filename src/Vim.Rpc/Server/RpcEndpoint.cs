@@ -36,10 +36,13 @@ public sealed class RpcEndpoint
         return IPAddress.IsLoopback(address.Address)
             ? new RpcEndpoint(address, null)
             : throw new ArgumentException(
-                $"{address} is not a loopback address: plain text would leave the machine. Use Secure.", nameof(address));
+                $"{address} is not a loopback address: plain text would leave the machine. Use Secure.",
+                nameof(address));
     }
 
-    /// <summary>HTTP/2 with prior knowledge on a Unix-domain socket; who may connect is the file's permissions.</summary>
+    /// <summary>
+    /// HTTP/2 with prior knowledge on a Unix-domain socket; who may connect is the file's permissions.
+    /// </summary>
     public static RpcEndpoint UnixSocket(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -27,13 +27,16 @@ public sealed class RpcServer : IAsyncDisposable
         _log = log;
     }
 
-    /// <summary>The addresses it listens on, ports resolved; <c>http://</c>, <c>https://</c> or <c>http://unix:</c>.</summary>
+    /// <summary>
+    /// The addresses it listens on, ports resolved; <c>http://</c>, <c>https://</c> or <c>http://unix:</c>.
+    /// </summary>
     public IReadOnlyList<Uri> Addresses { get; private set; } = [];
 
     /// <summary>Starts a server.</summary>
     /// <exception cref="ArgumentException">No endpoint, or two services with the same name.</exception>
     /// <exception cref="IOException">An address is taken.</exception>
-    public static Task<RpcServer> StartAsync(RpcServerOptions options, params IReadOnlyCollection<RpcService> services) =>
+    public static Task<RpcServer> StartAsync(
+        RpcServerOptions options, params IReadOnlyCollection<RpcService> services) =>
         StartAsync(options, services, CancellationToken.None);
 
     /// <inheritdoc cref="StartAsync(RpcServerOptions, IReadOnlyCollection{RpcService})"/>

@@ -76,7 +76,9 @@ public sealed class RpcServerCall
 
     internal CallDeadline? DeadlineTimer => _deadline;
 
-    /// <summary>The token of reads: only a deadline needs one, the transport itself ends reads of a lost stream.</summary>
+    /// <summary>
+    /// The token of reads: only a deadline needs one, the transport itself ends reads of a lost stream.
+    /// </summary>
     internal CancellationToken ReadToken => _deadline?.Token ?? default;
 
     /// <summary>Whether the client is known to have left; asks only when somebody looked at the token.</summary>

@@ -5,7 +5,9 @@ namespace Vim.Rpc.Server;
 /// <summary>TLS of an endpoint: 1.2 or later, ALPN h2.</summary>
 public sealed class RpcServerTls
 {
-    /// <summary>The server's certificate with its key; asked for at each handshake, so that it can be renewed.</summary>
+    /// <summary>
+    /// The server's certificate with its key; asked for at each handshake, so that it can be renewed.
+    /// </summary>
     public required Func<X509Certificate2> Certificate { get; init; }
 
     /// <summary>Intermediate certificates to send along.</summary>

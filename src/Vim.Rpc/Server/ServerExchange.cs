@@ -66,7 +66,9 @@ internal sealed class ServerExchange(IFeatureCollection features)
         }
     }
 
-    /// <summary>Writes the only response; the end of the call flushes it. Nothing when the deadline came first.</summary>
+    /// <summary>
+    /// Writes the only response; the end of the call flushes it. Nothing when the deadline came first.
+    /// </summary>
     public void WriteLast(RpcServerCall call, IMessage message)
     {
         if (TryClaim(CallOutcome.Finished))

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace Vim.Rpc.Wire;
 
-/// <summary>Message compression by name. Every message has a context of its own (PROTOCOL-HTTP2.md, Message-Encoding).</summary>
+/// <summary>
+/// Message compression by name. Every message has a context of its own (PROTOCOL-HTTP2.md, Message-Encoding).
+/// </summary>
 internal static class MessageCompressor
 {
     /// <summary>What this implementation reads, for <c>grpc-accept-encoding</c>.</summary>
@@ -60,7 +62,9 @@ internal static class MessageCompressor
     }
 
     /// <summary>Inflates a message, never beyond <paramref name="limit"/> bytes, whatever its length claims.</summary>
-    /// <exception cref="RpcException">RESOURCE_EXHAUSTED over the limit; INTERNAL when it is no such stream.</exception>
+    /// <exception cref="RpcException">
+    /// RESOURCE_EXHAUSTED over the limit; INTERNAL when it is no such stream.
+    /// </exception>
     public static PooledBuffer Decompress(RpcCompression compression, in ReadOnlySequence<byte> message, int limit)
     {
         var target = new PooledBuffer((int)Math.Min(limit, Math.Max(256, message.Length * 2)));

@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace Vim.Rpc.Wire;
 
-/// <summary>A length-prefixed message: flag, 32-bit big-endian length, bytes (PROTOCOL-HTTP2.md, Length-Prefixed-Message).</summary>
+/// <summary>
+/// A length-prefixed message: flag, 32-bit big-endian length, bytes (PROTOCOL-HTTP2.md, Length-Prefixed-Message).
+/// </summary>
 internal static class MessageFrame
 {
     public const int HeaderSize = 5;

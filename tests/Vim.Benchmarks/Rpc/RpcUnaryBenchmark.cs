@@ -125,7 +125,7 @@ internal sealed class RpcUnaryBenchmark : IBenchmark
         calls.ForEach(call => call.Dispose());
         return
         [
-            Figure.Of($"memory per open stream, both sides, {Streams} open", "bytes", (open - before) / (double)Streams),
+            Figure.Of($"memory per stream, both sides, {Streams} open", "bytes", (open - before) / (double)Streams),
             Figure.Of($"one change told to {Streams} streams", "ms", fanOut.TotalMilliseconds),
         ];
     }

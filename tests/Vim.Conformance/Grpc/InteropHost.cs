@@ -25,7 +25,9 @@ internal static class InteropHost
     public static async Task<string> WriteDescriptorSetAsync()
     {
         var set = new FileDescriptorSet();
-        foreach (var file in new[] { EmptyReflection.Descriptor, MessagesReflection.Descriptor, TestReflection.Descriptor })
+        FileDescriptor[] files =
+            [EmptyReflection.Descriptor, MessagesReflection.Descriptor, TestReflection.Descriptor];
+        foreach (var file in files)
         {
             set.File.Add(FileDescriptorProto.Parser.ParseFrom(file.SerializedData));
         }

@@ -1,5 +1,6 @@
 using Vim.Rpc.Client;
 using Vim.Rpc.Tests.Protos;
+using Vim.Rpc.Tests.Support;
 
 namespace Vim.Rpc.Tests.Server;
 

@@ -1,4 +1,5 @@
-// usage: node server.js <proto root>. Serves the interop tests on a free loopback port, prints "PORT n", ends with stdin.
+// usage: node server.js <proto root>. Serves the interop tests on a free loopback port, prints "PORT n", ends with
+// stdin.
 'use strict';
 const grpc = require('@grpc/grpc-js');
 

@@ -5,7 +5,7 @@ using Vim.Rpc.Client;
 using Vim.Rpc.Server;
 using Vim.Rpc.Tests.Protos;
 
-namespace Vim.Rpc.Tests;
+namespace Vim.Rpc.Tests.Support;
 
 /// <summary>A server of the Echo service on a free loopback port, and a channel to it.</summary>
 internal sealed class EchoServer : IAsyncDisposable
