@@ -14,13 +14,17 @@ internal sealed class YamlTree
     private readonly DescriptorLimits _limits;
     private readonly Diagnostics _diagnostics;
     private readonly Dictionary<AnchorName, (YamlNode Node, long Size)> _anchors = [];
-    private Parser _parser = null!;
+    private readonly List<YamlScalar> _secondKeys = [];
+    private readonly Scanner _scanner;
+    private readonly Parser _parser;
     private long _nodes;
     private int _depth;
 
-    private YamlTree(string file, DescriptorLimits limits, Diagnostics diagnostics)
+    private YamlTree(DescriptorFile file, DescriptorLimits limits, Diagnostics diagnostics)
     {
-        _file = file;
+        _file = file.Name;
+        _scanner = new Scanner(new StringReader(file.Text), skipComments: true);
+        _parser = new Parser(_scanner);
         _limits = limits;
         _diagnostics = diagnostics;
     }
@@ -53,25 +57,32 @@ internal sealed class YamlTree
             return null;
         }
 
+        var tree = new YamlTree(file, limits, diagnostics);
         try
         {
-            return new YamlTree(file.Name, limits, diagnostics).Build(file.Text, out another);
+            return tree.Build(out another);
         }
         catch (YamlException problem)
         {
-            var mark = problem.Start;
-            diagnostics.Error(
-                new SourcePlace(file.Name, (int)mark.Line, (int)mark.Column, ""),
-                "not YAML: " + Reason(problem),
-                "correct the syntax here or in the lines just before");
-            return null;
+            tree.NotYaml(TabAfter(file.Text, problem) ?? problem.Start, Reason(problem));
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet 16.3 throws this for some plain scalars that a flow collection breaks off.
+            tree.NotYaml(tree._scanner.CurrentPosition, "a value is broken off");
+        }
+
+        return null;
     }
 
-    private YamlNode? Build(string text, out SourcePlace? another)
+    private void NotYaml(Mark mark, string reason) => _diagnostics.Error(
+        new SourcePlace(_file, (int)mark.Line, (int)mark.Column, ""),
+        "not YAML: " + reason,
+        "correct the syntax here or in the lines just before");
+
+    private YamlNode? Build(out SourcePlace? another)
     {
         another = null;
-        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
         _parser.Consume<StreamStart>();
         if (!_parser.Accept<DocumentStart>(out _))
         {
@@ -82,6 +93,11 @@ internal sealed class YamlTree
         _parser.Consume<DocumentStart>();
         var root = Node();
         _parser.Consume<DocumentEnd>();
+        foreach (var key in _secondKeys)
+        {
+            _diagnostics.Error(key.Place, $"key '{key.Value}' stands here a second time", "keep one of them");
+        }
+
         if (_parser.Accept<DocumentStart>(out var second))
         {
             another = new SourcePlace(_file, (int)second.Start.Line, (int)second.Start.Column, "");
@@ -175,7 +191,7 @@ internal sealed class YamlTree
             else if (!mapping.TryAdd(key, value))
             {
                 key.Attach(mapping, "." + key.Value);
-                _diagnostics.Error(key.Place, $"key '{key.Value}' stands here a second time", "keep one of them");
+                _secondKeys.Add(key);
             }
         }
 
@@ -217,6 +233,24 @@ internal sealed class YamlTree
             }
 
             (line, column) = character == '\n' ? (line + 1, 1) : (line, column + 1);
+        }
+
+        return null;
+    }
+
+    /// <summary>Of a tab in the indentation the parser tells only where the map or list begins that it is in.</summary>
+    private static Mark? TabAfter(string text, YamlException problem)
+    {
+        var line = 0;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            var tab = content.IndexOf('\t');
+            if (line >= problem.Start.Line && tab >= 0 && content[..tab].Trim(' ').IsEmpty
+                && problem.Message.Contains("invalid tab", StringComparison.Ordinal))
+            {
+                return new Mark(0, line, tab + 1);
+            }
         }
 
         return null;
