@@ -86,6 +86,18 @@ public sealed class YamlBoundsTests
     }
 
     [Fact]
+    public void A_merge_key_gives_what_the_map_itself_does_not_say()
+    {
+        var text = Fixtures.Openmano
+            .With("- {name: eth0, model: paravirt}", "- &nic {name: eth0, model: e1000e}")
+            .With("- {name: eth1}", "- {<<: *nic, name: eth1}");
+
+        var vnics = Outcome.Deployable(text).Computes[1].Vnics;
+
+        Assert.Equal(("eth1", "e1000e"), (vnics[1].Name, vnics[1].Model));
+    }
+
+    [Fact]
     public void Companions_are_bounded_in_number()
     {
         var companions = Enumerable.Range(0, 33).Select(i => new DescriptorFile($"{i}", "a: b")).ToList();
