@@ -7,6 +7,9 @@ namespace Vim.Persistence.Sql.Sqlite;
 /// </summary>
 internal sealed class NameTable
 {
+    private const int RecentNames = 16;
+
+    private readonly (string? Name, long Number)[] _recent = new (string?, long)[RecentNames];
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
     private readonly SqliteHandle _handle;
     private readonly SqliteStatement _insert;
@@ -20,17 +23,25 @@ internal sealed class NameTable
 
     public long NumberOf(string name)
     {
+        // Writers use the same few strings again and again, one after the other.
+        ref var recent = ref _recent[name.Length % RecentNames];
+        if (ReferenceEquals(recent.Name, name))
+        {
+            return recent.Number;
+        }
         if (!_numbers.TryGetValue(name, out var number))
         {
             number = _numbers.Count + 1;
             _insert.Bind(1, number).Bind(2, name).Run();
             _numbers.Add(name, number);
         }
+        recent = (name, number);
         return number;
     }
 
     public void Reload()
     {
+        Array.Clear(_recent);
         _numbers.Clear();
         foreach (var (number, name) in Read(_handle))
         {

@@ -17,7 +17,7 @@ internal sealed class SqliteCommitter : IDisposable
     private readonly NameTable _names;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
-    private readonly SqliteStatement _insertEvent;
+    private readonly EventInsert _insertEvent;
     private readonly SqliteStatement _insertSnapshot;
     private readonly int _maxPayloadBytes;
     private JournalError? _fault;
@@ -29,8 +29,7 @@ internal sealed class SqliteCommitter : IDisposable
         _names = new NameTable(handle);
         _begin = handle.Prepare("BEGIN IMMEDIATE");
         _commit = handle.Prepare("COMMIT");
-        _insertEvent = handle.Prepare(
-            "INSERT INTO events (id, shard, kind, key, sequence, type, version, epoch, time, payload) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)");
+        _insertEvent = new EventInsert(handle);
         _insertSnapshot = handle.Prepare("""
             INSERT INTO snapshots (shard, kind, key, sequence, type, version, epoch, time, payload) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)
             ON CONFLICT (shard, kind, key) DO UPDATE SET sequence = excluded.sequence, type = excluded.type, version = excluded.version,
@@ -211,22 +210,32 @@ internal sealed class SqliteCommitter : IDisposable
             return JournalOutcome.Conflict(
                 $"shard {batch.Shard} is at position {last}; a batch from {batch.FirstPosition} does not follow");
         }
-        var longest = Math.Max(
-            batch.Events.Max(one => one.Payload.Length),
-            batch.Snapshots.Count == 0 ? 0 : batch.Snapshots.Max(one => one.Payload.Length));
+        var longest = LongestPayload(batch);
         return longest <= _maxPayloadBytes ? null : JournalOutcome.Failed(new JournalError(
             JournalErrorCodes.TooLarge, $"a payload of {longest} bytes is over the limit of {_maxPayloadBytes} (shard {batch.Shard})"));
+    }
+
+    private static int LongestPayload(JournalBatch batch)
+    {
+        var longest = 0;
+        for (var i = 0; i < batch.Events.Count; i++)
+        {
+            longest = Math.Max(longest, batch.Events[i].Payload.Length);
+        }
+        for (var i = 0; i < batch.Snapshots.Count; i++)
+        {
+            longest = Math.Max(longest, batch.Snapshots[i].Payload.Length);
+        }
+        return longest;
     }
 
     private void Insert(JournalBatch batch, ShardRow row)
     {
         var position = batch.FirstPosition;
-        foreach (var one in batch.Events)
+        for (var i = 0; i < batch.Events.Count; i++)
         {
-            _insertEvent.Bind(1, SqliteFormat.IdOf(row.Number, position)).Bind(2, row.Number)
-                .Bind(3, _names.NumberOf(one.Id.Kind)).Bind(4, one.Id.Key).Bind(5, one.Sequence)
-                .Bind(6, _names.NumberOf(one.Type)).Bind(7, one.Version).Bind(8, batch.Epoch)
-                .Bind(9, one.Time.UtcTicks).Bind(10, one.Payload.Span).Run();
+            var one = batch.Events[i];
+            _insertEvent.Run(row.Number, position, batch.Epoch, one, _names.NumberOf(one.Id.Kind), _names.NumberOf(one.Type));
             position++;
         }
         foreach (var one in batch.Snapshots)

@@ -9,6 +9,9 @@ internal sealed class SqliteStatement(SqliteHandle owner, sqlite3_stmt handle, s
     private const int StackBytes = 512;
     private bool _isDisposed;
 
+    /// <summary>SQLite's own pointer; valid until this is disposed.</summary>
+    public nint Pointer { get; } = handle.DangerousGetHandle();
+
     public SqliteStatement Bind(int index, long value)
     {
         owner.Check(raw.sqlite3_bind_int64(handle, index, value), sql);
