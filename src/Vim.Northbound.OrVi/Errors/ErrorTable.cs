@@ -38,6 +38,10 @@ internal static class ErrorTable
         [ErrorCodes.ActorFailed] = RpcStatusCode.Internal,
         [ErrorCodes.NotSupported] = RpcStatusCode.Unimplemented,
         [ErrorCodes.PermissionDenied] = RpcStatusCode.PermissionDenied,
+        [ErrorCodes.DeadlineExceeded] = RpcStatusCode.DeadlineExceeded,
+        [ErrorCodes.GuestLost] = RpcStatusCode.Aborted,
+        [ErrorCodes.PlacementMismatch] = RpcStatusCode.Aborted,
+        [ErrorCodes.HostSilent] = RpcStatusCode.Unavailable,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The exception that ends a call with <paramref name="error"/>.</summary>

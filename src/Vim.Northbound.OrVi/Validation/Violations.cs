@@ -12,6 +12,7 @@ internal sealed class Violations
     public const int MaxIdLength = 255;
     public const int MaxNameLength = 255;
     public const int MaxPairs = 64;
+    public const int MaxIds = 100;
     public const int MaxPairValueLength = 4096;
 
     /// <summary>So many are told; a request with more has said enough.</summary>
@@ -68,6 +69,20 @@ internal sealed class Violations
         }
 
         return Id(field, value);
+    }
+
+    /// <summary>One to <see cref="MaxIds"/> identifiers, each once.</summary>
+    public IReadOnlyList<string> Ids(string field, RepeatedField<string> values)
+    {
+        If(values.Count is 0 or > MaxIds, field, $"{values.Count} ids; give 1 to {MaxIds}");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < Math.Min(values.Count, MaxIds); index++)
+        {
+            Id($"{field}[{index}]", values[index]);
+            If(!seen.Add(values[index]), $"{field}[{index}]", "is there twice");
+        }
+
+        return values;
     }
 
     /// <summary>A text of limited length.</summary>

@@ -1,0 +1,46 @@
+using Nfv.OrVi.V1;
+using Vim.Domain.Zones;
+using Vim.Northbound.OrVi.Mapping;
+using Vim.Northbound.OrVi.Validation;
+using Vim.Rpc.Server;
+
+namespace Vim.Northbound.OrVi.Services;
+
+/// <summary>What an allocation would get, or why nothing. Project extension.</summary>
+internal sealed class ExplanationService(EngineCalls engine)
+{
+    public RpcService Build() => RpcService.For(PlacementExplanationReflection.Descriptor.Services[0])
+        .Unary<ExplainRequest, ExplainResponse>("Explain", ExplainAsync)
+        .Build();
+
+    private async ValueTask<ExplainResponse> ExplainAsync(ExplainRequest request, RpcServerCall call)
+    {
+        var violations = new Violations();
+        violations.If(request.Allocation is null, "allocation", "must be given");
+        var allocation = request.Allocation ?? new AllocateVirtualisedComputeResourceRequest();
+        var command = new AllocationReader(engine.Views, violations, "allocation").Read(allocation);
+        violations.ThrowIfAny();
+        var explanation = await engine.AskAsync(
+            new ExplainPlacement(command), call, new(allocation.ResourceGroupId, ""), "allocation");
+        var response = new ExplainResponse { Feasible = explanation.Zones.Any(zone => zone.Placement is not null) };
+        response.Zones.AddRange(explanation.Zones
+            .OrderBy(verdict => verdict.Zone.Value, StringComparer.Ordinal)
+            .Select(ToProto));
+        return response;
+    }
+
+    private static ZoneExplanation ToProto(ZoneVerdict verdict)
+    {
+        var result = new ZoneExplanation { ZoneId = verdict.Zone.Value };
+        if (verdict.Placement is { } placement)
+        {
+            result.Placement = PlacementMapping.ToProto(placement, verdict.Zone);
+        }
+        else if (verdict.Infeasible is { } infeasible)
+        {
+            result.Infeasible = PlacementMapping.ToProto(infeasible);
+        }
+
+        return result;
+    }
+}
