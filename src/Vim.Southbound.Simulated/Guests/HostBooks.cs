@@ -19,6 +19,7 @@ internal sealed class HostBooks
     private readonly Dictionary<PciAddress, ComputeId> _functions = [];
     private readonly Dictionary<(int Node, PageSize Size), long> _pages = [];
     private readonly Dictionary<PciAddress, FunctionUse> _use = [];
+    private readonly Dictionary<int, int> _floatingOnNode = [];
     private readonly NetworkBooks _network;
     private int _floatingCpus;
     private MemorySize _floatingMemory;
@@ -83,6 +84,18 @@ internal sealed class HostBooks
         Refuse.If(
             _floatingCpus + placement.FloatingVirtualCpuCount > capacity,
             $"shared vCPUs: {placement.FloatingVirtualCpuCount} wanted, {capacity - _floatingCpus} of {capacity} free");
+        foreach (var group in placement.Nodes.GroupBy(node => node.HostNode))
+        {
+            CheckFloating(group.Key, group.Sum(node => node.FloatingVirtualCpuCount));
+        }
+    }
+
+    private void CheckFloating(int id, int wanted)
+    {
+        var cpus = _inventory.NumaNodes.FirstOrDefault(node => node.Id == id)?.Cpus ?? CpuSet.Empty;
+        var shared = cpus.Intersect(_inventory.SharedCpus).Count;
+        var free = (int)Math.Floor(shared * _inventory.SharedCpuRatio) - _floatingOnNode.GetValueOrDefault(id);
+        Refuse.If(wanted > 0 && wanted > free, $"shared vCPUs on NUMA node {id}: {wanted} wanted, {free} free");
     }
 
     private void CheckMemory(HostPlacement placement)
@@ -150,6 +163,8 @@ internal sealed class HostBooks
         {
             var key = (node.HostNode, node.PageSize);
             _pages[key] = _pages.GetValueOrDefault(key) + (sign * node.PageCount);
+            _floatingOnNode[node.HostNode] =
+                _floatingOnNode.GetValueOrDefault(node.HostNode) + (sign * node.FloatingVirtualCpuCount);
         }
 
         _network.Apply(compute, placement, sign);

@@ -160,6 +160,11 @@ public sealed class ServerFactsTests
         Assert.True(first.NumaNodes == second.NumaNodes);
     }
 
+    [Theory]
+    [MemberData(nameof(SchemaTests.Files), MemberType = typeof(SchemaTests))]
+    public void Every_inventory_keeps_the_rules_of_the_domain(string name) =>
+        Assert.Empty(HostInventoryRules.Check(Inventory(name)));
+
     private static CpuSet SiblingsOf(HostInventory host, int id)
     {
         var own = host.Cpus.Single(cpu => cpu.Id == id);

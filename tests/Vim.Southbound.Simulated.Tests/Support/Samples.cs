@@ -35,7 +35,7 @@ internal static class Samples
         return Of(compute, incarnation, new HostPlacement
         {
             Host = new("h1"),
-            Nodes = [new(0, 1, PageSize.Huge1GiB, 8)],
+            Nodes = [new(0, 1, PageSize.Huge1GiB, 8, 0)],
             Pins = [.. cpus.Select((cpu, index) => new VirtualCpuPin(index, cpu))],
             EmulatorCpus = CpuSet.Of(cpus),
             LocalStorage = MemorySize.FromGiB(10),
