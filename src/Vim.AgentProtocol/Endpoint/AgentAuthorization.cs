@@ -1,0 +1,35 @@
+using System.Net;
+using Vim.Domain.Identity;
+using Vim.Rpc;
+using Vim.Rpc.Server;
+
+namespace Vim.AgentProtocol.Endpoint;
+
+/// <summary>An agent may speak for its own host and no other: its certificate must carry the host's id as a name.</summary>
+internal static class AgentAuthorization
+{
+    /// <exception cref="RpcException">PERMISSION_DENIED or UNAUTHENTICATED.</exception>
+    public static void Require(RpcPeer peer, HostId host, bool trustPlaintextLoopback)
+    {
+        if (peer.Certificate is null)
+        {
+            // No address: a Unix socket, whose file permissions say who may connect.
+            var local = peer.Address is null || IPAddress.IsLoopback(peer.Address.Address);
+            if (!trustPlaintextLoopback || !local)
+            {
+                throw new RpcException(
+                    RpcStatusCode.Unauthenticated,
+                    $"the agent of host {host} showed no certificate; give it one with the name {host}");
+            }
+
+            return;
+        }
+
+        if (!peer.Identities.Contains(host.Value, StringComparer.Ordinal))
+        {
+            throw new RpcException(
+                RpcStatusCode.PermissionDenied,
+                $"the certificate is for {string.Join(", ", peer.Identities)} and may not speak for host {host}");
+        }
+    }
+}
