@@ -16,7 +16,8 @@ internal sealed class HeatEvaluator(
     Func<string, IReadOnlyList<string>, YamlNode, string?> attribute)
     : Evaluator(parameters, options, diagnostics)
 {
-    private const int ReplacementsMax = 256;
+    private const int ReplacementsMax = 64;
+    private const int KeyLengthMax = 128;
 
     protected override YamlNode? Call(string function, YamlNode argument, YamlMapping call, int depth, out bool known)
     {
@@ -148,9 +149,15 @@ internal sealed class HeatEvaluator(
         }
 
         section.Done();
-        if (template is null || replacements.Count > ReplacementsMax)
+        if (template is null)
         {
-            Diagnostics.Error(call, $"str_replace needs a template and at most {ReplacementsMax} params", "split it");
+            return null;
+        }
+
+        if (replacements.Count > ReplacementsMax || replacements.Exists(r => r.Key.Length > KeyLengthMax))
+        {
+            Diagnostics.Error(
+                call, $"more than {ReplacementsMax} params, or one longer than {KeyLengthMax} characters", "split it");
             return null;
         }
 

@@ -81,6 +81,12 @@ internal sealed class HeatGroups(DeploymentDraft draft)
             }
 
             var name = $"{compute}-{hint}-{other}";
+            if (draft.HasGroup(name))
+            {
+                _diagnostics.Error(node, $"{hint} names '{other}' a second time", "name it once");
+                continue;
+            }
+
             var kind = hint == "same_host" ? AffinityKind.Affinity : AffinityKind.AntiAffinity;
             draft.Add(new AffinityGroup(name, kind, AffinityScope.Host), node);
             draft.ReplaceComputes(c =>

@@ -28,7 +28,15 @@ internal sealed class OpenmanoNuma(Diagnostics diagnostics)
     /// <summary>Reads the list; <see cref="ToFlavour"/> then gives the flavour.</summary>
     internal void Read(IReadOnlyList<YamlNode> numas)
     {
-        foreach (var node in numas)
+        if (numas.Count > FlavourRules.NumaNodesMax)
+        {
+            diagnostics.Error(
+                numas[FlavourRules.NumaNodesMax],
+                $"{numas.Count} guest NUMA nodes, more than {FlavourRules.NumaNodesMax}",
+                "ask for fewer");
+        }
+
+        foreach (var node in numas.Take(FlavourRules.NumaNodesMax))
         {
             if (Section.Open(node, diagnostics) is { } numa)
             {

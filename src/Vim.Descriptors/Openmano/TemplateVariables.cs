@@ -15,6 +15,8 @@ internal sealed partial class TemplateVariables
     /// <summary>A default may name other variables, so deep; a circle ends here as a variable without value.</summary>
     private const int NestingMax = 4;
 
+    private const int DeclarationMax = 1000;
+
     private readonly Diagnostics _diagnostics;
     private readonly Dictionary<string, string> _values;
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
@@ -57,7 +59,8 @@ internal sealed partial class TemplateVariables
                 continue;
             }
 
-            if (DeclarationPattern().Match(text) is not { Success: true } match)
+            // The pattern tries every bracket of a long text, so long texts are not tried at all.
+            if (text.Length > DeclarationMax || DeclarationPattern().Match(text) is not { Success: true } match)
             {
                 _diagnostics.Error(node, "this does not declare a variable", "write ${name} description (default)");
                 continue;

@@ -8,6 +8,9 @@ internal static class CpuList
 {
     internal const int VcpusMax = 512;
 
+    /// <summary>Enough for 512 ids written one by one; longer texts repeat themselves.</summary>
+    private const int TextMax = 4096;
+
     /// <summary>vCPU ids, ascending; null with an error when it is not a list or names a vCPU that is not there.</summary>
     internal static IReadOnlyList<int>? Read(YamlNode? node, int vcpuCount, Diagnostics diagnostics)
     {
@@ -21,7 +24,7 @@ internal static class CpuList
             return null;
         }
 
-        if (Parse(text, vcpuCount) is { } ids)
+        if (text.Length <= TextMax && Parse(text, vcpuCount) is { } ids)
         {
             return ids;
         }
@@ -34,7 +37,7 @@ internal static class CpuList
     }
 
     /// <summary>Ids of a list; null when it is malformed or out of range.</summary>
-    internal static IReadOnlyList<int>? Parse(string text, int vcpuCount)
+    private static IReadOnlyList<int>? Parse(string text, int vcpuCount)
     {
         var included = new SortedSet<int>();
         var excluded = new HashSet<int>();

@@ -22,8 +22,9 @@ internal static class RequirementValue
             using var json = JsonDocument.Parse(scalar.Value);
             return Unwrap(json.RootElement, node, diagnostics);
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException)
         {
+            // The latter two are what the reader throws for halves of surrogate pairs.
             diagnostics.Error(node, $"not JSON: {problem.Message}", "write a plain value or correct the JSON");
             return null;
         }

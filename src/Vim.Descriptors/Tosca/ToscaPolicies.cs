@@ -120,6 +120,12 @@ internal sealed class ToscaPolicies(DeploymentDraft draft)
             return;
         }
 
+        if (draft.Computes.Any(c => c.Name == compute && c.AffinityGroups.Contains(group)))
+        {
+            _diagnostics.Error(place, $"the rule names '{compute}' a second time", "name it once");
+            return;
+        }
+
         draft.ReplaceComputes(c => c.Name == compute ? c with { AffinityGroups = [.. c.AffinityGroups, group] } : c);
     }
 

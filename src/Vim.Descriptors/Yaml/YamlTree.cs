@@ -52,7 +52,7 @@ internal sealed class YamlTree
         {
             diagnostics.Error(
                 new SourcePlace(file.Name, at.Line, at.Column, ""),
-                "a control character stands here; this is not a text file",
+                "a control character or half a character stands here; this is no text",
                 "give the descriptor's text in UTF-8");
             return null;
         }
@@ -222,16 +222,20 @@ internal sealed class YamlTree
         }
     }
 
+    /// <summary>Where a control character or half of a surrogate pair stands.</summary>
     private static (int Line, int Column)? Unreadable(string text)
     {
         var (line, column) = (1, 1);
-        foreach (var character in text)
+        for (var at = 0; at < text.Length; at++)
         {
-            if (character < ' ' && character is not ('\t' or '\n' or '\r'))
+            var character = text[at];
+            var pair = at + 1 < text.Length && char.IsSurrogatePair(character, text[at + 1]);
+            if ((character < ' ' && character is not ('\t' or '\n' or '\r')) || (char.IsSurrogate(character) && !pair))
             {
                 return (line, column);
             }
 
+            at += pair ? 1 : 0;
             (line, column) = character == '\n' ? (line + 1, 1) : (line, column + 1);
         }
 

@@ -59,6 +59,7 @@ public sealed class YamlBoundsTests
     [InlineData("just words\n", 1, "no map of keys")]
     [InlineData("a: b\n", 1, "its first key is 'a'")]
     [InlineData("vnf: a\0b\n", 1, "control character")]
+    [InlineData("vnf:\n  \ud83d: b\n", 2, "half a character")]
     [InlineData("? [a]\n: b\n", 1, "a key must be a plain word")]
     public void What_is_no_descriptor_is_refused_with_its_line(string text, int line, string problem)
     {
