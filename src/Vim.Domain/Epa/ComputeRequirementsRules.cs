@@ -14,6 +14,9 @@ public static class ComputeRequirementsRules
     /// <summary>The most vNICs of one compute.</summary>
     public const int MaxVnics = 64;
 
+    /// <summary>The most demands for PCI devices of one compute.</summary>
+    public const int MaxDevices = 16;
+
     /// <summary>Every rule that the requirements break, with the path of the field below <paramref name="path"/>.</summary>
     public static IReadOnlyList<FieldViolation> Check(ComputeRequirements requirements, string path = "")
     {
@@ -22,6 +25,10 @@ public static class ComputeRequirementsRules
         CheckMemory(requirements, found);
         CheckNumaNodes(requirements, found);
         CheckVnics(requirements, found);
+        found.If(
+            requirements.Devices.Length > MaxDevices,
+            "devices",
+            $"{requirements.Devices.Length} demands for devices; at most {MaxDevices}");
         for (var index = 0; index < requirements.Devices.Length; index++)
         {
             var device = requirements.Devices[index];

@@ -27,7 +27,10 @@ public sealed record Infeasible(int HostCount, ImmutableArray<DimensionShortfall
 /// </param>
 /// <param name="HostsFailed">Hosts that failed on it, alone or with others.</param>
 /// <param name="HostsFailedOnly">Hosts that failed on nothing else.</param>
-/// <param name="Detail">Which one: the physical network, the page size, the group; empty where the dimension says it all.</param>
+/// <param name="Detail">
+/// Which one: the physical network, the page size, the group; empty where the dimension says it all. "The search was
+/// ended before it was complete" where so many demands pack so tightly that nobody can tell in time.
+/// </param>
 public sealed record DimensionShortfall(
     Dimension Dimension,
     long Wanted,

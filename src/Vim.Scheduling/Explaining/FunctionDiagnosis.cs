@@ -8,6 +8,7 @@ namespace Vim.Scheduling.Explaining;
 /// <summary>Functions, rates and devices of one host against a request.</summary>
 internal sealed class FunctionDiagnosis
 {
+    private const string Ended = "the search was ended before it was complete";
     private readonly Demand _demand;
     private readonly HostFit _fit;
     private readonly string[] _networks;
@@ -84,7 +85,8 @@ internal sealed class FunctionDiagnosis
 
         if (!Fits(all))
         {
-            Compare(found, Dimension.PciNumaAffinity, "", all, Prefix(all, Fits), "PCI demands, hardest first");
+            var detail = _fit.Budget.IsEnded ? Ended : "";
+            Compare(found, Dimension.PciNumaAffinity, detail, all, Prefix(all, Fits), "PCI demands, hardest first");
         }
     }
 
@@ -281,6 +283,7 @@ internal sealed class FunctionDiagnosis
     private void FindJoint(HostState host, List<Shortfall> found)
     {
         var items = _demand.Functions;
+        var detail = _fit.Budget.IsEnded ? $"all vNICs at once; {Ended}" : "all vNICs at once";
         var dimension =
             SolveFunctions(host, [.. items.Select(item => item with { Label = -1 })]) ? Dimension.DistinctPhysicalFunctions
             : SolveFunctions(host, [.. items.Select(item => item with { Ingress = 0 })]) ? Dimension.IngressBandwidth
@@ -290,6 +293,6 @@ internal sealed class FunctionDiagnosis
             : items.Any(item => item.Kind == VnicKind.PfPassthrough) ? Dimension.PhysicalFunctions
             : Dimension.VirtualFunctions;
         var most = Prefix(items.Length, count => SolveFunctions(host, items, count));
-        Compare(found, dimension, "all vNICs at once", items.Length, most, "vNICs, hardest first");
+        Compare(found, dimension, detail, items.Length, most, "vNICs, hardest first");
     }
 }

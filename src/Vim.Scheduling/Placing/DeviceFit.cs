@@ -6,7 +6,7 @@ namespace Vim.Scheduling.Placing;
 /// Gives each device demand of a request devices of one host, by kind: a complete search over how many of which kind
 /// serve which demand. Scratch that is used again; for one thread at a time.
 /// </summary>
-internal sealed class DeviceFit
+internal sealed class DeviceFit(SearchBudget budget)
 {
     private int[] _left = [];
     private int[] _taken = [];
@@ -30,6 +30,7 @@ internal sealed class DeviceFit
         _demands = demands;
         _count = count;
         RelevantNodes = 0;
+        budget.StartHost();
         if (count == 0)
         {
             return true;
@@ -87,6 +88,7 @@ internal sealed class DeviceFit
 
         if (kind == _left.Length)
         {
+            budget.Spend();
             return false;
         }
 
@@ -103,8 +105,13 @@ internal sealed class DeviceFit
 
             _left[kind] += count;
             _taken[(demand * _left.Length) + kind] = 0;
+            if (budget.IsEnded)
+            {
+                return false;
+            }
         }
 
+        budget.Spend();
         return false;
     }
 

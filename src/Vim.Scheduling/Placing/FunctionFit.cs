@@ -7,10 +7,13 @@ namespace Vim.Scheduling.Placing;
 /// <summary>
 /// Gives each vNIC of a request a physical function of one host, for a given choice of NUMA nodes: a complete
 /// search, like vNICs in order of function, like functions tried once. VFs of one function are alike, so only their
-/// number is searched. Scratch that is used again; for one thread at a time.
+/// number is searched. A search that takes long remembers what failed. Scratch that is used again; for one thread at a
+/// time.
 /// </summary>
-internal sealed class FunctionFit
+internal sealed class FunctionFit(SearchBudget budget)
 {
+    private const int RememberAfter = 256;
+
     private readonly int[] _order = new int[64];
     private readonly FunctionFree[] _left = new FunctionFree[64];
     private readonly ulong[] _labels = new ulong[64];
@@ -18,13 +21,18 @@ internal sealed class FunctionFit
     private ulong[] _allowed = new ulong[64];
     private ulong[] _remote = new ulong[64];
     private int[] _place = new int[64];
+    private readonly HashSet<UInt128> _failed = [];
     private HostState _host = null!;
     private FunctionDemand[] _items = [];
     private int _count;
     private int _remoteLeft;
+    private int _failures;
 
     /// <summary>Function index of each demand, by its place in <see cref="Demand.Functions"/>, once solved.</summary>
     public int FunctionOf(int item) => _order[_place[item]];
+
+    /// <summary>How many demands are to be served.</summary>
+    public int Count => _count;
 
     /// <summary>Node bits that bear on which functions may be chosen.</summary>
     public ulong RelevantNodes { get; private set; }
@@ -33,6 +41,7 @@ internal sealed class FunctionFit
     /// <returns>False when some demand has no function at all, wherever the guest is.</returns>
     public bool Prepare(HostState host, FunctionDemand[] items, int count)
     {
+        budget.StartHost();
         _host = host;
         _items = items;
         _count = count;
@@ -79,7 +88,21 @@ internal sealed class FunctionFit
         }
 
         _remoteLeft = remoteBudget;
+        _failures = 0;
         return Assign(0);
+    }
+
+    /// <summary>Nodes that a function which could serve the demand is on, as bits.</summary>
+    public ulong NodesOf(int item)
+    {
+        var nodes = 0UL;
+        for (var left = _capable[item]; left != 0; left &= left - 1)
+        {
+            var node = _host.Shape.Functions[_order[BitOperations.TrailingZeroCount(left)]].Node;
+            nodes |= node >= 0 ? 1UL << node : 0;
+        }
+
+        return nodes;
     }
 
     private bool Assign(int item)
@@ -96,6 +119,12 @@ internal sealed class FunctionFit
             candidates &= ulong.MaxValue << _place[item - 1];
         }
 
+        if (_failures > RememberAfter && (!CanSum(item) || _failed.Contains(KeyOf(item, candidates))))
+        {
+            return false;
+        }
+
+        var whole = candidates;
         var tried = 0UL;
         for (; candidates != 0; candidates &= candidates - 1)
         {
@@ -119,9 +148,78 @@ internal sealed class FunctionFit
 
             Take(demand, place, -1);
             _remoteLeft += remote;
+            if (budget.IsEnded)
+            {
+                return false;
+            }
+        }
+
+        if (!budget.Spend())
+        {
+            return false;
+        }
+
+        if (++_failures == RememberAfter)
+        {
+            _failed.Clear();
+        }
+        else if (_failures > RememberAfter)
+        {
+            _failed.Add(KeyOf(item, whole));
         }
 
         return false;
+    }
+
+    /// <summary>Whether VFs and rates that are left are enough for the demands that are left, in sum.</summary>
+    private bool CanSum(int first)
+    {
+        var open = 0UL;
+        var (functions, ingress, egress) = (0L, 0L, 0L);
+        for (var item = first; item < _count; item++)
+        {
+            open |= _allowed[item];
+            ingress += _items[item].Ingress;
+            egress += _items[item].Egress;
+            functions += _items[item].Kind is VnicKind.SriovVf or VnicKind.Macvtap ? 1 : 0;
+        }
+
+        for (; open != 0; open &= open - 1)
+        {
+            ref readonly var left = ref _left[BitOperations.TrailingZeroCount(open)];
+            functions -= left.Whole ? 0 : left.VirtualFunctions;
+            ingress -= left.Whole ? 0 : Math.Max(0, left.Ingress);
+            egress -= left.Whole ? 0 : Math.Max(0, left.Egress);
+        }
+
+        return functions <= 0 && ingress <= 0 && egress <= 0;
+    }
+
+    /// <summary>
+    /// All that decides whether the demands from one on can be served, as a 128-bit hash: two states out of the few
+    /// million that a search can see share one with a chance of about 1 in 10^25.
+    /// </summary>
+    private UInt128 KeyOf(int item, ulong candidates)
+    {
+        var high = Mix(0x9E3779B97F4A7C15, ((ulong)item << 32) | (uint)_remoteLeft);
+        var low = Mix(0xC2B2AE3D27D4EB4F, candidates);
+        for (var place = 0; place < _host.Functions.Length; place++)
+        {
+            ref readonly var left = ref _left[place];
+            high = Mix(high, (ulong)left.Ingress ^ ((ulong)left.Uses << 48));
+            low = Mix(low, (ulong)left.Egress);
+            high = Mix(high, _labels[place] ^ (left.Whole ? ulong.MaxValue : 0));
+            low = Mix(low, (ulong)left.VirtualFunctions ^ high);
+        }
+
+        return new(high, low);
+    }
+
+    private static ulong Mix(ulong hash, ulong value)
+    {
+        var mixed = (hash ^ value) * 0xFF51AFD7ED558CCD;
+        mixed = (mixed ^ (mixed >> 33)) * 0xC4CEB9FE1A85EC53;
+        return mixed ^ (mixed >> 29) ^ BitOperations.RotateLeft(hash, 17);
     }
 
     private bool Fits(in FunctionDemand demand, int place)

@@ -36,10 +36,19 @@ internal sealed class HostFit
     private int _remoteBudget;
     private int _failures;
     private bool _ignoreFunctions;
+    private bool _hopeless;
 
-    public FunctionFit Functions { get; } = new();
+    public HostFit()
+    {
+        Functions = new(Budget);
+        Devices = new(Budget);
+    }
 
-    public DeviceFit Devices { get; } = new();
+    public SearchBudget Budget { get; } = new();
+
+    public FunctionFit Functions { get; }
+
+    public DeviceFit Devices { get; }
 
     /// <summary>Host node index by guest node, once fitted.</summary>
     public int NodeOf(int guest) => _nodeOf[guest];
@@ -102,23 +111,21 @@ internal sealed class HostFit
         _demand = demand;
         _remoteBudget = remoteBudget;
         _failures = 0;
+        _hopeless = false;
         _failed.Clear();
         _failedFunctions.Clear();
         Array.Fill(_nodeOf, -1);
         if (demand.NodeCount == 0)
         {
-            return SolveFunctions(host.Shape.AllNodes);
+            return SolveFunctions(host.Shape.AllNodes, _nodeOf);
         }
 
         for (var guest = 0; guest < demand.NodeCount; guest++)
         {
             _candidates[guest] = CandidatesOf(guest, order);
-            if (_candidates[guest] == 0)
-            {
-                return false;
-            }
         }
 
+        KeepTied();
         if (NodeMatching.Count(_candidates.AsSpan(0, demand.NodeCount)) < demand.NodeCount)
         {
             return false;
@@ -127,6 +134,19 @@ internal sealed class HostFit
         Sequence();
         FindAlike();
         return Assign(0, 0, 0, 0);
+    }
+
+    /// <summary>A guest node that a function is tied to can only be where such functions are.</summary>
+    private void KeepTied()
+    {
+        for (var item = 0; item < Functions.Count; item++)
+        {
+            var demand = _demand.Functions[item];
+            if (demand.Nearness == Nearness.Tied)
+            {
+                _candidates[demand.GuestNode] &= Functions.NodesOf(item);
+            }
+        }
     }
 
     /// <summary>Host nodes that can take one guest node, with the pages and the rank of each.</summary>
@@ -277,7 +297,7 @@ internal sealed class HostFit
 
         var guest = _sequence[depth];
         var tried = 0UL;
-        for (var left = _candidates[guest] & ~used; left != 0;)
+        for (var left = _candidates[guest] & ~used; left != 0 && !_hopeless && !Budget.IsEnded;)
         {
             var node = Best(guest, left);
             left &= ~(1UL << node);
@@ -297,7 +317,7 @@ internal sealed class HostFit
         }
 
         _nodeOf[guest] = -1;
-        if (++_failures > RememberAfter)
+        if (Budget.Spend() && ++_failures > RememberAfter)
         {
             _failed.Add((used, ties, small));
         }
@@ -341,9 +361,23 @@ internal sealed class HostFit
             return false;
         }
 
-        if (SolveFunctions(nodes))
+        if (SolveFunctions(nodes, _nodeOf))
         {
             return true;
+        }
+
+        // The first failure asks whether any choice of nodes can do: often it is the functions that are not there.
+        if (_failedFunctions.Count == 0)
+        {
+            var all = 0UL;
+            for (var guest = 0; guest < _demand.NodeCount; guest++)
+            {
+                all |= _candidates[guest];
+            }
+
+            Span<int> anywhere = stackalloc int[MaxGuests];
+            anywhere.Fill(-1);
+            _hopeless = !SolveFunctions(all, anywhere);
         }
 
         _failedFunctions.Add(key);
@@ -351,7 +385,7 @@ internal sealed class HostFit
     }
 
     /// <summary>Devices and functions share nothing but the budget: as few remote devices as can be, the rest for functions.</summary>
-    private bool SolveFunctions(ulong nodes)
+    private bool SolveFunctions(ulong nodes, ReadOnlySpan<int> nodeOf)
     {
         if (_ignoreFunctions)
         {
@@ -362,7 +396,7 @@ internal sealed class HostFit
         {
             if (Devices.Solve(nodes, remote, ignoreNuma: false))
             {
-                return Functions.Solve(nodes, _nodeOf, _remoteBudget - remote, ignoreNuma: false);
+                return Functions.Solve(nodes, nodeOf, _remoteBudget - remote, ignoreNuma: false);
             }
         }
 

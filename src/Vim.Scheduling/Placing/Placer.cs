@@ -73,6 +73,7 @@ public sealed class Placer
 
     private HostPlacement? Find(ZoneLedger ledger, Demand demand, HostRules rules, PlacementPolicy policy)
     {
+        _fit.Budget.StartDecision();
         _candidates.Collect(ledger, demand, rules, policy.Scorer);
         var hosts = ledger.Index.Hosts;
         HostState? remote = null;

@@ -1,0 +1,35 @@
+namespace Vim.Scheduling.Placing;
+
+/// <summary>
+/// Bounds what one decision may cost its shard. Packing rates into functions is bin packing: there are requests (many
+/// vNICs of many rates that all but fill the ports) for which a complete search would not end. Real requests take a
+/// few steps; where the bound is met, the host counts as not fitting and the refusal says that the search was ended.
+/// </summary>
+internal sealed class SearchBudget
+{
+    private const int DecisionSteps = 1_000_000;
+    private const int HostSteps = 100_000;
+    private const int LeastHostSteps = 1_000;
+    private int _decision = DecisionSteps;
+    private int _host = HostSteps;
+
+    /// <summary>Whether the search of the host at hand was ended before it was complete.</summary>
+    public bool IsEnded { get; private set; }
+
+    public void StartDecision() => _decision = DecisionSteps;
+
+    public void StartHost()
+    {
+        _host = Math.Max(LeastHostSteps, Math.Min(HostSteps, _decision));
+        IsEnded = false;
+    }
+
+    /// <summary>Counts one dead end.</summary>
+    /// <returns>False when no more may be met.</returns>
+    public bool Spend()
+    {
+        _decision--;
+        IsEnded |= --_host <= 0;
+        return !IsEnded;
+    }
+}
