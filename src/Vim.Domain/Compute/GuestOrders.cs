@@ -14,6 +14,15 @@ public static class GuestOrders
     /// <summary>Verb of <see cref="DestroyGuest"/> in a command id.</summary>
     public const string Destroy = "destroy";
 
+    /// <summary>Whether the host is to do anything now.</summary>
+    public static bool IsOwed(ComputeState state) => state switch
+    {
+        { Placement: null } => false,
+        { Phase: ComputePhase.Placed or ComputePhase.Starting or ComputePhase.Terminating } => true,
+        { Phase: ComputePhase.Failed } => state.GuestMayExist,
+        _ => state.Pending is not null,
+    };
+
     /// <summary>What the host is to do now; null: nothing.</summary>
     public static GuestOrder? Owed(ComputeState state)
     {

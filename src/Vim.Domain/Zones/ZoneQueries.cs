@@ -26,9 +26,10 @@ public sealed record ZoneVerdict(ZoneId Zone, HostPlacement? Placement, Infeasib
 
 /// <summary>Whether the ledger of a zone is consistent with itself.</summary>
 /// <param name="Zone">The zone.</param>
+/// <param name="Digest">Hash over hosts, claims and every counter: equal for equal ledgers.</param>
 /// <param name="Claims">Every claim: compute and host.</param>
 /// <param name="Errors">What is wrong, for people; empty when all is well.</param>
-public sealed record ZoneAudit(ZoneId Zone, ImmutableArray<ClaimEntry> Claims, ImmutableArray<string> Errors);
+public sealed record ZoneAudit(ZoneId Zone, string Digest, ImmutableArray<ClaimEntry> Claims, ImmutableArray<string> Errors);
 
 /// <summary>One claim of a ledger.</summary>
 /// <param name="Compute">The compute.</param>

@@ -1,0 +1,274 @@
+using Vim.Actors;
+using Vim.Domain.Compute;
+using Vim.Domain.Errors;
+using Vim.Domain.Hosts;
+using Vim.Domain.Identity;
+using Vim.Domain.Requests;
+
+namespace Vim.Engine.Actors;
+
+/// <summary>
+/// A compute's turns. What is decided is in Vim.Domain.Compute; here is what follows from it: the claim is asked for and
+/// given back, the host gets its orders, whoever waits gets the answer.
+///
+/// What the host is to do is a function of the state (<see cref="GuestOrders.Owed"/>). It is ordered when it becomes owed,
+/// again after a replay, when the host registers, and by a timer, until its outcome is known; agents do it once.
+/// </summary>
+internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
+{
+    private const string OrderTimer = "order";
+
+    private static readonly Func<ComputeState, object, ComputeState> Evolution = ComputeEvolution.Evolve;
+
+    public override string Kind => ActorNames.Compute;
+
+    public override ComputeState Initial(ActorId self) => ComputeState.None(new(self.Key));
+
+    public override ComputeState Evolve(ComputeState state, object @event) => ComputeEvolution.Evolve(state, @event);
+
+    public override bool IsAtRest(ComputeState state) => !GuestOrders.IsOwed(state);
+
+    public override bool HasUnfinishedBusiness(ComputeState state) => GuestOrders.IsOwed(state);
+
+    public override Turn Handle(ComputeState state, object message, TurnContext context) => message switch
+    {
+        AllocateInZone allocation => Allocate(state, allocation, context),
+        PlaceClaimed claimed => Place(state, claimed, context),
+        RetryAllocation retry => Retry(state, retry),
+        ClientCommand { Command: TerminateCompute terminate } => Terminate(state, terminate, context),
+        ClientCommand { Command: OperateCompute operate } command => Operate(state, operate, command, context),
+        ClientCommand { Command: UpdateCompute update } =>
+            Deciding.Answer(ComputeDecider.Update(state, update), state, Evolution),
+        ReportOrderOutcome outcome => Report(state, outcome, context),
+        GuestSeen seen => See(state, seen, context),
+        GuestMissing missing => Miss(state, missing, context),
+        OrderDue => Remind(state, context),
+        Recovered => Order(Turn.None, state),
+        ForgetCompute forget => state.EndedAt <= forget.EndedAt
+            ? Turn.None.Apply(ComputeDecider.Forget(state), ref state, Evolution)
+            : Turn.None,
+        AskPortHolder ask => Turn.None.TellShard(
+            ActorNames.CatalogueShard,
+            ActorNames.Of(ask.Link),
+            new PortHolderAnswer(ask.Port, ask.Compute, HoldsPort(state, ask.Port))),
+        _ => throw new InvariantException($"a compute has no use for {message.GetType().Name}"),
+    };
+
+    private Turn Allocate(ComputeState state, AllocateInZone allocation, TurnContext context)
+    {
+        var ended = state.Phase == ComputePhase.Terminated && context.Now - state.EndedAt >= options.KeyRetention;
+        if (state.Phase == ComputePhase.Absent || ended)
+        {
+            return Turn.None.Tell(ActorNames.Of(allocation.Draft.Zone), new ClaimPlace(state.Id, allocation));
+        }
+
+        var decision = ComputeDecider.Allocate(state, allocation.Draft.Digest, out _);
+        return decision.Refusal is { } refusal
+            ? Turn.None.Reply(refusal)
+            : AnswerAllocation(Turn.None, state, allocation.AnswerWhen);
+    }
+
+    private static Turn Retry(ComputeState state, RetryAllocation retry)
+    {
+        if (state.Phase == ComputePhase.Absent)
+        {
+            return Turn.None.Reply(NothingAllocated.Instance);
+        }
+
+        var decision = ComputeDecider.Allocate(state, retry.Digest, out _);
+        return decision.Refusal is { } refusal
+            ? Turn.None.Reply(refusal)
+            : AnswerAllocation(Turn.None, state, retry.AnswerWhen);
+    }
+
+    private Turn Place(ComputeState state, PlaceClaimed claimed, TurnContext context)
+    {
+        var requested = claimed.Allocation.Draft with { Incarnation = state.Incarnation + 1, At = context.Now };
+        var placed = new ComputePlaced(claimed.Placement);
+        var after = ComputeEvolution.Evolve(ComputeEvolution.Evolve(state, requested), placed);
+        var turn = Order(Turn.None.Emit(requested).Emit(placed), after);
+        return AnswerAllocation(turn, after, claimed.Allocation.AnswerWhen);
+    }
+
+    private static Turn AnswerAllocation(Turn turn, ComputeState state, AnswerWhen when)
+    {
+        if (when == AnswerWhen.Placed)
+        {
+            return turn.Reply(state);
+        }
+
+        return state.Phase == ComputePhase.Placed
+            ? turn.Park(ComputeWaiters.Running)
+            : turn.Reply(ComputeWaiters.AnswerOf(state));
+    }
+
+    private Turn Terminate(ComputeState before, TerminateCompute command, TurnContext context)
+    {
+        var decision = ComputeDecider.Terminate(before, context.Now);
+        if (decision.Refusal is { } refusal)
+        {
+            return Turn.None.Reply(refusal);
+        }
+
+        var after = before;
+        var turn = Turn.None.Apply(decision, ref after, Evolution);
+        turn = after.Phase == ComputePhase.Terminated || command.AnswerWhen == TerminateAnswer.Accepted
+            ? turn.Reply(after)
+            : turn.Park(ComputeWaiters.Ended);
+        return Settle(turn, before, after);
+    }
+
+    private Turn Operate(ComputeState before, OperateCompute command, ClientCommand asked, TurnContext context)
+    {
+        var decision = ComputeDecider.Operate(before, command.Operation, asked.Digest, context.Now);
+        if (decision.Refusal is { } refusal)
+        {
+            return Turn.None.Reply(refusal);
+        }
+
+        var after = before;
+        var turn = Turn.None.Apply(decision, ref after, Evolution);
+        turn = after.Pending is { } pending
+            ? turn.Park(ComputeWaiters.Operation(pending.Number))
+            : turn.Reply(ComputeWaiters.AnswerOf(after));
+        return Settle(turn, before, after);
+    }
+
+    private Turn Report(ComputeState state, ReportOrderOutcome outcome, TurnContext context)
+    {
+        var isCurrent = state.Incarnation == outcome.Incarnation && state.Placement?.Host == outcome.Host;
+        if (!isCurrent || !GuestOrders.TryReadCommand(outcome.CommandId, out var verb, out var number))
+        {
+            return DestroyStale(state, outcome.Host, outcome.Incarnation, outcome.Done is not null).Reply(Done.Instance);
+        }
+
+        if (outcome is { Failure: not null, IsTransient: true })
+        {
+            return (GuestOrders.IsOwed(state)
+                ? Turn.None.Timer(OrderTimer, options.RetryOrdersAfter, OrderDue.Instance)
+                : Turn.None).Reply(Done.Instance);
+        }
+
+        var failure = outcome.Failure ?? new(ErrorCodes.HostRefused, "the agent reported neither success nor failure");
+        var decision = (verb, outcome.Done) switch
+        {
+            (GuestOrders.Create, { } seen) when number == state.LastOperation =>
+                GuestDecider.Created(state, seen, context.Now),
+            (GuestOrders.Create, null) when number == state.LastOperation =>
+                GuestDecider.CreateFailed(state, failure, context.Now),
+            (GuestOrders.Operate, { } seen) => GuestDecider.Operated(state, number, seen, context.Now),
+            (GuestOrders.Operate, null) => GuestDecider.OperateFailed(state, number, failure),
+            (GuestOrders.Destroy, _) when outcome.Failure is null => GuestDecider.Destroyed(state, context.Now),
+            _ => Decision.Nothing,
+        };
+        return Decide(state, decision).Reply(Done.Instance);
+    }
+
+    private Turn See(ComputeState state, GuestSeen seen, TurnContext context)
+    {
+        var isMine = state.Incarnation == seen.Guest.Incarnation
+            && state.Placement?.Host == seen.Host
+            && state.GuestMayExist;
+        if (!isMine)
+        {
+            return DestroyStale(state, seen.Host, seen.Guest.Incarnation, exists: true);
+        }
+
+        var turn = Decide(state, GuestDecider.Observed(state, seen.Guest, context.Now));
+        return turn.IsNone && seen.HasRegistered ? Order(turn, state) : turn;
+    }
+
+    private Turn Miss(ComputeState state, GuestMissing missing, TurnContext context)
+    {
+        // A list that was asked for in between may be older than what was just made; a registration is not.
+        var isFresh = !missing.HasRegistered && context.Now - Later(state.StartedAt, state.OrderedAt) < options.FreshGuest;
+        if (state.Placement?.Host != missing.Host || isFresh)
+        {
+            return Turn.None;
+        }
+
+        var turn = Decide(state, GuestDecider.Missing(state, missing.Rebooted, missing.BootId, context.Now));
+        return turn.IsNone && missing.HasRegistered ? Order(turn, state) : turn;
+    }
+
+    private Turn Remind(ComputeState state, TurnContext context)
+    {
+        if (!GuestOrders.IsOwed(state))
+        {
+            return Turn.None;
+        }
+
+        var isLate = context.Now - state.OrderedAt >= options.OrderDeadline;
+        var turn = isLate ? Decide(state, GuestDecider.Silent(state, context.Now)) : Turn.None;
+        return turn.IsNone ? Order(turn, state) : turn;
+    }
+
+    private Turn Decide(ComputeState before, in Decision decision)
+    {
+        var after = before;
+        var turn = Turn.None.Apply(decision, ref after, Evolution);
+        return Settle(turn, before, after);
+    }
+
+    /// <summary>What follows from every change, whatever brought it about.</summary>
+    private Turn Settle(Turn turn, ComputeState before, ComputeState after)
+    {
+        if (ReferenceEquals(before, after))
+        {
+            return turn;
+        }
+
+        if (before.HoldsClaim && !after.HoldsClaim)
+        {
+            turn = turn.Tell(ActorNames.Of(after.Zone), new ReleaseClaim(after.Id));
+            turn = DetachPorts(turn, after);
+        }
+
+        turn = ComputeWaiters.Wake(turn, before, after);
+        return GuestOrders.IsOwed(after) ? Order(turn, after)
+            : GuestOrders.IsOwed(before) ? turn.CancelTimer(OrderTimer)
+            : turn;
+    }
+
+    private Turn Order(Turn turn, ComputeState state) => GuestOrders.Owed(state) is { } order
+        ? turn.Effect(order).Timer(OrderTimer, options.ResendOrdersAfter, OrderDue.Instance)
+        : turn;
+
+    private static Turn DetachPorts(Turn turn, ComputeState state)
+    {
+        foreach (var vnic in state.Requirements!.Vnics)
+        {
+            if (vnic is { Port: { } port, VirtualLink: { } link })
+            {
+                turn = turn.TellShard(
+                    ActorNames.CatalogueShard, ActorNames.Of(link), new DetachPort(port, state.Id));
+            }
+        }
+
+        return turn;
+    }
+
+    private static Turn DestroyStale(ComputeState state, HostId host, int incarnation, bool exists) =>
+        exists ? Turn.None.Effect(new DestroyGuest(host, state.Id, incarnation)) : Turn.None;
+
+    private static bool HoldsPort(ComputeState state, PortId port)
+    {
+        if (!state.HoldsClaim)
+        {
+            return false;
+        }
+
+        foreach (var vnic in state.Requirements!.Vnics)
+        {
+            if (vnic.Port == port)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) =>
+        one > other ? one.Value : other;
+}

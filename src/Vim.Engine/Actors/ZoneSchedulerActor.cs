@@ -1,0 +1,253 @@
+using System.Collections.Immutable;
+using Vim.Actors;
+using Vim.Domain.Errors;
+using Vim.Domain.Hosts;
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
+using Vim.Domain.Requests;
+using Vim.Domain.Southbound;
+using Vim.Domain.Zones;
+
+namespace Vim.Engine.Actors;
+
+/// <summary>
+/// The one owner of a zone's capacity: it alone grants and takes back claims, one turn after the other, over all
+/// dimensions at once. It also knows which guests a host ought to hold, and asks their computes when the host tells what
+/// it holds; and which virtual links are used, so that none goes while a compute is on it (src/decisions).
+/// </summary>
+internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneState>
+{
+    private const string SweepTimer = "sweep";
+    private const int MaxForgottenAtOnce = 1_000;
+
+    public override string Kind => ActorNames.Zone;
+
+    /// <summary>A compute whose turn failed did not take its place: the claim is taken back.</summary>
+    public override bool WantsRefusals => true;
+
+    public override ZoneState Initial(ActorId self) => new(new(self.Key));
+
+    public override ZoneState Evolve(ZoneState state, object @event)
+    {
+        state.Apply(@event);
+        return state;
+    }
+
+    public override bool HasUnfinishedBusiness(ZoneState state) => state.Ended.Count > 0;
+
+    public override Turn Handle(ZoneState state, object message, TurnContext context) => message switch
+    {
+        ClaimPlace claim => Place(state, claim, context),
+        ReleaseClaim release => Release(state, release.Compute, context),
+        HostJoined joined => Join(state, joined),
+        ReportGuests report => Reconcile(
+            Turn.None, state, report.Host, report.Guests, report.IsComplete, joined: null).Reply(Done.Instance),
+        HostAvailabilityNews news => SetAvailability(Turn.None, state, news.Host, news.Availability),
+        DropHost drop => Drop(state, drop.Host),
+        ReturnLinkGrant returning => ReturnGrant(state, returning, context),
+        ExplainInZone explain => Explain(state, explain.Request),
+        GetZoneCapacity => Turn.None.Reply(state.Ledger.Capacity()),
+        GetHostCapacity query => state.Ledger.FindHost(query.Host) is { } capacity
+            ? Turn.None.Reply(capacity)
+            : Turn.None.Reply(Refusals.NotFound("host", query.Host.Value)),
+        AuditZone => Turn.None.Reply(Audit(state)),
+        SweepDue or Recovered => Sweep(state, context),
+        MessageRefused { Message: PlaceClaimed } refused => Release(state, new(refused.To.Key), context),
+        MessageRefused => Turn.None,
+        _ => throw new InvariantException($"a zone scheduler has no use for {message.GetType().Name}"),
+    };
+
+    private Turn Place(ZoneState state, ClaimPlace claim, TurnContext context)
+    {
+        var allocation = claim.Allocation;
+        foreach (var use in allocation.Links)
+        {
+            if (!state.IsGrantGood(use))
+            {
+                return Turn.None.Reply(Refusals.NotFound("virtual link", use.Link.Value));
+            }
+        }
+
+        var result = state.Placer.Place(state.Ledger, allocation.Draft.Request, options.Policy);
+        if (result.Infeasible is { } infeasible)
+        {
+            return Turn.None.Reply(NoHost(state.Zone, infeasible));
+        }
+
+        // A claim that is there already is one whose compute never learned of it.
+        var turn = state.Ledger.FindClaim(claim.Compute) is null
+            ? Turn.None
+            : Turn.None.Emit(new ClaimReleased(claim.Compute, context.Now));
+        var placement = result.Placement!;
+        return turn
+            .Emit(new ClaimGranted(claim.Compute, placement, GroupsOf(allocation.Draft.Request), allocation.Links))
+            .Tell(ActorNames.Of(claim.Compute), new PlaceClaimed(allocation, placement));
+    }
+
+    private Turn Release(ZoneState state, ComputeId compute, TurnContext context)
+    {
+        if (state.Ledger.FindClaim(compute) is null)
+        {
+            return Turn.None;
+        }
+
+        var turn = Turn.None.Emit(new ClaimReleased(compute, context.Now));
+        return state.Ended.Count == 0 ? turn.Timer(SweepTimer, options.SweepEvery, SweepDue.Instance) : turn;
+    }
+
+    private static Turn Join(ZoneState state, HostJoined joined)
+    {
+        var host = joined.Inventory.Id;
+        var known = state.Ledger.FindHost(host);
+        var turn = joined.IsChanged || known is null ? Turn.None.Emit(new HostPut(joined.Inventory)) : Turn.None;
+        if ((known?.Availability ?? HostAvailability.Enabled) != joined.Availability)
+        {
+            turn = turn.Emit(new HostAvailabilitySet(host, joined.Availability));
+        }
+
+        return Reconcile(turn, state, host, joined.Guests, isComplete: true, joined);
+    }
+
+    /// <summary>Tells every compute with a claim on the host, and every guest found there, what the host holds of it.</summary>
+    private static Turn Reconcile(
+        Turn turn,
+        ZoneState state,
+        HostId host,
+        ImmutableArray<GuestObservation> guests,
+        bool isComplete,
+        HostJoined? joined)
+    {
+        var registered = joined is not null;
+        foreach (var guest in guests)
+        {
+            turn = turn.Tell(ActorNames.Of(guest.Compute), new GuestSeen(host, guest, registered));
+        }
+
+        if (!isComplete)
+        {
+            return turn;
+        }
+
+        var seen = new HashSet<ComputeId>(guests.Length);
+        foreach (var guest in guests)
+        {
+            seen.Add(guest.Compute);
+        }
+
+        foreach (var claim in state.Ledger.ClaimsOn(host))
+        {
+            if (!seen.Contains(claim.Compute))
+            {
+                turn = turn.Tell(ActorNames.Of(claim.Compute), new GuestMissing(
+                    host, registered, joined?.Rebooted ?? false, joined?.Inventory.BootId ?? ""));
+            }
+        }
+
+        return turn;
+    }
+
+    private static Turn SetAvailability(Turn turn, ZoneState state, HostId host, HostAvailability availability) =>
+        state.Ledger.FindHost(host) is { } known && known.Availability != availability
+            ? turn.Emit(new HostAvailabilitySet(host, availability))
+            : turn;
+
+    private static Turn Drop(ZoneState state, HostId host)
+    {
+        var claims = state.Ledger.ClaimsOn(host).Count;
+        if (claims > 0)
+        {
+            return Turn.None.Reply(Refusals.InUse("host", host.Value, $"{claims} computes"));
+        }
+
+        var turn = state.Ledger.FindHost(host) is null ? Turn.None : Turn.None.Emit(new HostDropped(host));
+        return turn.Tell(ActorNames.Of(host), HostIsDropped.Instance);
+    }
+
+    private static Turn ReturnGrant(ZoneState state, ReturnLinkGrant returning, TurnContext context)
+    {
+        var count = state.ComputesOn(returning.Link);
+        object answer = count > 0
+            ? new LinkStillUsed(state.Zone, returning.Grant, count)
+            : new LinkGrantBack(state.Zone, returning.Grant);
+        var turn = count > 0
+            ? Turn.None
+            : Turn.None.Emit(new LinkGrantReturned(returning.Link, returning.Grant, context.Now));
+        return turn.TellShard(ActorNames.CatalogueShard, ActorNames.Of(returning.Link), answer);
+    }
+
+    private Turn Explain(ZoneState state, PlacementRequest request)
+    {
+        var result = state.Placer.Place(state.Ledger, request, options.Policy);
+        return Turn.None.Reply(new ZoneVerdict(state.Zone, result.Placement, result.Infeasible));
+    }
+
+    private Turn Sweep(ZoneState state, TurnContext context)
+    {
+        var turn = Turn.None;
+        var count = 0;
+        foreach (var ended in state.Ended)
+        {
+            var isOver = context.Now - ended.At >= options.KeyRetention
+                || state.Ended.Count - count > options.MaxEndedComputes;
+            if (!isOver || count == MaxForgottenAtOnce)
+            {
+                break;
+            }
+
+            count++;
+            turn = turn.Tell(ActorNames.Of(ended.Compute), new ForgetCompute(ended.At));
+        }
+
+        if (count > 0)
+        {
+            turn = turn.Emit(new EndedForgotten(count));
+        }
+
+        return state.Ended.Count > count ? turn.Timer(SweepTimer, options.SweepEvery, SweepDue.Instance) : turn;
+    }
+
+    private static ZoneAudit Audit(ZoneState state)
+    {
+        var errors = ImmutableArray.CreateBuilder<string>();
+        foreach (var host in state.Ledger.Hosts())
+        {
+            foreach (var violation in state.Ledger.AuditHost(host.Id))
+            {
+                errors.Add(violation.ToString());
+            }
+        }
+
+        var claims = state.Ledger.Claims();
+        var entries = ImmutableArray.CreateBuilder<ClaimEntry>(claims.Count);
+        foreach (var claim in claims)
+        {
+            entries.Add(new(claim.Compute, claim.Placement.Host));
+        }
+
+        return new(state.Zone, state.Ledger.Digest(), entries.ToImmutable(), errors.ToImmutable());
+    }
+
+    private static ImmutableArray<AffinityGroupId> GroupsOf(PlacementRequest request)
+    {
+        if (request.Groups.IsEmpty)
+        {
+            return [];
+        }
+
+        var groups = ImmutableArray.CreateBuilder<AffinityGroupId>(request.Groups.Length);
+        foreach (var membership in request.Groups)
+        {
+            groups.Add(membership.Group);
+        }
+
+        return groups.MoveToImmutable();
+    }
+
+    private static VimError NoHost(ZoneId zone, Infeasible infeasible) => new()
+    {
+        Code = ErrorCodes.NoFeasibleHost,
+        Message = $"zone {zone}: {infeasible}",
+        Resource = $"zone {zone}",
+        Infeasible = infeasible,
+    };
+}

@@ -1,0 +1,161 @@
+using Vim.Domain.AffinityGroups;
+using Vim.Domain.Compute;
+using Vim.Domain.Epa;
+using Vim.Domain.Flavours;
+using Vim.Domain.Images;
+using Vim.Domain.Requests;
+using Vim.Domain.Subscriptions;
+using Vim.Domain.Topology;
+using Vim.Domain.VirtualLinks;
+
+namespace Vim.Engine.Routing;
+
+/// <summary>
+/// Digests of requests and inventories: equal exactly if they ask for, or are, the same. Each begins with a name and a
+/// number; when a request gets a field, it is added at the end only where it is given, so that old digests stay.
+/// </summary>
+internal static class RequestDigests
+{
+    /// <summary>Digest of an idempotency key in its scope: the id of what it makes follows from it.</summary>
+    public static RequestDigest OfKey(string kind, CallerContext caller, string key) => new DigestWriter()
+        .Add("key/1").Add(kind).Add(caller.Principal).Add(caller.ResourceGroup.Value).Add(key).Finish();
+
+    /// <summary>Digest of a command that makes something.</summary>
+    /// <exception cref="ArgumentException">The command makes nothing.</exception>
+    public static RequestDigest OfRequest(object command)
+    {
+        var writer = new DigestWriter();
+        switch (command)
+        {
+            case AllocateCompute allocate:
+                Write(writer, allocate);
+                break;
+            case CreateFlavour flavour:
+                writer.Add("flavour/1").Add(flavour.Name).Add(flavour.Id?.Value).Add(flavour.Metadata);
+                Write(writer, flavour.Requirements);
+                break;
+            case AddImage image:
+                writer.Add("image/1").Add(image.Id?.Value);
+                Write(writer, image.Description);
+                break;
+            case CreateAffinityGroup group:
+                writer.Add("affinity_group/1").Add(group.Id?.Value).Add(group.Name)
+                    .Add((long)group.Type).Add((long)group.Scope);
+                break;
+            case CreateSubscription subscription:
+                writer.Add("subscription/1");
+                Write(writer, subscription.Filter);
+                break;
+            case AllocateVirtualLink link:
+                writer.Add("virtual_link/1").Add(link.Id?.Value);
+                Write(writer, link.Description);
+                break;
+            case CreateSubnet subnet:
+                writer.Add("subnet/1").Add(subnet.Link.Value);
+                Write(writer, subnet.Description);
+                break;
+            case CreatePort port:
+                writer.Add("port/1").Add(port.Link.Value);
+                Write(writer, port.Description);
+                break;
+            default:
+                throw new ArgumentException($"{command.GetType().Name} makes nothing", nameof(command));
+        }
+
+        return writer.Finish();
+    }
+
+    /// <summary>Digest of an inventory less its boot id.</summary>
+    public static RequestDigest OfInventory(HostInventory host)
+    {
+        var writer = new DigestWriter()
+            .Add("inventory/1").Add(host.Id.Value).Add(host.Zone.Value).Add(host.Model).Add(host.Rack)
+            .Add(host.Architecture).Add(host.ReservedCpus).Add(host.SharedCpus).Add(host.SharedCpuRatio)
+            .Add(host.SmallPageRatio).Add(host.LocalStorage.Bytes);
+        return writer
+            .AddAll(host.Cpus, static (to, cpu) => to.Add(cpu.Id).Add(cpu.SocketId).Add(cpu.DieId).Add(cpu.CoreId))
+            .AddAll(host.NumaNodes, static (to, node) => to
+                .Add(node.Id).Add(node.Cpus).Add(node.Memory.Bytes).Add(node.ReservedMemory.Bytes)
+                .AddAll(node.HugePages, static (page, pool) => page.Add(pool.Size.Bytes).Add(pool.Total).Add(pool.Reserved))
+                .AddAll(node.Distances, static (list, distance) => list.Add(distance)))
+            .AddAll(host.PhysicalFunctions, static (to, function) => to
+                .Add(function.Address.ToString()).Add(function.Name).Add(function.Nic).Add(function.NumaNode)
+                .Add(function.PhysicalNetwork).Add(function.Switch).Add(function.VendorId).Add(function.DeviceId)
+                .Add(function.LinkSpeed.BitsPerSecond).Add(function.ReservedBandwidth.BitsPerSecond)
+                .Add(function.CarriesVirtio).Add(function.AllowsPassthrough)
+                .AddAll(function.VirtualFunctions, static (list, address) => list.Add(address.ToString())))
+            .AddAll(host.Devices, static (to, device) => to
+                .Add(device.Address.ToString()).Add(device.VendorId).Add(device.DeviceId).Add(device.NumaNode)
+                .Add(device.Alias))
+            .AddAll(host.Traits, static (to, trait) => to.Add(trait))
+            .Finish();
+    }
+
+    private static void Write(DigestWriter writer, AllocateCompute request)
+    {
+        writer.Add("compute/1").Add(request.Name).Add(request.Flavour?.Value).Add(request.Image?.Value)
+            .Add(request.UserData).Add(request.Metadata).Add(request.Zone?.Value)
+            .AddAll(request.Vnics, static (to, vnic) => Write(to, vnic))
+            .AddAll(request.Constraints, static (to, constraint) => to
+                .Add((long)constraint.Type).Add((long)constraint.Scope).Add(constraint.Group?.Value)
+                .AddAll(constraint.Computes, static (list, compute) => list.Add(compute.Value)))
+            .AddAll(request.OnlyHosts, static (to, host) => to.Add(host.Value))
+            .AddAll(request.NotHosts, static (to, host) => to.Add(host.Value))
+            .Add(request.Requirements is not null);
+        if (request.Requirements is { } requirements)
+        {
+            Write(writer, requirements);
+        }
+    }
+
+    private static void Write(DigestWriter writer, ComputeRequirements asked)
+    {
+        writer.Add(asked.VirtualCpuCount).Add(asked.Memory.Bytes).Add(asked.LocalStorage.Bytes).Add(asked.Architecture)
+            .Add((long)asked.CpuPolicy).Add(asked.DedicatedVirtualCpus).Add((long)asked.ThreadPolicy)
+            .Add((long)asked.EmulatorThreads).Add((long)asked.PageSize.Kind).Add(asked.PageSize.Exact.Bytes)
+            .AddAll(asked.NumaNodes, static (to, node) => to.Add(node.Id).Add(node.VirtualCpus).Add(node.Memory.Bytes))
+            .AddAll(asked.Vnics, static (to, vnic) => Write(to, vnic))
+            .AddAll(asked.Devices, static (to, device) => to
+                .Add(device.Alias).Add((long?)device.VendorId).Add((long?)device.DeviceId).Add(device.Count))
+            .Add((long)asked.PciNumaPolicy)
+            .Add(asked.GuestCpuTopology is not null);
+        if (asked.GuestCpuTopology is { } shape)
+        {
+            writer.Add(shape.Sockets).Add(shape.Cores).Add(shape.Threads);
+        }
+
+        writer.Add(asked.RealTimeVirtualCpus)
+            .AddAll(asked.RequiredTraits, static (to, trait) => to.Add(trait))
+            .AddAll(asked.ForbiddenTraits, static (to, trait) => to.Add(trait));
+    }
+
+    private static void Write(DigestWriter writer, VnicRequirement vnic) => writer
+        .Add(vnic.Name).Add((long)vnic.Kind).Add(vnic.VirtualLink?.Value).Add(vnic.Port?.Value)
+        .Add(vnic.PhysicalNetwork).Add(vnic.GuaranteedIngress.BitsPerSecond).Add(vnic.GuaranteedEgress.BitsPerSecond)
+        .Add(vnic.PeakIngress?.BitsPerSecond).Add(vnic.PeakEgress?.BitsPerSecond).Add((long?)vnic.NumaPolicy)
+        .Add(vnic.GuestNumaNode).Add(vnic.DistinctPfGroup).Add(vnic.MacAddress);
+
+    private static void Write(DigestWriter writer, ImageDescription image) => writer
+        .Add(image.Name).Add(image.Provider).Add(image.Version).Add(image.Checksum).Add(image.ContainerFormat)
+        .Add(image.DiskFormat).Add(image.MinDisk.Bytes).Add(image.MinMemory.Bytes).Add(image.Size.Bytes)
+        .Add(image.Source).Add(image.IsPublic).Add(image.Metadata);
+
+    private static void Write(DigestWriter writer, VirtualLinkDescription link) => writer
+        .Add(link.Name).Add(link.Bandwidth.BitsPerSecond).Add(link.NetworkType).Add(link.SegmentationId)
+        .Add(link.PhysicalNetwork).Add(link.IsShared).Add(link.QualityOfService).Add(link.Metadata);
+
+    private static void Write(DigestWriter writer, SubnetDescription subnet) => writer
+        .Add(subnet.Name).Add(subnet.Cidr).Add(subnet.GatewayIp).Add(subnet.IsDhcpEnabled).Add(subnet.Metadata)
+        .AddAll(subnet.AddressPool, static (to, range) => to.Add(range.First).Add(range.Last));
+
+    private static void Write(DigestWriter writer, PortDescription port) => writer
+        .Add(port.Name).Add((long)port.Type).Add(port.SegmentId).Add(port.Bandwidth.BitsPerSecond).Add(port.MacAddress)
+        .Add(port.Metadata)
+        .AddAll(port.FixedAddresses, static (to, address) => to.Add(address));
+
+    private static void Write(DigestWriter writer, ChangeFilter filter) => writer
+        .AddAll(filter.Kinds, static (to, kind) => to.Add((long)kind))
+        .AddAll(filter.Types, static (to, type) => to.Add((long)type))
+        .AddAll(filter.ResourceIds, static (to, id) => to.Add(id))
+        .AddAll(filter.Zones, static (to, zone) => to.Add(zone.Value));
+}
