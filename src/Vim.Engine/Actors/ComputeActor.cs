@@ -35,6 +35,9 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
         AllocateInZone allocation => Allocate(state, allocation, context),
         PlaceClaimed claimed => Place(state, claimed, context),
         RetryAllocation retry => Retry(state, retry),
+        AwaitRunning => state.Phase == ComputePhase.Placed
+            ? Turn.None.Park(ComputeWaiters.Running)
+            : Turn.None.Reply(ComputeWaiters.AnswerOf(state)),
         ClientCommand { Command: TerminateCompute terminate } => Terminate(state, terminate, context),
         ClientCommand { Command: OperateCompute operate } command => Operate(state, operate, command, context),
         ClientCommand { Command: UpdateCompute update } =>
@@ -62,10 +65,7 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
             return Turn.None.Tell(ActorNames.Of(allocation.Draft.Zone), new ClaimPlace(state.Id, allocation));
         }
 
-        var decision = ComputeDecider.Allocate(state, allocation.Draft.Digest, out _);
-        return decision.Refusal is { } refusal
-            ? Turn.None.Reply(refusal)
-            : AnswerAllocation(Turn.None, state, allocation.AnswerWhen);
+        return Again(state, allocation.Draft.Digest);
     }
 
     private static Turn Retry(ComputeState state, RetryAllocation retry)
@@ -75,10 +75,13 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
             return Turn.None.Reply(NothingAllocated.Instance);
         }
 
-        var decision = ComputeDecider.Allocate(state, retry.Digest, out _);
-        return decision.Refusal is { } refusal
-            ? Turn.None.Reply(refusal)
-            : AnswerAllocation(Turn.None, state, retry.AnswerWhen);
+        return Again(state, retry.Digest);
+    }
+
+    private static Turn Again(ComputeState state, RequestDigest digest)
+    {
+        var decision = ComputeDecider.Allocate(state, digest, out _);
+        return decision.Refusal is { } refusal ? Turn.None.Reply(refusal) : Turn.None.Reply(state);
     }
 
     private Turn Place(ComputeState state, PlaceClaimed claimed, TurnContext context)
@@ -86,20 +89,7 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
         var requested = claimed.Allocation.Draft with { Incarnation = state.Incarnation + 1, At = context.Now };
         var placed = new ComputePlaced(claimed.Placement);
         var after = ComputeEvolution.Evolve(ComputeEvolution.Evolve(state, requested), placed);
-        var turn = Order(Turn.None.Emit(requested).Emit(placed), after);
-        return AnswerAllocation(turn, after, claimed.Allocation.AnswerWhen);
-    }
-
-    private static Turn AnswerAllocation(Turn turn, ComputeState state, AnswerWhen when)
-    {
-        if (when == AnswerWhen.Placed)
-        {
-            return turn.Reply(state);
-        }
-
-        return state.Phase == ComputePhase.Placed
-            ? turn.Park(ComputeWaiters.Running)
-            : turn.Reply(ComputeWaiters.AnswerOf(state));
+        return Order(Turn.None.Emit(requested).Emit(placed), after).Reply(after);
     }
 
     private Turn Terminate(ComputeState before, TerminateCompute command, TurnContext context)

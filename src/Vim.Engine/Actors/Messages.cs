@@ -21,11 +21,16 @@ internal sealed record ClientCommand(
 /// <summary>An allocation, resolved, for a compute of this zone.</summary>
 /// <param name="Draft">All that was asked; incarnation and time are filled in by the actor.</param>
 /// <param name="Links">The virtual links used, with the grants under which the zone may.</param>
-/// <param name="AnswerWhen">When to answer.</param>
-internal sealed record AllocateInZone(ComputeRequested Draft, ImmutableArray<LinkUse> Links, AnswerWhen AnswerWhen);
+internal sealed record AllocateInZone(ComputeRequested Draft, ImmutableArray<LinkUse> Links);
 
 /// <summary>An allocation that was made before under the same key: answered with what became of it.</summary>
-internal sealed record RetryAllocation(RequestDigest Digest, AnswerWhen AnswerWhen);
+internal sealed record RetryAllocation(RequestDigest Digest);
+
+/// <summary>Answered when the compute runs or has failed.</summary>
+internal sealed class AwaitRunning
+{
+    public static AwaitRunning Instance { get; } = new();
+}
 
 /// <summary>The answer to a retry of what is not known: it is to be allocated anew.</summary>
 internal sealed class NothingAllocated

@@ -1,0 +1,102 @@
+using System.Buffers;
+using Google.Protobuf;
+using Vim.Actors;
+using Vim.Actors.Journaling;
+using Vim.Persistence;
+
+namespace Vim.Engine.Codecs;
+
+/// <summary>
+/// The journal of one open shard in objects, over a store in bytes: encodes before the append returns, and decodes replays.
+/// The runtime sees what the store said, word for word, with the same promises.
+/// </summary>
+internal sealed class ShardJournal(IJournalStore store, ShardOpening opening, EventCodec codec) : IShardJournal
+{
+    public void Append(ShardAppend group, Action<AppendOutcome> done)
+    {
+        var records = new EventRecord[group.Events.Count];
+        var buffer = Encode(group, records);
+        store.Append(
+            new(opening.Shard, opening.Epoch, group.FirstPosition, records, []),
+            outcome =>
+            {
+                // A store that could not say may still be reading it: then the buffer is left to the collector.
+                if (outcome.Status is not JournalStatus.Unknown)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                }
+
+                done(ToOutcome(outcome));
+            });
+    }
+
+    public void ReplayShard(IReplayReceiver receiver) =>
+        store.ReplayShard(opening.Shard, new Reader(receiver, codec, opening.LastPosition));
+
+    public void ReplayActor(ActorId actor, IReplayReceiver receiver) =>
+        store.ReplayEntity(opening.Shard, new(actor.Kind, actor.Key), new Reader(receiver, codec, opening.LastPosition));
+
+    /// <summary>Encodes a group into one buffer, of which the records' payloads are slices.</summary>
+    private byte[] Encode(ShardAppend group, EventRecord[] records)
+    {
+        var messages = ArrayPool<IMessage>.Shared.Rent(records.Length);
+        var sizes = ArrayPool<int>.Shared.Rent(records.Length);
+        var total = 0;
+        for (var index = 0; index < records.Length; index++)
+        {
+            var @event = group.Events[index].Event;
+            messages[index] = codec.TypeOf(@event).ToMessage(@event);
+            sizes[index] = messages[index].CalculateSize();
+            total += sizes[index];
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(total, 1));
+        var offset = 0;
+        for (var index = 0; index < records.Length; index++)
+        {
+            var journaled = group.Events[index];
+            messages[index].WriteTo(buffer.AsSpan(offset, sizes[index]));
+            records[index] = new(
+                new(journaled.Actor.Kind, journaled.Actor.Key),
+                journaled.Sequence,
+                codec.TypeOf(journaled.Event).Name,
+                EventType.Version,
+                journaled.Time,
+                new ReadOnlyMemory<byte>(buffer, offset, sizes[index]));
+            offset += sizes[index];
+        }
+
+        ArrayPool<IMessage>.Shared.Return(messages, clearArray: true);
+        ArrayPool<int>.Shared.Return(sizes);
+        return buffer;
+    }
+
+    private static AppendOutcome ToOutcome(JournalOutcome outcome) => outcome.Status switch
+    {
+        JournalStatus.Committed => AppendOutcome.Committed,
+        JournalStatus.Conflict => new(AppendStatus.Conflict, outcome.Error!.Message),
+        JournalStatus.Fenced => new(AppendStatus.Fenced, outcome.Error!.Message),
+        JournalStatus.Failed => new(AppendStatus.Failed, $"{outcome.Error!.Code}: {outcome.Error.Message}"),
+        _ => new(AppendStatus.Unknown, outcome.Error!.Message),
+    };
+
+    private sealed class Reader(IReplayReceiver receiver, EventCodec codec, long lastPosition) : IJournalReader
+    {
+
+        public void OnSnapshot(in SnapshotHeader header, ReadOnlySpan<byte> payload) =>
+            throw new JournalException(new JournalError(
+                JournalErrorCodes.NewerEvent,
+                $"{header.Id} has a snapshot {header.Type}, which this program does not know: was it written by a newer one?"));
+
+        public void OnEvent(in EventHeader header, ReadOnlySpan<byte> payload)
+        {
+            var @event = codec.Read(header.Type, header.Version, payload);
+            receiver.OnEvent(new(
+                new(header.Id.Kind, header.Id.Key), header.Sequence, header.Position, @event, header.Time));
+        }
+
+        public void OnCompleted(JournalError? error) => receiver.OnCompleted(error is null
+            ? ReplayOutcome.Done(lastPosition)
+            : ReplayOutcome.Failed($"{error.Code}: {error.Message}"));
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics.Metrics;
+
+namespace Vim.Engine.Hosting;
+
+/// <summary>The engine's instruments. Names are part of the product's interface: never renamed.</summary>
+public sealed class EngineMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "Vim.Engine";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _orders;
+    private readonly Counter<long> _ordersUndelivered;
+
+    internal EngineMetrics()
+    {
+        _requests = _meter.CreateCounter<long>("vim_engine_requests_total", description: "Requests answered, by type.");
+        _refusals = _meter.CreateCounter<long>(
+            "vim_engine_refusals_total", description: "Requests answered with an error, by type and code.");
+        _orders = _meter.CreateCounter<long>(
+            "vim_engine_guest_orders_total", description: "Orders handed to hosts' agents, repeats included.");
+        _ordersUndelivered = _meter.CreateCounter<long>(
+            "vim_engine_guest_orders_undelivered_total",
+            description: "Orders that an agent's queue did not take; they are given again.");
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _meter.Dispose();
+
+    internal void Answered(string request, string? code)
+    {
+        _requests.Add(1, new KeyValuePair<string, object?>("request", request));
+        if (code is not null)
+        {
+            _refusals.Add(1, new("request", request), new("code", code));
+        }
+    }
+
+    internal void OrderGiven(bool isTaken)
+    {
+        _orders.Add(1);
+        if (!isTaken)
+        {
+            _ordersUndelivered.Add(1);
+        }
+    }
+
+    /// <summary>Shows how many computes, hosts and zones there are, and what the shards do.</summary>
+    internal void Watch(Views.EngineViews views, Func<IEnumerable<Measurement<long>>> mailboxes)
+    {
+        _meter.CreateObservableGauge("vim_engine_computes", () => views.Computes.Count, description: "Computes known.");
+        _meter.CreateObservableGauge("vim_engine_hosts", () => views.Hosts.Count, description: "Hosts registered.");
+        _meter.CreateObservableGauge("vim_engine_zones", () => views.Zones.Count, description: "Zones known.");
+        _meter.CreateObservableGauge(
+            "vim_engine_shard_mailbox_messages", mailboxes, description: "Messages that wait, by shard.");
+    }
+}

@@ -1,0 +1,252 @@
+using Vim.Actors.Shards;
+using Vim.Actors.Sources;
+using Vim.Domain.AffinityGroups;
+using Vim.Domain.Compute;
+using Vim.Domain.Errors;
+using Vim.Domain.Flavours;
+using Vim.Domain.Hosts;
+using Vim.Domain.Identity;
+using Vim.Domain.Images;
+using Vim.Domain.Requests;
+using Vim.Domain.Subscriptions;
+using Vim.Domain.VirtualLinks;
+using Vim.Domain.Zones;
+using Vim.Engine.Actors;
+using Vim.Engine.Hosting;
+using Vim.Engine.Ports;
+using Vim.Engine.Views;
+
+namespace Vim.Engine.Routing;
+
+/// <summary>
+/// Brings each request to the actor whose it is. Which zone a compute or host is in, and which link a port is of, is read
+/// from the views; allocations are the <see cref="AllocationRouter"/>'s.
+/// </summary>
+internal sealed class RequestRouter
+{
+    private readonly EngineOptions _options;
+    private readonly EngineViews _views;
+    private readonly ShardOpener _shards;
+    private readonly TimeProvider _time;
+    private readonly IdMaker _ids;
+    private readonly AllocationRouter _allocations;
+
+    public RequestRouter(
+        EngineEnvironment environment,
+        EngineOptions options,
+        EngineViews views,
+        ShardOpener shards,
+        IIdSource ids)
+    {
+        _options = options;
+        _views = views;
+        _shards = shards;
+        _time = environment.Time;
+        _ids = new(ids);
+        _allocations = new(views, shards, _ids);
+    }
+
+    /// <summary>The reply, or a <see cref="VimError"/>.</summary>
+    public async ValueTask<object> AskAsync(object request, CallerContext caller, CancellationToken cancellation)
+    {
+        if (caller.IdempotencyKey is { Length: 0 or > CallerContext.MaxKeyLength } key)
+        {
+            return Refusals.BadField(
+                "idempotency_key", $"has {key.Length} characters; 1 to {CallerContext.MaxKeyLength} are possible");
+        }
+
+        var answer = RouteAsync(request, caller);
+        if (answer.IsCompleted)
+        {
+            return await answer;
+        }
+
+        var wait = _options.MaxWait;
+        if (caller.Deadline is { } deadline)
+        {
+            var left = deadline - _time.GetUtcNow();
+            wait = left < TimeSpan.Zero ? TimeSpan.Zero : left < wait ? left : wait;
+        }
+
+        try
+        {
+            return await answer.AsTask().WaitAsync(wait, _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return new VimError
+            {
+                Code = ErrorCodes.DeadlineExceeded,
+                Message = "the outcome is not known yet; ask again with the same idempotency key, or look the resource up",
+                RetryAfter = TimeSpan.FromSeconds(1),
+            };
+        }
+    }
+
+    /// <summary>Makes a zone known and opens it; one that is known is only opened.</summary>
+    /// <returns>Null, or why not.</returns>
+    public async Task<VimError?> AddZoneAsync(ZoneId zone, CancellationToken cancellation)
+    {
+        if (_shards.FindZone(zone) is not null)
+        {
+            return null;
+        }
+
+        if (zone.Value.Length is 0 or > 255 || _views.Zones.Count >= _options.MaxZones)
+        {
+            return Refusals.BadField("zone_id", $"a zone's id has 1 to 255 characters, and at most {_options.MaxZones} zones are possible");
+        }
+
+        var reply = await Catalogue.AskActorAsync(ActorNames.Directory, new AddZone(zone));
+        if (reply is VimError error)
+        {
+            return error;
+        }
+
+        await _shards.OpenZoneAsync(zone, cancellation);
+        return null;
+    }
+
+    private Shard Catalogue => _shards.Catalogue!;
+
+    private ValueTask<object> RouteAsync(object request, CallerContext caller) => request switch
+    {
+        AllocateCompute allocate => _allocations.AllocateAsync(allocate, caller),
+        ExplainPlacement explain => _allocations.ExplainAsync(explain.Allocation, caller),
+        TerminateCompute m => ToComputeAsync(m.Compute, m, caller),
+        OperateCompute m => ToComputeAsync(m.Compute, m, caller),
+        UpdateCompute m => ToComputeAsync(m.Compute, m, caller),
+        ReportOrderOutcome m => ToComputeOfHostAsync(m.Host, m.Compute, m),
+        ReportGuests m => ToZoneOfHostAsync(m.Host, m),
+        RegisterHost m => RegisterAsync(m),
+        ReportLease m => ToHostAsync(m.Host, m),
+        SetHostMaintenance m => ToHostAsync(m.Host, m),
+        RemoveHost m => ToHostAsync(m.Host, m),
+        GetHostCapacity m => ToZoneOfHostAsync(m.Host, m),
+        GetZoneCapacity m => ToZoneAsync(m.Zone, m),
+        AuditZone m => ToZoneAsync(m.Zone, m),
+        _ => ToCatalogueAsync(request, caller),
+    };
+
+    private ValueTask<object> ToCatalogueAsync(object request, CallerContext caller) => request switch
+    {
+        CreateFlavour m => MakeAsync(ActorNames.Flavour, m.Id?.Value, m, caller),
+        DeleteFlavour m => OwnedAsync(
+            ActorNames.Flavour, m.Flavour.Value, _views.Flavours.Find(m.Flavour.Value)?.State.ResourceGroup, m, caller),
+        AddImage m => MakeAsync(ActorNames.Image, m.Id?.Value, m, caller),
+        UpdateImage m => OwnedAsync(
+            ActorNames.Image, m.Image.Value, _views.Images.Find(m.Image.Value)?.State.ResourceGroup, m, caller),
+        DeleteImage m => OwnedAsync(
+            ActorNames.Image, m.Image.Value, _views.Images.Find(m.Image.Value)?.State.ResourceGroup, m, caller),
+        CreateAffinityGroup m => MakeAsync(ActorNames.AffinityGroup, m.Id?.Value, m, caller),
+        DeleteAffinityGroup m => OwnedAsync(
+            ActorNames.AffinityGroup, m.Group.Value, _views.AffinityGroups.Find(m.Group.Value)?.State.ResourceGroup, m, caller),
+        CreateSubscription m => MakeAsync(ActorNames.Subscription, null, m, caller),
+        DeleteSubscription m => OwnedAsync(
+            ActorNames.Subscription, m.Subscription.Value, _views.Subscriptions.Find(m.Subscription.Value)?.State.ResourceGroup, m, caller),
+        AllocateVirtualLink m => MakeAsync(ActorNames.VirtualLink, m.Id?.Value, m, caller),
+        UpdateVirtualLink m => ToLinkAsync(m.Link, m, caller),
+        TerminateVirtualLink m => ToLinkAsync(m.Link, m, caller),
+        CreateSubnet m => MakeInLinkAsync("subnet", m.Link, m, caller),
+        CreatePort m => MakeInLinkAsync("port", m.Link, m, caller),
+        DeleteSubnet m => _views.Subnets.Find(m.Subnet.Value) is { } subnet
+            ? ToLinkAsync(subnet.State.Link, m, caller)
+            : ValueTask.FromResult<object>(Refusals.NotFound("subnet", m.Subnet.Value)),
+        DeletePort m => _views.Ports.Find(m.Port.Value) is { } port
+            ? ToLinkAsync(port.State.Link, m, caller)
+            : ValueTask.FromResult<object>(Refusals.NotFound("port", m.Port.Value)),
+        _ => ValueTask.FromResult<object>(new VimError
+        {
+            Code = ErrorCodes.NotSupported,
+            Message = $"{request.GetType().Name} is not offered by this version",
+        }),
+    };
+
+    private ValueTask<object> MakeAsync(string kind, string? wished, object command, CallerContext caller)
+    {
+        if (wished is { Length: 0 or > 255 })
+        {
+            return ValueTask.FromResult<object>(Refusals.BadField("id", "must have 1 to 255 characters"));
+        }
+
+        var id = _ids.For(kind, wished, command, caller, out var digest);
+        return Catalogue.AskActorAsync(new(kind, id), new ClientCommand(command, caller.ResourceGroup, caller.Principal, digest));
+    }
+
+    private ValueTask<object> MakeInLinkAsync(string kind, VirtualLinkId link, object command, CallerContext caller)
+    {
+        if (!Tenancy.MayUse(_views.VirtualLinks.Find(link.Value), caller))
+        {
+            return ValueTask.FromResult<object>(Refusals.NotFound("virtual link", link.Value));
+        }
+
+        var id = _ids.For(kind, null, command, caller, out var digest);
+        return Catalogue.AskActorAsync(
+            ActorNames.Of(link), new ClientCommand(command, caller.ResourceGroup, caller.Principal, digest, id));
+    }
+
+    private ValueTask<object> ToLinkAsync(VirtualLinkId link, object command, CallerContext caller) => OwnedAsync(
+        ActorNames.VirtualLink, link.Value, _views.VirtualLinks.Find(link.Value)?.State.ResourceGroup, command, caller);
+
+    /// <summary>Tenants see only what is theirs: another's is not found.</summary>
+    private ValueTask<object> OwnedAsync(
+        string kind, string id, ResourceGroupId? owner, object command, CallerContext caller) =>
+        owner is { } group && Tenancy.Owns(group, caller)
+            ? Catalogue.AskActorAsync(
+                new(kind, id), new ClientCommand(command, caller.ResourceGroup, caller.Principal, RequestDigest.None))
+            : ValueTask.FromResult<object>(Refusals.NotFound(kind.Replace('_', ' '), id));
+
+    private ValueTask<object> ToComputeAsync(ComputeId compute, object command, CallerContext caller)
+    {
+        if (_views.Computes.Find(compute.Value) is not { } view
+            || !Tenancy.Owns(view.State.ResourceGroup, caller)
+            || _shards.FindZone(view.State.Zone) is not { } zone)
+        {
+            return ValueTask.FromResult<object>(Refusals.NotFound("compute", compute.Value));
+        }
+
+        var key = caller.IdempotencyKey is { } text
+            ? RequestDigests.OfKey($"compute/{compute.Value}", caller, text)
+            : RequestDigest.None;
+        return zone.Shard.AskActorAsync(
+            ActorNames.Of(compute), new ClientCommand(command, caller.ResourceGroup, caller.Principal, key));
+    }
+
+    private ValueTask<object> ToComputeOfHostAsync(HostId host, ComputeId compute, object message) =>
+        FindZoneOf(host) is { } zone
+            ? zone.Shard.AskActorAsync(ActorNames.Of(compute), message)
+            : ValueTask.FromResult<object>(Refusals.NotFound("host", host.Value));
+
+    private ValueTask<object> ToZoneOfHostAsync(HostId host, object message) => FindZoneOf(host) is { } zone
+        ? zone.Shard.AskActorAsync(ActorNames.Of(zone.Zone), message)
+        : ValueTask.FromResult<object>(Refusals.NotFound("host", host.Value));
+
+    private ValueTask<object> ToZoneAsync(ZoneId id, object message) => _shards.FindZone(id) is { } zone
+        ? zone.Shard.AskActorAsync(ActorNames.Of(id), message)
+        : ValueTask.FromResult<object>(AllocationRouter.UnknownZone(id));
+
+    private ValueTask<object> ToHostAsync(HostId host, object message) => FindZoneOf(host) is { } zone
+        ? zone.Shard.AskActorAsync(ActorNames.Of(host), message)
+        : ValueTask.FromResult<object>(Refusals.NotFound("host", host.Value));
+
+    private OpenZone? FindZoneOf(HostId host) => _views.Hosts.Find(host.Value) is { } view
+        ? _shards.FindZone(view.State.Zone)
+        : null;
+
+    private async ValueTask<object> RegisterAsync(RegisterHost register)
+    {
+        var inventory = register.Inventory;
+        if (_views.Hosts.Find(inventory.Id.Value) is { State: { Exists: true } known } && known.Zone != inventory.Zone)
+        {
+            return Refusals.WrongState(
+                "host", inventory.Id.Value, $"in zone {known.Zone}", $"remove it there before it joins zone {inventory.Zone}");
+        }
+
+        if (await AddZoneAsync(inventory.Zone, CancellationToken.None) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return await _shards.FindZone(inventory.Zone)!.Shard.AskActorAsync(ActorNames.Of(inventory.Id), register);
+    }
+}
