@@ -1,9 +1,12 @@
+using Vim.Benchmarks.Journal;
 using Vim.Benchmarks.Rpc;
 using Vim.Benchmarks.Running;
 
 // One line per benchmark: a name and what makes it.
 var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal)
 {
+    ["journal"] = () => new JournalBenchmark(),
+    ["turns"] = () => new TurnsBenchmark(),
     ["rpc-unary"] = () => new RpcUnaryBenchmark(),
 };
 

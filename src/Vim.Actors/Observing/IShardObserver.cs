@@ -9,7 +9,10 @@ public interface IShardObserver
     /// <summary>An actor could not be recovered; it refuses everything until the shard is opened again.</summary>
     void ActorFailed(ShardId shard, ActorId actor, string reason, Exception? exception);
 
-    /// <summary>Whatever takes what leaves the shard (outlet or asker) threw; what it should have taken is lost.</summary>
+    /// <summary>
+    /// Whatever takes what leaves the shard (outlet, asker or journal) threw; what it should have taken is lost. If it was the
+    /// journal, the shard stops.
+    /// </summary>
     void ReleaseFailed(ShardId shard, object released, Exception exception);
 
     /// <summary>A group became durable.</summary>

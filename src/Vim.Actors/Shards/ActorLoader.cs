@@ -126,11 +126,7 @@ internal sealed class ActorLoader(
             .Where(cell => cell.Status == CellStatus.Active && cell.Kind.StateIsUnfinished(cell.State!))
             .Select(cell => cell.Id)
             .ToList();
-        for (var before = int.MaxValue; table.Count < before;)
-        {
-            before = table.Count;
-            table.Sweep(_mayLeave);
-        }
+        table.SweepAll(_mayLeave);
         return unfinished;
     }
 
@@ -171,7 +167,16 @@ internal sealed class ActorLoader(
         cell.State = null;
         cell.SnapshotSequence = 0;
         var undurable = isRestart ? pipeline.UndurableOf(cell.Id) : [];
-        journal.ReplayActor(cell.Id, new ActorReplay(cell, isRestart, undurable, loaded));
+        var replay = new ActorReplay(cell, isRestart, undurable, loaded);
+        try
+        {
+            journal.ReplayActor(cell.Id, replay);
+        }
+        catch (Exception exception)
+        {
+            // A journal that throws has broken its contract; that must stop this actor only.
+            replay.OnCompleted(ReplayOutcome.Failed($"the journal threw {exception.GetType().Name}"));
+        }
     }
 
     private static void ApplySnapshot(ActorCell cell, in ActorSnapshot snapshot)

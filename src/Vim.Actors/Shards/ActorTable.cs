@@ -61,6 +61,15 @@ internal sealed class ActorTable(int maxResidents)
         }
     }
 
+    /// <summary>Looks at every actor once.</summary>
+    public void SweepAll(Func<ActorCell, bool> mayLeave)
+    {
+        for (var left = _cells.Count; left > 0; left -= SweepLength)
+        {
+            Sweep(mayLeave);
+        }
+    }
+
     private void LinkNewest(ActorCell cell)
     {
         cell.Older = _newest;

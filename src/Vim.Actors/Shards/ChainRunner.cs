@@ -99,6 +99,17 @@ internal sealed class ChainRunner
         _waitingFor = null;
     }
 
+    /// <summary>Answers those who are parked at an actor that failed: it never will.</summary>
+    public void AbandonParked(ActorCell cell)
+    {
+        var error = new ActorError(
+            ActorErrorCodes.OutcomeUnknown, $"{cell.Id} failed while this request was under way: ask for its outcome later");
+        foreach (var asker in _parked.TakeAll(cell))
+        {
+            _releaser.Refuse(asker, error);
+        }
+    }
+
     private void End()
     {
         if (_asker is not null)
@@ -252,6 +263,7 @@ internal sealed class ChainRunner
         if (told.Message is Recovered && ++cell.FailedRecoveries >= _options.MaxFailedRecoveries)
         {
             _loader.Fail(cell, $"it failed to recover {cell.FailedRecoveries} times", exception);
+            AbandonParked(cell);
             return;
         }
         _loader.Restart(cell);

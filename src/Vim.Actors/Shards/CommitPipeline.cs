@@ -92,7 +92,16 @@ internal sealed class CommitPipeline(
         _inFlight.Add(group);
         _inFlightWeight += group.Weight;
         var append = new ShardAppend(shard, group.Events[0].Position, group.Events, group.Snapshots);
-        journal.Append(append, outcome => answered(group, outcome));
+        try
+        {
+            journal.Append(append, outcome => answered(group, outcome));
+        }
+        catch (Exception exception)
+        {
+            // An event that cannot be encoded is a programmer's error; it must stop this shard and not the process.
+            answered(group, new AppendOutcome(AppendStatus.Failed, $"the journal threw {exception.GetType().Name}"));
+            environment.Observer.ReleaseFailed(shard, append, exception);
+        }
     }
 
     /// <summary>Releases what is durable now.</summary>

@@ -36,6 +36,13 @@ internal sealed class ParkedAskers(int limit)
         return askers;
     }
 
+    /// <summary>Takes all who wait at one actor.</summary>
+    public List<IAsker> TakeAll(ActorCell cell)
+    {
+        var keys = cell.Parked == 0 ? [] : _parked.Keys.Where(parked => parked.Actor == cell.Id).ToList();
+        return [.. keys.SelectMany(parked => Take(cell, parked.Key) ?? [])];
+    }
+
     public List<IAsker> TakeAll()
     {
         var all = _parked.Values.SelectMany(askers => askers).ToList();

@@ -99,7 +99,16 @@ public sealed class Shard : IThreadPoolWorkItem
         Invariant.Check(
             Interlocked.CompareExchange(ref _status, (int)ShardStatus.Opening, (int)ShardStatus.Created) == (int)ShardStatus.Created,
             $"shard {Id} was opened before: make a new one");
-        _journal.ReplayShard(new OpeningReplay(Id, _loader, _environment.Feed, outcome => Post(() => FinishOpening(outcome))));
+        var replay = new OpeningReplay(Id, _loader, _environment.Feed, outcome => Post(() => FinishOpening(outcome)));
+        try
+        {
+            _journal.ReplayShard(replay);
+        }
+        catch (Exception exception)
+        {
+            // A journal that throws has broken its contract; whoever opened the shard must hear of it all the same.
+            replay.OnCompleted(ReplayOutcome.Failed($"the journal threw {exception.GetType().Name}"));
+        }
     }
 
     /// <summary>Asks an actor. The asker gets exactly one answer; a refusal (full, stopped) is given before this returns.</summary>
@@ -329,6 +338,10 @@ public sealed class Shard : IThreadPoolWorkItem
         if (_loader.Complete(replay))
         {
             _runnable.Enqueue(new Inbound(replay.Cell.Id, Recovered.Instance, Asker: null, IsCounted: false));
+        }
+        if (replay.Cell.Status == CellStatus.Failed)
+        {
+            _chain.AbandonParked(replay.Cell);
         }
         while (replay.Cell.Stash is { } stash && stash.TryDequeue(out var inbound))
         {

@@ -150,4 +150,26 @@ public sealed class SupervisionTests
         var broken = Assert.Throws<InvariantException>(() => Invariant.Check(1 > 2, "numbers"));
         Assert.Equal("numbers (1 > 2)", broken.Message);
     }
+
+    [Fact]
+    public void Those_parked_at_an_actor_that_fails_hear_that_nobody_knows()
+    {
+        var counter = new CounterActor { FailsToRecover = true };
+        var bench = new ShardBench(counter: counter);
+        bench.Ask("a", new Begin());
+        var parked = bench.Ask("a", new Wait("k"));
+        var elsewhere = bench.Ask("b", new Wait("k"));
+        bench.Ask("a", new Explode());
+        Assert.Equal(ActorErrorCodes.OutcomeUnknown, parked.Code);
+        Assert.False(elsewhere.HasAnswer);
+    }
+
+    [Fact]
+    public void A_journal_that_throws_stops_the_shard_and_not_the_process()
+    {
+        var bench = new ShardBench(new MemoryShardJournal(copySnapshot: _ => throw new InvalidOperationException("cannot encode")), counter: new CounterActor { SnapshotInterval = 1 });
+        Assert.Equal(ActorErrorCodes.JournalFailed, bench.Ask("a", new Add(1)).Code);
+        Assert.Equal(ShardStatus.Stopped, bench.Shard.Status);
+        Assert.IsType<InvalidOperationException>(Assert.Single(bench.Recorder.ReleaseFailures));
+    }
 }
