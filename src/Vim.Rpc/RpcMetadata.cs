@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using Vim.Rpc.Wire;
 
 namespace Vim.Rpc;
 
@@ -15,7 +16,8 @@ public readonly record struct RpcMetadataEntry(string Key, string? Text, ReadOnl
 
 /// <summary>
 /// Custom metadata of a call: an ordered list of keys and values; a key may occur more than once. Not safe for
-/// concurrent change. Keys are lower-cased; those beginning with <c>grpc-</c> belong to the protocol and are refused.
+/// concurrent change. Keys are lower-cased; those of HTTP
+/// and those beginning with <c>grpc-</c> are refused.
 /// </summary>
 [SuppressMessage("Naming", "CA1710", Justification = "Metadata is gRPC's own word for it.")]
 public sealed class RpcMetadata : IReadOnlyCollection<RpcMetadataEntry>
@@ -115,8 +117,8 @@ public sealed class RpcMetadata : IReadOnlyCollection<RpcMetadataEntry>
             }
         }
 
-        return lower.StartsWith("grpc-", StringComparison.Ordinal)
-            ? throw new ArgumentException($"Metadata key '{key}' is reserved: grpc- belongs to the protocol.")
+        return MetadataCodec.IsProtocolHeader(lower)
+            ? throw new ArgumentException($"Metadata key '{key}' is reserved: it belongs to gRPC or to HTTP.")
             : lower;
     }
 }

@@ -31,7 +31,9 @@ internal sealed class CallTimer : IDisposable
     /// <summary>What is left until the deadline; null without one.</summary>
     public TimeSpan? Remaining => _timeout - _clock.GetElapsedTime(_startedAt);
 
-    public bool Expired => _timeout is { } timeout && _clock.GetElapsedTime(_startedAt) >= timeout;
+    /// <summary>Whether the deadline has passed; by the timer, which may be a moment ahead of the clock, or by it.</summary>
+    public bool Expired => _deadline is { IsCancellationRequested: true }
+        || (_timeout is { } timeout && _clock.GetElapsedTime(_startedAt) >= timeout);
 
     public static CallTimer? For(RpcMethod method, RpcCallOptions options, TimeProvider clock)
     {
@@ -47,12 +49,16 @@ internal sealed class CallTimer : IDisposable
             : new CallTimer(timeout, clock, options.CancellationToken);
     }
 
-    /// <summary>Cancels the call, so that the transport resets its stream, when it is not over.</summary>
-    public void Cancel(bool unfinished)
+    /// <summary>Cancels the call, so that the transport resets its stream.</summary>
+    public void Cancel()
     {
-        if (unfinished)
+        try
         {
             _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call ended at the same moment: there is nothing left to cancel.
         }
     }
 

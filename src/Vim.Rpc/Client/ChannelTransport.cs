@@ -46,6 +46,8 @@ internal static class ChannelTransport
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             ConnectTimeout = options.ConnectTimeout,
             KeepAlivePingDelay = options.KeepAlivePingDelay,
+            // Pings on an idle connection count as abuse with some servers.
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             KeepAlivePingTimeout = options.KeepAlivePingTimeout,
             SslOptions = Security(options),
         };

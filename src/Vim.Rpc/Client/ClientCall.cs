@@ -24,7 +24,11 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
     private StreamingContent? _content;
     private HttpResponseMessage? _response;
     private PipeReader? _pipe;
+    private Stream? _body;
+    private MessageDecoder<TResponse> _decoder;
     private MessageReader<TResponse>? _reader;
+    private RpcMetadata? _trailers;
+    private bool _trailersOnly;
     private int _disposed;
 
     public ClientCall(RpcChannel channel, RpcMethod<TRequest, TResponse> method, RpcCallOptions options)
@@ -43,13 +47,10 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
 
     public RpcStatus? Status { get; private set; }
 
-    public RpcMetadata Trailers { get; private set; } = new();
-
-    public async ValueTask<TResponse> UnaryAsync(TRequest request)
-    {
-        StartSingle(request);
-        return await ReadOnlyResponseAsync();
-    }
+    /// <summary>Read from the response when somebody asks: few unary calls do.</summary>
+    public RpcMetadata Trailers => _trailers ??= _response is { } response && Status is not null
+        ? ResponseHeaders.Read(_trailersOnly ? response.Headers : response.TrailingHeaders)
+        : new RpcMetadata();
 
     /// <summary>Sends a request of one message.</summary>
     public void StartSingle(TRequest request)
@@ -74,7 +75,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
     }
 
     /// <summary>The only response.</summary>
-    public async ValueTask<TResponse> ReadOnlyResponseAsync()
+    public async Task<TResponse> ReadOnlyResponseAsync()
     {
         try
         {
@@ -84,12 +85,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
                 throw Failure(Status);
             }
 
-            var response = await _reader!.ReadAsync(Token);
-            if (response is not null && await _reader.ReadAsync(Token) is not null)
-            {
-                throw RpcErrors.Internal("The server sent more than the one response of this method.");
-            }
-
+            var response = await SingleResponse.ReadAsync(_body!, _decoder, Token);
             ReadEnd();
             return Status!.Code != RpcStatusCode.OK
                 ? throw Failure(Status)
@@ -102,17 +98,19 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
     }
 
     /// <summary>The next response, or null after the last of a call that succeeded.</summary>
-    public async ValueTask<TResponse?> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<TResponse?> ReadAsync()
     {
         try
         {
-            await _start!.WaitAsync(cancellationToken);
+            await _start!;
             if (Status is not null)
             {
                 return Status.Code == RpcStatusCode.OK ? null : throw Failure(Status);
             }
 
-            var response = await _reader!.ReadAsync(cancellationToken.CanBeCanceled ? cancellationToken : Token);
+            _pipe ??= PipeReader.Create(_body!, ResponseHeaders.PipeOptions);
+            _reader ??= new MessageReader<TResponse>(_pipe, _decoder);
+            var response = await _reader.ReadAsync(Token);
             if (response is not null)
             {
                 return response;
@@ -166,6 +164,15 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
             : new RpcException(StatusOf(error), innerException: error);
     }
 
+    /// <summary>Cancels a stream on behalf of who reads it.</summary>
+    public void Cancel()
+    {
+        if (Status is null)
+        {
+            _timer?.Cancel();
+        }
+    }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1)
@@ -173,13 +180,12 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
             return;
         }
 
-        var unfinished = Status is null;
-        if (unfinished)
+        if (Status is null)
         {
             End(new RpcStatus(RpcStatusCode.Cancelled, "The call was disposed before its end."));
+            _timer?.Cancel();
         }
 
-        _timer?.Cancel(unfinished);
         _content?.Abandon(new OperationCanceledException("The call has ended."));
         _pipe?.Complete();
         _response?.Dispose();
@@ -201,7 +207,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
         if (ResponseHeaders.ReadStatus(response.Headers) is { } status)
         {
             // Trailers-only: the headers are the end.
-            Trailers = ResponseHeaders.Read(response.Headers);
+            _trailersOnly = true;
             End(status);
             return;
         }
@@ -212,10 +218,9 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
             return;
         }
 
-        var encoding = ResponseHeaders.ReadEncoding(response);
-        _pipe = PipeReader.Create(await response.Content.ReadAsStreamAsync(Token), ResponseHeaders.PipeOptions);
-        _reader = new MessageReader<TResponse>(
-            _pipe, _method.ResponseParser, _channel.Options.MaxReceiveMessageSize, encoding);
+        _decoder = new MessageDecoder<TResponse>(
+            _method.ResponseParser, _channel.Options.MaxReceiveMessageSize, ResponseHeaders.ReadEncoding(response));
+        _body = await response.Content.ReadAsStreamAsync(Token);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
@@ -234,9 +239,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
 
     private void ReadEnd()
     {
-        var trailers = _response!.TrailingHeaders;
-        Trailers = ResponseHeaders.Read(trailers);
-        End(ResponseHeaders.ReadStatus(trailers)
+        End(ResponseHeaders.ReadStatus(_response!.TrailingHeaders)
             ?? new RpcStatus(RpcStatusCode.Internal, "The server ended the stream without a status."));
     }
 

@@ -9,5 +9,7 @@ internal interface IClientCall<TResponse> : IDisposable
 
     Task<RpcMetadata> HeadersAsync();
 
-    ValueTask<TResponse?> ReadAsync(CancellationToken cancellationToken);
+    ValueTask<TResponse?> ReadAsync();
+
+    void Cancel();
 }

@@ -39,7 +39,8 @@ public sealed class RpcChannel : IDisposable
         where TResponse : class, IMessage<TResponse>
     {
         using var call = Begin(method, RpcMethodKind.Unary, options);
-        return await call.UnaryAsync(request);
+        call.StartSingle(request);
+        return await call.ReadOnlyResponseAsync();
     }
 
     /// <summary>One request, one response with its headers and trailers.</summary>
@@ -50,7 +51,8 @@ public sealed class RpcChannel : IDisposable
         where TResponse : class, IMessage<TResponse>
     {
         using var call = Begin(method, RpcMethodKind.Unary, options);
-        var message = await call.UnaryAsync(request);
+        call.StartSingle(request);
+        var message = await call.ReadOnlyResponseAsync();
         return new RpcReply<TResponse>(message, call.ReadHeaders(), call.Trailers);
     }
 

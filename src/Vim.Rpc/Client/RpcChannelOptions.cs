@@ -26,7 +26,7 @@ public sealed class RpcChannelOptions
     /// <summary>How long connecting may take, TLS included.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Idle time after which the channel pings its connection.</summary>
+    /// <summary>Silence after which the channel pings a connection that has calls under way.</summary>
     public TimeSpan KeepAlivePingDelay { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a ping may stay unanswered before the connection counts as lost.</summary>

@@ -14,12 +14,14 @@ internal sealed class StreamingContent : HttpContent
     /// <summary>Ends the body.</summary>
     public void Complete() => _completed.TrySetResult();
 
-    /// <summary>Releases a writer that waits for a stream which will not come, and the transport.</summary>
+    /// <summary>
+    /// Releases a writer that waits for a stream which will not come, and breaks off the body: the transport resets
+    /// the stream, so that the server does not take what it has for all there was.
+    /// </summary>
     public void Abandon(Exception reason)
     {
-        _opened.TrySetException(reason);
-        _ = _opened.Task.Exception;
-        _completed.TrySetResult();
+        Fail(_opened, reason);
+        Fail(_completed, reason);
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
@@ -38,5 +40,17 @@ internal sealed class StreamingContent : HttpContent
     {
         length = 0;
         return false;
+    }
+
+    private static void Fail(TaskCompletionSource<Stream> source, Exception reason)
+    {
+        source.TrySetException(reason);
+        _ = source.Task.Exception;
+    }
+
+    private static void Fail(TaskCompletionSource source, Exception reason)
+    {
+        source.TrySetException(reason);
+        _ = source.Task.Exception;
     }
 }

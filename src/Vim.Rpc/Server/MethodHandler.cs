@@ -20,8 +20,9 @@ internal abstract class MethodHandler<TRequest, TResponse>(RpcMethod<TRequest, T
 {
     protected MessageReader<TRequest> Reader(RpcServerCall call)
     {
-        return new MessageReader<TRequest>(
-            call.Exchange.Input, method.RequestParser, call.Host.Limits.MaxReceiveMessageSize, call.RequestEncoding);
+        var decoder = new MessageDecoder<TRequest>(
+            method.RequestParser, call.Host.Limits.MaxReceiveMessageSize, call.RequestEncoding);
+        return new MessageReader<TRequest>(call.Exchange.Input, decoder);
     }
 
     protected async ValueTask<TRequest> ReadSingleAsync(RpcServerCall call)

@@ -13,6 +13,8 @@ namespace Vim.Rpc.Server;
 internal sealed class RpcApplication(RpcServerHost host, IEnumerable<MethodHandler> handlers)
     : IHttpApplication<IFeatureCollection>
 {
+    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(1);
+
     private readonly FrozenDictionary<string, MethodHandler> _handlers =
         handlers.ToFrozenDictionary(handler => handler.Method.Path, StringComparer.Ordinal);
 
@@ -81,6 +83,7 @@ internal sealed class RpcApplication(RpcServerHost host, IEnumerable<MethodHandl
     /// <summary>Writes the status unless the deadline did, and returns what the client was told.</summary>
     private async ValueTask<RpcStatus> EndAsync(RpcServerCall call, RpcStatus status, RpcMetadata? trailers)
     {
+        const int Http2InternalError = 2;
         var exchange = call.Exchange;
         exchange.TryClaim(CallOutcome.Finished);
         if (exchange.Outcome == CallOutcome.DeadlineExceeded)
@@ -88,22 +91,24 @@ internal sealed class RpcApplication(RpcServerHost host, IEnumerable<MethodHandl
             await call.DeadlineTimer!.Closed;
             status = new RpcStatus(RpcStatusCode.DeadlineExceeded);
         }
-        else if (call.IsAborted)
+
+        // A handler may have left a write behind; nothing of it may reach the stream's next call.
+        var closed = await exchange.CloseGateAsync(WritePatience, host.TimeProvider);
+        if (!closed)
+        {
+            exchange.Reset(Http2InternalError);
+        }
+        else if (call.IsAborted && exchange.Outcome == CallOutcome.Finished)
         {
             host.Log.ClientLeft(call.Method.Path);
             status = new RpcStatus(RpcStatusCode.Cancelled);
         }
-        else if (await exchange.CloseGateAsync(TimeSpan.FromSeconds(1), host.TimeProvider))
+        else if (exchange.Outcome == CallOutcome.Finished)
         {
             exchange.WriteStatus(call, status, trailers);
         }
-        else
-        {
-            const int Http2InternalError = 2;
-            exchange.Reset(Http2InternalError);
-        }
 
-        call.DeadlineTimer?.Dispose();
+        call.Release();
         return status;
     }
 

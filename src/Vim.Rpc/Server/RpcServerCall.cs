@@ -11,7 +11,7 @@ namespace Vim.Rpc.Server;
 /// </summary>
 public sealed class RpcServerCall
 {
-    private readonly IFeatureCollection _features;
+    private IFeatureCollection? _features;
     private readonly CallDeadline? _deadline;
     private RpcMetadata? _requestHeaders;
     private RpcMetadata? _responseHeaders;
@@ -52,7 +52,7 @@ public sealed class RpcServerCall
     public CancellationToken ServerStopping => Host.Stopping;
 
     /// <summary>Who calls.</summary>
-    public RpcPeer Peer => _peer ??= ConnectionPeer.Of(_features);
+    public RpcPeer Peer => _peer ??= ConnectionPeer.Of(Features);
 
     /// <summary>Whom the server's authorisation found to be calling; null unless it says so.</summary>
     public object? Principal { get; set; }
@@ -85,12 +85,23 @@ public sealed class RpcServerCall
     internal bool IsAborted => _aborted is { IsCancellationRequested: true };
 
     private CancellationToken Aborted =>
-        _aborted ??= _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
+        _aborted ??= Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
 
-    private IHttpRequestFeature RequestFeature => _features.GetRequiredFeature<IHttpRequestFeature>();
+    // The transport uses a stream again for another call: what was not read in time cannot be read any more.
+    private IFeatureCollection Features => _features ?? throw new InvalidOperationException(
+        $"{Method.Path} has ended; what its handler's task needs must be read before the handler returns.");
+
+    private IHttpRequestFeature RequestFeature => Features.GetRequiredFeature<IHttpRequestFeature>();
 
     /// <summary>Sends the response headers now instead of with the first message.</summary>
     public ValueTask SendHeadersAsync() => Exchange.SendHeadersAsync(this);
+
+    /// <summary>Lets go of the transport; the last thing that happens to a call.</summary>
+    internal void Release()
+    {
+        _deadline?.Dispose();
+        _features = null;
+    }
 
     internal RpcCompression AcceptedResponseCompression()
     {

@@ -95,7 +95,7 @@ internal sealed class ServerExchange(IFeatureCollection features)
     /// <summary>Keeps every later write out. False when a write did not let go within the time.</summary>
     public async ValueTask<bool> CloseGateAsync(TimeSpan patience, TimeProvider timeProvider)
     {
-        if (Interlocked.CompareExchange(ref _gate, GateClosed, GateOpen) == GateOpen)
+        if (Interlocked.CompareExchange(ref _gate, GateClosed, GateOpen) != GateHeld)
         {
             return true;
         }

@@ -8,7 +8,7 @@ namespace Vim.Rpc.Wire;
 /// Reads the messages of one direction of one call. Frames need not follow the boundaries of DATA frames. Not
 /// thread-safe: one reader at a time.
 /// </summary>
-internal sealed class MessageReader<T>(PipeReader input, MessageParser<T> parser, int limit, RpcCompression encoding)
+internal sealed class MessageReader<T>(PipeReader input, MessageDecoder<T> decoder)
     where T : class, IMessage<T>
 {
     /// <summary>The compressed flag of the message read last.</summary>
@@ -95,37 +95,12 @@ internal sealed class MessageReader<T>(PipeReader input, MessageParser<T> parser
 
     private bool TryTake(ref ReadOnlySequence<byte> buffer, out T? message)
     {
-        message = null;
-        if (!MessageFrame.TryRead(ref buffer, limit, out var compressed, out var bytes))
+        if (!decoder.TryTake(ref buffer, out message, out var compressed))
         {
             return false;
         }
 
         LastCompressed = compressed;
-        message = compressed ? ParseCompressed(bytes) : Parse(bytes);
         return true;
-    }
-
-    private T ParseCompressed(in ReadOnlySequence<byte> bytes)
-    {
-        if (encoding == RpcCompression.None)
-        {
-            throw RpcErrors.Internal("A message is flagged as compressed, but the call names no encoding.");
-        }
-
-        using var inflated = MessageCompressor.Decompress(encoding, bytes, limit);
-        return Parse(new ReadOnlySequence<byte>(inflated.Written));
-    }
-
-    private T Parse(in ReadOnlySequence<byte> bytes)
-    {
-        try
-        {
-            return parser.ParseFrom(bytes);
-        }
-        catch (InvalidProtocolBufferException error)
-        {
-            throw RpcErrors.Internal($"A message is not a valid {typeof(T).Name}.", error);
-        }
     }
 }

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Vim.Rpc.Client;
+using Vim.Rpc.Server;
 using Vim.Rpc.Tests.Protos;
 using Vim.Rpc.Tests.Support;
 
@@ -40,30 +43,34 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task A_client_that_leaves_in_the_middle_of_its_requests_ends_the_reader()
+    public async Task A_client_that_leaves_in_the_middle_of_its_requests_never_looks_as_if_it_were_done()
     {
-        var ended = Wait.Signal<Exception?>();
-        var started = Wait.Signal();
+        var started = Channel.CreateUnbounded<bool>();
+        var ended = Channel.CreateUnbounded<Exception?>();
         await using var server = await EchoServer.StartAsync(echo => echo.ClientStreaming<Words, Words>(
             "Gather",
             async (requests, _) =>
             {
-                ended.SetResult(await Record.ExceptionAsync(async () =>
+                ended.Writer.TryWrite(await Record.ExceptionAsync(async () =>
                 {
                     await foreach (var _ in requests)
                     {
-                        started.TrySetResult();
+                        started.Writer.TryWrite(true);
                     }
                 }));
                 return new Words();
             }));
 
-        var call = server.Channel.ClientStreaming(EchoServer.Gather);
-        await call.Requests.WriteAsync(new Words());
-        await Wait.For(started.Task);
-        call.Dispose();
+        for (var round = 0; round < 30; round++)
+        {
+            var call = server.Channel.ClientStreaming(EchoServer.Gather);
+            await call.Requests.WriteAsync(new Words());
+            await Wait.For(started.Reader.ReadAsync().AsTask());
+            call.Dispose();
 
-        Assert.Equal(RpcStatusCode.Cancelled, Assert.IsType<RpcException>(await Wait.For(ended.Task)).Code);
+            var error = await Wait.For(ended.Reader.ReadAsync().AsTask());
+            Assert.Equal(RpcStatusCode.Cancelled, Assert.IsType<RpcException>(error).Code);
+        }
     }
 
     [Fact]
@@ -165,6 +172,49 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public async Task A_call_that_has_ended_cannot_be_read_or_written_any_more()
+    {
+        var kept = Wait.Signal<(RpcServerCall Call, IRpcWriter<Words> Writer)>();
+        await using var server = await EchoServer.StartAsync(echo => echo.ServerStreaming<Words, Words>(
+            "Spread",
+            (_, writer, call) =>
+            {
+                kept.SetResult((call, writer));
+                return ValueTask.CompletedTask;
+            }));
+        await using var stream = server.Channel.ServerStreaming(EchoServer.Spread, new Words());
+        Assert.Empty(await stream.ToListAsync());
+
+        // The client has the status a moment before the server has let go of the call; a stopped server has.
+        await Wait.For(server.Server.StopAsync());
+        var (call, writer) = await kept.Task;
+        Assert.Throws<InvalidOperationException>(() => call.Peer);
+        await Assert.ThrowsAsync<RpcException>(async () => await writer.WriteAsync(new Words()));
+    }
+
+    [Fact]
+    public async Task A_channel_finds_a_server_that_comes_back_on_its_port()
+    {
+        Uri address;
+        RpcChannel channel;
+        await using (var server = await StartEchoAsync(0))
+        {
+            address = server.Addresses[0];
+            channel = new RpcChannel(address);
+            await channel.UnaryAsync(EchoServer.Say, new Words());
+        }
+
+        using (channel)
+        {
+            await Assert.ThrowsAsync<RpcException>(() => channel.UnaryAsync(EchoServer.Say, new Words()));
+            await using var again = await StartEchoAsync(address.Port);
+
+            Assert.Equal("back", (await channel.UnaryAsync(EchoServer.Say, new Words { Text = "back" })).Text);
+            await Assert.ThrowsAnyAsync<IOException>(() => StartEchoAsync(address.Port));
+        }
+    }
+
+    [Fact]
     public async Task Nobody_listening_is_UNAVAILABLE()
     {
         Uri address;
@@ -177,5 +227,19 @@ public sealed class LifetimeTests
         var error = await Assert.ThrowsAsync<RpcException>(() => channel.UnaryAsync(EchoServer.Say, new Words()));
 
         Assert.Equal(RpcStatusCode.Unavailable, error.Code);
+    }
+
+    private static Task<RpcServer> StartEchoAsync(int port)
+    {
+        var options = new RpcServerOptions
+        {
+            Endpoints = [RpcEndpoint.PlaintextLoopback(new IPEndPoint(IPAddress.Loopback, port))],
+            DrainTime = TimeSpan.FromSeconds(1),
+        };
+        var echo = RpcService.For(EchoReflection.Descriptor.Services[0])
+            .Unary<Words, Words>("Say", (request, _) => new ValueTask<Words>(request))
+            .UnimplementedRest()
+            .Build();
+        return RpcServer.StartAsync(options, echo);
     }
 }

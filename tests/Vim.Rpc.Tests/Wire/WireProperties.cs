@@ -196,7 +196,8 @@ public sealed class WireProperties
     private static (List<Words> Messages, RpcException? Error) ReadAll(Pipe pipe, int limit, RpcCompression compression)
     {
         var messages = new List<Words>();
-        var reader = new MessageReader<Words>(pipe.Reader, Words.Parser, limit, compression);
+        var reader = new MessageReader<Words>(
+            pipe.Reader, new MessageDecoder<Words>(Words.Parser, limit, compression));
         try
         {
             // Everything has been written: nothing is ever awaited.
