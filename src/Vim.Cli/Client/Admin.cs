@@ -1,0 +1,36 @@
+using Google.Protobuf.Reflection;
+using Vim.Contracts.Admin.V1;
+using Vim.Rpc;
+
+namespace Vim.Cli.Client;
+
+/// <summary>The operators' calls that vimctl makes.</summary>
+internal static class Admin
+{
+    private static readonly ServiceDescriptor Hosts =
+        AdminReflection.Descriptor.Services.Single(service => service.Name == "HostService");
+
+    private static readonly ServiceDescriptor Members =
+        AdminReflection.Descriptor.Services.Single(service => service.Name == "MemberService");
+
+    public static RpcMethod<ListHostsRequest, ListHostsResponse> ListHosts { get; } =
+        RpcMethod.Of<ListHostsRequest, ListHostsResponse>(Hosts, "ListHosts");
+
+    public static RpcMethod<GetHostRequest, GetHostResponse> GetHost { get; } =
+        RpcMethod.Of<GetHostRequest, GetHostResponse>(Hosts, "GetHost");
+
+    public static RpcMethod<EnableHostRequest, EnableHostResponse> EnableHost { get; } =
+        RpcMethod.Of<EnableHostRequest, EnableHostResponse>(Hosts, "EnableHost");
+
+    public static RpcMethod<EnterMaintenanceRequest, EnterMaintenanceResponse> EnterMaintenance { get; } =
+        RpcMethod.Of<EnterMaintenanceRequest, EnterMaintenanceResponse>(Hosts, "EnterMaintenance");
+
+    public static RpcMethod<RemoveHostRequest, RemoveHostResponse> RemoveHost { get; } =
+        RpcMethod.Of<RemoveHostRequest, RemoveHostResponse>(Hosts, "RemoveHost");
+
+    public static RpcMethod<GetStatusRequest, GetStatusResponse> GetStatus { get; } =
+        RpcMethod.Of<GetStatusRequest, GetStatusResponse>(Members, "GetStatus");
+
+    public static RpcMethod<BackupRequest, BackupProgress> Backup { get; } =
+        RpcMethod.Of<BackupRequest, BackupProgress>(Members, "Backup");
+}

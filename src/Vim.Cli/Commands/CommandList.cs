@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Vim.Cli.Commands;
+
+/// <summary>All commands, in the order of the help.</summary>
+internal static class CommandList
+{
+    public static IEnumerable<Command> Create(CliApplication application) =>
+    [
+        DeployCommand.Create(application),
+        UndeployCommand.Create(application),
+        ExplainCommand.Create(application),
+        ComputeCommands.Create(application),
+        HostCommands.Create(application),
+        NetworkCommands.Create(application),
+        FlavourCommands.Create(application),
+        ImageCommands.Create(application),
+        ZoneCommands.Create(application),
+        GroupCommands.Create(application),
+        CapacityCommand.Create(application),
+        WatchCommand.Create(application),
+        StatusCommand.Create(application),
+        BackupCommands.Create(application),
+        BackupCommands.CreateRestore(application),
+        CompletionCommand.Create(application),
+        VersionCommand.Create(application),
+    ];
+}

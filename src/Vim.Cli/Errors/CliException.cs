@@ -1,0 +1,33 @@
+namespace Vim.Cli.Errors;
+
+/// <summary>Ends a command with a failure to tell.</summary>
+internal sealed class CliException : Exception
+{
+    public CliException(CliError error, Exception? innerException = null)
+        : base(error.Problem, innerException)
+    {
+        Error = error;
+    }
+
+    public CliError Error { get; }
+
+    public static CliException Usage(string problem, string remedy) =>
+        new(new CliError { ExitCode = ExitCodes.Usage, Code = "vimctl.usage", Problem = problem, Remedy = remedy });
+
+    public static CliException NotFound(string problem, string remedy) =>
+        new(new CliError { ExitCode = ExitCodes.NotFound, Code = "vimctl.not_found", Problem = problem, Remedy = remedy });
+
+    public static CliException Conflict(string problem, string remedy) =>
+        new(new CliError { ExitCode = ExitCodes.Conflict, Code = "vimctl.conflict", Problem = problem, Remedy = remedy });
+
+    public static CliException Invalid(string problem, string where, IReadOnlyList<ErrorDetail> details, string remedy) =>
+        new(new CliError
+        {
+            ExitCode = ExitCodes.InvalidInput,
+            Code = "vimctl.invalid_input",
+            Problem = problem,
+            Where = where,
+            Details = details,
+            Remedy = remedy,
+        });
+}

@@ -1,0 +1,11 @@
+namespace Vim.Cli.Output;
+
+/// <summary>How results are written (<c>-o</c>).</summary>
+internal enum OutputFormat
+{
+    Table,
+    Wide,
+    Json,
+    Yaml,
+    Name,
+}
