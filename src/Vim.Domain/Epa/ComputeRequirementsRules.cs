@@ -14,6 +14,12 @@ public static class ComputeRequirementsRules
     /// <summary>The most vNICs of one compute.</summary>
     public const int MaxVnics = 64;
 
+    /// <summary>The most memory, and the most local storage, of one compute: 1 PiB.</summary>
+    public static readonly MemorySize MaxMemory = MemorySize.FromGiB(1 << 20);
+
+    /// <summary>The largest rate that can be guaranteed to one vNIC: 10 Tbit/s.</summary>
+    public static readonly Bandwidth MaxGuarantee = Bandwidth.FromGbps(10_000);
+
     /// <summary>The most demands for PCI devices of one compute.</summary>
     public const int MaxDevices = 16;
 
@@ -95,8 +101,14 @@ public static class ComputeRequirementsRules
 
     private static void CheckMemory(ComputeRequirements requirements, Violations found)
     {
-        found.If(requirements.Memory <= MemorySize.Zero, "virtual_mem_size", "must be more than 0");
-        found.If(requirements.LocalStorage < MemorySize.Zero, "size_of_storage", "must not be negative");
+        found.If(
+            requirements.Memory <= MemorySize.Zero || requirements.Memory > MaxMemory,
+            "virtual_mem_size",
+            $"must be more than 0 and at most {MaxMemory}");
+        found.If(
+            requirements.LocalStorage < MemorySize.Zero || requirements.LocalStorage > MaxMemory,
+            "size_of_storage",
+            $"must be 0 to {MaxMemory}");
         var exact = requirements.PageSize.Exact.Bytes;
         found.If(
             requirements.PageSize.Kind == PageSizeKind.Exact && (exact < 4096 || (exact & (exact - 1)) != 0),
@@ -123,11 +135,12 @@ public static class ComputeRequirementsRules
             var node = nodes[index];
             var at = string.Create(CultureInfo.InvariantCulture, $"numa_nodes[{index}]");
             found.If(node.Id != index, $"{at}.id", $"ids run 0, 1, 2 ...; found {node.Id}");
-            found.If(node.Memory <= MemorySize.Zero, $"{at}.memory", "must be more than 0");
+            var bounded = node.Memory > MemorySize.Zero && node.Memory <= MaxMemory;
+            found.If(!bounded, $"{at}.memory", $"must be more than 0 and at most {MaxMemory}");
             found.If(node.VirtualCpus.IsEmpty, $"{at}.virtual_cpus", "a guest NUMA node needs a vCPU");
             found.If(node.VirtualCpus.Overlaps(seen), $"{at}.virtual_cpus", "a vCPU is in two guest NUMA nodes");
             seen = seen.Union(node.VirtualCpus);
-            memory += node.Memory;
+            memory += bounded ? node.Memory : MemorySize.Zero;
         }
 
         found.If(
@@ -152,9 +165,10 @@ public static class ComputeRequirementsRules
             var at = string.Create(CultureInfo.InvariantCulture, $"vnics[{index}]");
             found.If(vnic.Name.Length == 0 || !names.Add(vnic.Name), $"{at}.name", "must be given, and once only");
             found.If(
-                vnic.GuaranteedIngress < Bandwidth.Zero || vnic.GuaranteedEgress < Bandwidth.Zero,
+                vnic.GuaranteedIngress < Bandwidth.Zero || vnic.GuaranteedIngress > MaxGuarantee
+                    || vnic.GuaranteedEgress < Bandwidth.Zero || vnic.GuaranteedEgress > MaxGuarantee,
                 at,
-                "a guaranteed rate must not be negative");
+                $"a guaranteed rate must be 0 to {MaxGuarantee}");
             found.If(
                 vnic.PeakIngress < vnic.GuaranteedIngress || vnic.PeakEgress < vnic.GuaranteedEgress,
                 at,

@@ -70,7 +70,13 @@ public sealed class CpuSet : IEquatable<CpuSet>, IEnumerable<int>
     public static CpuSet Range(int first, int count) => Of(Enumerable.Range(first, count));
 
     /// <summary>The set with these bits (see <see cref="Words"/>).</summary>
-    public static CpuSet FromWords(ReadOnlySpan<ulong> words) => new(words.ToArray());
+    /// <exception cref="ArgumentOutOfRangeException">A bit stands for an id above <see cref="MaxId"/>.</exception>
+    public static CpuSet FromWords(ReadOnlySpan<ulong> words)
+    {
+        var used = words.TrimEnd(0UL);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(used.Length, (MaxId + 64) / 64, nameof(words));
+        return new(used.ToArray());
+    }
 
     /// <summary>Reads a Linux cpulist such as <c>0-3,8,10-11</c>; blank text is the empty set.</summary>
     /// <returns>False where the text is not a cpulist or names an id above <see cref="MaxId"/>.</returns>

@@ -21,12 +21,17 @@ public readonly record struct PciAddress(ushort Domain, byte Bus, byte Device, b
     public static bool TryParse(string text, out PciAddress address)
     {
         address = default;
-        var parts = text.Split(':', '.');
-        if (parts.Length != 4
+        var parts = text.Split(':');
+        var slot = parts[^1].Split('.');
+        if (parts.Length != 3
+            || slot.Length != 2
+            || parts[0].Length > 4
+            || parts[1].Length > 2
+            || slot[0].Length > 2
             || !ushort.TryParse(parts[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var domain)
             || !byte.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bus)
-            || !byte.TryParse(parts[2], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var device)
-            || !byte.TryParse(parts[3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var function)
+            || !byte.TryParse(slot[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var device)
+            || !byte.TryParse(slot[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var function)
             || device > 0x1f
             || function > 7)
         {

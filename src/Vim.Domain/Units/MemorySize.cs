@@ -8,13 +8,13 @@ public readonly record struct MemorySize(long Bytes) : IComparable<MemorySize>
     public static MemorySize Zero => default;
 
     /// <summary>So many kibibytes (1,024 bytes).</summary>
-    public static MemorySize FromKiB(long count) => new(checked(count << 10));
+    public static MemorySize FromKiB(long count) => new(checked(count * (1L << 10)));
 
     /// <summary>So many mebibytes (1,048,576 bytes).</summary>
-    public static MemorySize FromMiB(long count) => new(checked(count << 20));
+    public static MemorySize FromMiB(long count) => new(checked(count * (1L << 20)));
 
     /// <summary>So many gibibytes (1,073,741,824 bytes).</summary>
-    public static MemorySize FromGiB(long count) => new(checked(count << 30));
+    public static MemorySize FromGiB(long count) => new(checked(count * (1L << 30)));
 
     /// <summary>Whole mebibytes, rounded down.</summary>
     public long MiB => Bytes >> 20;
