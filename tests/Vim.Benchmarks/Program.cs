@@ -1,4 +1,5 @@
 using Vim.Benchmarks.Journal;
+using Vim.Benchmarks.Placement;
 using Vim.Benchmarks.Rpc;
 using Vim.Benchmarks.Running;
 
@@ -7,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal
 {
     ["journal"] = () => new JournalBenchmark(),
     ["turns"] = () => new TurnsBenchmark(),
+    ["place-latency"] = () => new PlaceLatencyBenchmark(),
     ["rpc-unary"] = () => new RpcUnaryBenchmark(),
 };
 
