@@ -104,7 +104,9 @@ public static class DescriptorReader
         if (another is not null)
         {
             diagnostics.Error(
-                another, "a second YAML document starts here", "a descriptor is one document: give each in a file of its own");
+                another,
+                "a second YAML document starts here",
+                "a descriptor is one document: give each in a file of its own");
         }
     }
 

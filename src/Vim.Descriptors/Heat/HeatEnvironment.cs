@@ -49,7 +49,10 @@ internal static class HeatEnvironment
         {
             if (!scope.Declared.Contains(entry.Name))
             {
-                diagnostics.Error(entry.Key, $"the template has no parameter '{entry.Name}'", "correct the name or remove it");
+                diagnostics.Error(
+                    entry.Key,
+                    $"the template has no parameter '{entry.Name}'",
+                    "correct the name or remove it");
             }
 
             scope.Set(entry.Name, entry.Value);

@@ -164,7 +164,8 @@ internal sealed class HeatEvaluator(
         return Replace(template, replacements, call);
     }
 
-    /// <summary>One pass over the template, the longest key first as Heat does: what was put in is not replaced again.</summary>
+    /// <summary>One pass over the template, the longest key first as Heat does: what was put in is not replaced
+    /// again.</summary>
     private YamlScalar? Replace(string template, List<(string Key, string Value)> replacements, YamlNode call)
     {
         replacements.Sort((a, b) => b.Key.Length.CompareTo(a.Key.Length));

@@ -18,7 +18,9 @@ internal sealed class HeatFlavours(DeploymentDraft draft)
         if (Values.Text(properties.Take("rxtx_factor"), _diagnostics)?.Trim() is not (null or "1" or "1.0"))
         {
             _diagnostics.Error(
-                properties.Take("rxtx_factor")!, "a share of network rate has no meaning here", "give the ports a QoS policy");
+                properties.Take("rxtx_factor")!,
+                "a share of network rate has no meaning here",
+                "give the ports a QoS policy");
         }
 
         var read = Read(name, properties, _diagnostics);

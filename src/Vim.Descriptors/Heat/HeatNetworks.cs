@@ -112,7 +112,10 @@ internal sealed class HeatNetworks(DeploymentDraft draft, HeatQos qos)
         }
         else if (!_linkOfSubnet.TryGetValue(reference.Resource, out var own) || own != link)
         {
-            _diagnostics.Error(subnet, $"'{reference.Resource}' is no subnet of the port's network", "name one of its subnets");
+            _diagnostics.Error(
+                subnet,
+                $"'{reference.Resource}' is no subnet of the port's network",
+                "name one of its subnets");
         }
     }
 

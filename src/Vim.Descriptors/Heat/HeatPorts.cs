@@ -52,7 +52,9 @@ internal sealed class HeatPorts(DeploymentDraft draft, HeatNetworks networks, He
         if (node is not YamlReference reference)
         {
             _diagnostics.Error(
-                node, "a port that exists already cannot be taken: its demands are not in the template", "define the port here");
+                node,
+                "a port that exists already cannot be taken: its demands are not in the template",
+                "define the port here");
             return null;
         }
 
@@ -89,7 +91,8 @@ internal sealed class HeatPorts(DeploymentDraft draft, HeatNetworks networks, He
                     port.Vnic = port.Vnic with { MacAddress = DeriveMac(resource) };
                     _ports[resource] = port;
                     _diagnostics.Note(
-                        asker, $"the MAC address of port '{resource}' is needed beforehand: it gets {port.Vnic.MacAddress}");
+                        asker,
+                        $"the MAC address of port '{resource}' is needed beforehand: it gets {port.Vnic.MacAddress}");
                 }
 
                 return port.Vnic.MacAddress;

@@ -53,7 +53,10 @@ internal sealed class HeatQos(Diagnostics diagnostics)
         {
             if (policy is not null)
             {
-                diagnostics.Error(policy, "the rule's policy is no QoS policy of the template", "name one with get_resource");
+                diagnostics.Error(
+                    policy,
+                    "the rule's policy is no QoS policy of the template",
+                    "name one with get_resource");
             }
 
             return;
@@ -79,7 +82,9 @@ internal sealed class HeatQos(Diagnostics diagnostics)
                 return rates;
             default:
                 diagnostics.Error(
-                    policy, "the rates of this QoS policy are not in the template", "define the policy in the template");
+                    policy,
+                    "the rates of this QoS policy are not in the template",
+                    "define the policy in the template");
                 return None;
         }
     }

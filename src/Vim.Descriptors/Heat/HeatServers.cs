@@ -96,7 +96,10 @@ internal sealed class HeatServers(
         var text = Values.Text(properties.Take("user_data"), _diagnostics);
         if (Values.Text(format, _diagnostics)?.Trim() is not (null or "RAW" or "HEAT_CFNTOOLS"))
         {
-            _diagnostics.Error(format!, $"user data of format {Section.Describe(format!)} is made by Heat", "write RAW");
+            _diagnostics.Error(
+                format!,
+                $"user data of format {Section.Describe(format!)} is made by Heat",
+                "write RAW");
         }
 
         return text;

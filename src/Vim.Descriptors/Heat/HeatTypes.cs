@@ -19,7 +19,8 @@ internal static class HeatTypes
         Server, Flavor, ServerGroup, Port, Net, ProviderNet, Subnet, QosPolicy, QosMinimum, QosLimit,
     };
 
-    /// <summary>Properties that are not deployed either (each gives a note), so their values need not be known.</summary>
+    /// <summary>Properties that are not deployed either (each gives a note), so their values need not be
+    /// known.</summary>
     internal static readonly IReadOnlySet<string> NotEvaluated = new HashSet<string>(StringComparer.Ordinal)
     {
         "key_name", "security_groups", "allowed_address_pairs", "dns_name", "admin_user", "admin_pass", "personality",

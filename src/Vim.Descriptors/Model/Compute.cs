@@ -22,7 +22,8 @@ public sealed record Compute
     /// <summary>Text handed to the guest at its first boot; null for none.</summary>
     public string? UserData { get; init; }
 
-    /// <summary>True when user data and metadata must reach the guest on a drive; null leaves the way to the VIM.</summary>
+    /// <summary>True when user data and metadata must reach the guest on a drive; null leaves the way to the
+    /// VIM.</summary>
     public bool? ConfigDrive { get; init; }
 
     /// <summary>Metadata the guest can read.</summary>

@@ -9,7 +9,8 @@ public sealed record CpuDemand
     /// <summary>Dedicated host CPUs, shared ones, or both.</summary>
     public CpuPolicy Policy { get; init; } = CpuPolicy.Shared;
 
-    /// <summary>The vCPUs that get a dedicated host CPU when <see cref="Policy"/> is mixed, ascending; else empty.</summary>
+    /// <summary>The vCPUs that get a dedicated host CPU when <see cref="Policy"/> is mixed, ascending; else
+    /// empty.</summary>
     public IReadOnlyList<int> DedicatedVcpus { get; init; } = [];
 
     /// <summary>What dedicated vCPUs do with sibling threads; null when the descriptor does not say.</summary>

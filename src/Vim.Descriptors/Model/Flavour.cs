@@ -20,7 +20,8 @@ public sealed record Flavour
     /// <summary>PCI devices other than NICs.</summary>
     public IReadOnlyList<PciDeviceDemand> PciDevices { get; init; } = [];
 
-    /// <summary>How near to the guest's NUMA nodes its PCI devices and VFs must be; null is the VIM's default.</summary>
+    /// <summary>How near to the guest's NUMA nodes its PCI devices and VFs must be; null is the VIM's
+    /// default.</summary>
     public PciNumaAffinity? PciNumaAffinity { get; init; }
 
     /// <summary>Local disks.</summary>

@@ -1,6 +1,7 @@
 namespace Vim.Descriptors.Model;
 
-/// <summary>CPU topology that the guest sees. A null member is free; the product of three given ones is the vCPU count.</summary>
+/// <summary>CPU topology that the guest sees. A null member is free; the product of three given ones is the vCPU
+/// count.</summary>
 /// <param name="Sockets">Sockets, or null.</param>
 /// <param name="Cores">Cores in a socket, or null.</param>
 /// <param name="Threads">Threads in a core, or null.</param>

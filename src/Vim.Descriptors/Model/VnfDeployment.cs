@@ -29,7 +29,8 @@ public sealed record VnfDeployment
     /// <summary>Affinity and anti-affinity groups; computes name them in <see cref="Compute.AffinityGroups"/>.</summary>
     public IReadOnlyList<AffinityGroup> AffinityGroups { get; init; } = [];
 
-    /// <summary>The computes to allocate, in the descriptor's order. Empty when the file describes a flavour only.</summary>
+    /// <summary>The computes to allocate, in the descriptor's order. Empty when the file describes a flavour
+    /// only.</summary>
     public IReadOnlyList<Compute> Computes { get; init; } = [];
 
     /// <summary>What the descriptor says and the VIM does not deploy, each with its place: nothing is left out in

@@ -65,7 +65,9 @@ internal sealed class OpenmanoConnections(DeploymentDraft draft)
         foreach (var (end, link) in _links.Where(l => !_used.Contains(l.Key)))
         {
             _diagnostics.Error(
-                link.Node, $"VNFC '{end.Vnfc}' has no interface '{end.Interface}'", "correct the name or add the interface");
+                link.Node,
+                $"VNFC '{end.Vnfc}' has no interface '{end.Interface}'",
+                "correct the name or add the interface");
         }
     }
 

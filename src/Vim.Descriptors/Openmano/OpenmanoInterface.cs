@@ -3,7 +3,8 @@ using Vim.Descriptors.Reading;
 
 namespace Vim.Descriptors.Openmano;
 
-/// <summary>Interfaces of openmano VNFCs: data plane ones inside a NUMA node, management ones in `bridge-ifaces`.</summary>
+/// <summary>Interfaces of openmano VNFCs: data plane ones inside a NUMA node, management ones in
+/// `bridge-ifaces`.</summary>
 internal sealed class OpenmanoInterface(Diagnostics diagnostics)
 {
     private static readonly Dictionary<string, VnicKind> s_dedicated = new(StringComparer.Ordinal)
@@ -92,7 +93,10 @@ internal sealed class OpenmanoInterface(Diagnostics diagnostics)
 
         if (!s_models.Contains(text.Trim()))
         {
-            diagnostics.Error(node!, $"NIC model {Section.Describe(node!)} is not known", "write one of: " + string.Join(", ", s_models));
+            diagnostics.Error(
+                node!,
+                $"NIC model {Section.Describe(node!)} is not known",
+                "write one of: " + string.Join(", ", s_models));
             return null;
         }
 

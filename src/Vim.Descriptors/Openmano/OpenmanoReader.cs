@@ -50,7 +50,9 @@ internal sealed class OpenmanoReader(DeploymentDraft draft)
         var name = Values.Name(component.Require("name"), _diagnostics) ?? "";
         component.Ignore("description", "class");
         component.NotDeployed("hypervisor", "the VIM has one kind of hypervisor");
-        component.NotDeployed("processor", "model and features of openmano are not host traits; check the host by hand");
+        component.NotDeployed(
+            "processor",
+            "model and features of openmano are not host traits; check the host by hand");
         var image = ReadImage(component);
         var storage = ReadStorage(component);
         var (flavour, dataPlane) = ReadFlavour(component, name, storage);
@@ -86,7 +88,10 @@ internal sealed class OpenmanoReader(DeploymentDraft draft)
         vnics.AddRange(dataPlane.Select(d => _connections.Connect(name, d.Vnic, d.Node)));
         foreach (var twice in vnics.GroupBy(v => v.Name).Where(g => g.Count() > 1))
         {
-            _diagnostics.Error(component.Node, $"two interfaces are called '{twice.Key}'", "give each a name of its own");
+            _diagnostics.Error(
+                component.Node,
+                $"two interfaces are called '{twice.Key}'",
+                "give each a name of its own");
         }
 
         return vnics;
@@ -123,7 +128,9 @@ internal sealed class OpenmanoReader(DeploymentDraft draft)
             || (ram ?? flavour.Memory.SizeMebibytes) != flavour.Memory.SizeMebibytes)
         {
             _diagnostics.Error(
-                component.Node, "'vcpus' or 'ram' says another amount than 'numas'", "remove 'vcpus' and 'ram', or make them equal");
+                component.Node,
+                "'vcpus' or 'ram' says another amount than 'numas'",
+                "remove 'vcpus' and 'ram', or make them equal");
         }
 
         return (flavour, numa.Interfaces);
@@ -169,7 +176,9 @@ internal sealed class OpenmanoReader(DeploymentDraft draft)
         if (type is not null && type != "disk")
         {
             _diagnostics.Error(
-                device.Node, $"a device of type '{type}' is not given by the VIM", "use type 'disk', or remove the device");
+                device.Node,
+                $"a device of type '{type}' is not given by the VIM",
+                "use type 'disk', or remove the device");
         }
 
         var size = Quantities.GibibytesUp(device.Require("size"), "GiB", _diagnostics);

@@ -128,7 +128,10 @@ internal sealed partial class TemplateVariables
             return expanded;
         }
 
-        _diagnostics.Error(place, "the template's values grow beyond the text limit", "shorten the values of its variables");
+        _diagnostics.Error(
+            place,
+            "the template's values grow beyond the text limit",
+            "shorten the values of its variables");
         return "";
     }
 

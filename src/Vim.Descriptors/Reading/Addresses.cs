@@ -22,7 +22,10 @@ internal static partial class Addresses
             return address;
         }
 
-        diagnostics.Error(node!, $"{Section.Describe(node!)} is not a PCI address", "write domain:bus:device.function (0000:00:05.0)");
+        diagnostics.Error(
+            node!,
+            $"{Section.Describe(node!)} is not a PCI address",
+            "write domain:bus:device.function (0000:00:05.0)");
         return null;
     }
 
@@ -40,7 +43,10 @@ internal static partial class Addresses
             return id;
         }
 
-        diagnostics.Error(node!, $"{Section.Describe(node!)} is not a PCI vendor or device id", "write 4 hexadecimal digits (8086)");
+        diagnostics.Error(
+            node!,
+            $"{Section.Describe(node!)} is not a PCI vendor or device id",
+            "write 4 hexadecimal digits (8086)");
         return null;
     }
 
@@ -57,7 +63,10 @@ internal static partial class Addresses
             return mac;
         }
 
-        diagnostics.Error(node!, $"{Section.Describe(node!)} is not a unicast MAC address", "write six pairs of hexadecimal digits (52:54:00:00:00:01)");
+        diagnostics.Error(
+            node!,
+            $"{Section.Describe(node!)} is not a unicast MAC address",
+            "write six pairs of hexadecimal digits (52:54:00:00:00:01)");
         return null;
     }
 
@@ -92,7 +101,10 @@ internal static partial class Addresses
             return $"{address}/{length}";
         }
 
-        diagnostics.Error(node!, $"{Section.Describe(node!)} is not an address block", "write address/length (10.0.1.0/24)");
+        diagnostics.Error(
+            node!,
+            $"{Section.Describe(node!)} is not an address block",
+            "write address/length (10.0.1.0/24)");
         return null;
     }
 

@@ -11,7 +11,8 @@ internal static class CpuList
     /// <summary>Enough for 512 ids written one by one; longer texts repeat themselves.</summary>
     private const int TextMax = 4096;
 
-    /// <summary>vCPU ids, ascending; null with an error when it is not a list or names a vCPU that is not there.</summary>
+    /// <summary>vCPU ids, ascending; null with an error when it is not a list or names a vCPU that is not
+    /// there.</summary>
     internal static IReadOnlyList<int>? Read(YamlNode? node, int vcpuCount, Diagnostics diagnostics)
     {
         if (node is YamlSequence sequence)

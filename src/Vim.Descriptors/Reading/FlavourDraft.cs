@@ -86,12 +86,17 @@ internal sealed class FlavourDraft(string name, YamlNode place, Diagnostics diag
         if (DedicatedMask is not null && Policy != CpuPolicy.Mixed)
         {
             diagnostics.Error(
-                DedicatedMask, "a mask of dedicated vCPUs is given without the mixed CPU policy", "set the policy to mixed");
+                DedicatedMask,
+                "a mask of dedicated vCPUs is given without the mixed CPU policy",
+                "set the policy to mixed");
         }
 
         if (RealTimeMask is not null && !RealTime)
         {
-            diagnostics.Error(RealTimeMask, "a real-time mask is given and real time is not asked", "set hw:cpu_realtime to yes");
+            diagnostics.Error(
+                RealTimeMask,
+                "a real-time mask is given and real time is not asked",
+                "set hw:cpu_realtime to yes");
         }
 
         var realTime = !RealTime ? []

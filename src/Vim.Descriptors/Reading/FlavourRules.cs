@@ -26,7 +26,9 @@ internal static class FlavourRules
             if (cpu.ThreadPolicy is not null)
             {
                 diagnostics.Error(
-                    node, "a CPU thread policy is asked without dedicated CPUs", "ask for dedicated CPUs or drop the policy");
+                    node,
+                    "a CPU thread policy is asked without dedicated CPUs",
+                    "ask for dedicated CPUs or drop the policy");
             }
 
             if (cpu.EmulatorThreadsPolicy == EmulatorThreadsPolicy.Isolate)
@@ -37,7 +39,10 @@ internal static class FlavourRules
 
             if (cpu.RealTimeVcpus.Count > 0)
             {
-                diagnostics.Error(node, "real-time vCPUs are asked without dedicated CPUs", "ask for dedicated CPUs too");
+                diagnostics.Error(
+                    node,
+                    "real-time vCPUs are asked without dedicated CPUs",
+                    "ask for dedicated CPUs too");
             }
         }
 

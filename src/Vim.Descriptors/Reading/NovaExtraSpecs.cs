@@ -49,7 +49,9 @@ internal static class NovaExtraSpecs
             if (!TryRead(entry, draft))
             {
                 draft.Diagnostics.Error(
-                    entry.Key, $"extra spec '{entry.Name}' is not understood", "remove it; understood are " + KnownKeys);
+                    entry.Key,
+                    $"extra spec '{entry.Name}' is not understood",
+                    "remove it; understood are " + KnownKeys);
             }
         }
     }
@@ -88,7 +90,9 @@ internal static class NovaExtraSpecs
         }
 
         diagnostics.Error(
-            node, $"no host has pages of {kibibytes} KiB", "write small, large, any, 2MB, 1GB or another size of the CPU");
+            node,
+            $"no host has pages of {kibibytes} KiB",
+            "write small, large, any, 2MB, 1GB or another size of the CPU");
         return null;
     }
 
@@ -103,7 +107,8 @@ internal static class NovaExtraSpecs
         }
     }
 
-    /// <summary>Older Nova had it; memory is always of the guest's NUMA nodes here, which satisfies both words.</summary>
+    /// <summary>Older Nova had it; memory is always of the guest's NUMA nodes here, which satisfies both
+    /// words.</summary>
     private static void ReadMemoryPolicy(FlavourDraft draft, YamlNode node)
     {
         var word = Values.Text(node, draft.Diagnostics)?.Trim();
@@ -113,7 +118,9 @@ internal static class NovaExtraSpecs
         }
         else if (word == "preferred")
         {
-            draft.Diagnostics.Note(node, "local memory is preferred; the VIM always gives memory of the guest's NUMA nodes");
+            draft.Diagnostics.Note(
+                node,
+                "local memory is preferred; the VIM always gives memory of the guest's NUMA nodes");
         }
     }
 

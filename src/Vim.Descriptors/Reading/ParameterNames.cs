@@ -2,7 +2,8 @@ using Vim.Descriptors.Yaml;
 
 namespace Vim.Descriptors.Reading;
 
-/// <summary>Parameters that the deployer gives must be ones that the descriptor has: a misspelt one is not dropped.</summary>
+/// <summary>Parameters that the deployer gives must be ones that the descriptor has: a misspelt one is not
+/// dropped.</summary>
 internal static class ParameterNames
 {
     internal static void Check(

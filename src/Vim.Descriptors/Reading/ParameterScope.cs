@@ -55,7 +55,10 @@ internal sealed class ParameterScope(Diagnostics diagnostics)
         {
             if (_missing.Add(name))
             {
-                diagnostics.Error(asker, $"parameter '{name}' has no value and no default", $"give parameter {name}=...");
+                diagnostics.Error(
+                    asker,
+                    $"parameter '{name}' has no value and no default",
+                    $"give parameter {name}=...");
             }
 
             return null;

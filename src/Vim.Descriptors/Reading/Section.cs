@@ -32,7 +32,10 @@ internal sealed class Section
             case YamlMapping mapping:
                 return new Section(mapping, diagnostics);
             default:
-                diagnostics.Error(node, "a map of keys is needed here, found " + Describe(node), "write 'key: value' lines");
+                diagnostics.Error(
+                    node,
+                    "a map of keys is needed here, found " + Describe(node),
+                    "write 'key: value' lines");
                 return null;
         }
     }

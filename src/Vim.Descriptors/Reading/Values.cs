@@ -67,7 +67,10 @@ internal static class Values
             case "false" or "no" or "off" or "0":
                 return false;
             default:
-                diagnostics.Error(node!, $"true or false is needed here, found {Section.Describe(node!)}", "write true or false");
+                diagnostics.Error(
+                    node!,
+                    $"true or false is needed here, found {Section.Describe(node!)}",
+                    "write true or false");
                 return null;
         }
     }

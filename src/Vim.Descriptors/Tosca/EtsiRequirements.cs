@@ -49,7 +49,9 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
                 && !TryRead(entry.Name, new YamlEntry(entry.Key, value)))
             {
                 _diagnostics.Error(
-                    entry.Key, $"requirement '{entry.Name}' is not understood", "remove it; understood are " + KnownKeys);
+                    entry.Key,
+                    $"requirement '{entry.Name}' is not understood",
+                    "remove it; understood are " + KnownKeys);
             }
         }
     }
@@ -157,7 +159,9 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
         else if (word is not (null or "strictLocalAllocation"))
         {
             _diagnostics.Error(
-                node, $"{Section.Describe(node)} is not understood", "write strictLocalAllocation or preferredLocalAllocation");
+                node,
+                $"{Section.Describe(node)} is not understood",
+                "write strictLocalAllocation or preferredLocalAllocation");
         }
     }
 

@@ -78,7 +78,10 @@ internal sealed class TackerNetwork(DeploymentDraft draft)
         var bindings = node.Targets("virtualBinding", "virtual_binding").ToList();
         if (bindings.Count != 1)
         {
-            _diagnostics.Error(node.Section.Node, "the connection point is not bound to one VDU", "add requirement virtualBinding");
+            _diagnostics.Error(
+                node.Section.Node,
+                "the connection point is not bound to one VDU",
+                "add requirement virtualBinding");
         }
 
         _vnics.AddRange(bindings.Take(1).Select(b => (b.Target, order, vnic, b.Node)));
@@ -102,7 +105,10 @@ internal sealed class TackerNetwork(DeploymentDraft draft)
         var targets = node.Targets("virtualLink", "virtual_link").ToList();
         if (targets.Count != 1)
         {
-            _diagnostics.Error(node.Section.Node, "the connection point is not on one virtual link", "add requirement virtualLink");
+            _diagnostics.Error(
+                node.Section.Node,
+                "the connection point is not on one virtual link",
+                "add requirement virtualLink");
             return node.Name;
         }
 
@@ -111,7 +117,10 @@ internal sealed class TackerNetwork(DeploymentDraft draft)
             return link;
         }
 
-        _diagnostics.Error(targets[0].Node, $"there is no virtual link '{targets[0].Target}'", "correct the name or add the link");
+        _diagnostics.Error(
+            targets[0].Node,
+            $"there is no virtual link '{targets[0].Target}'",
+            "correct the name or add the link");
         return targets[0].Target;
     }
 }

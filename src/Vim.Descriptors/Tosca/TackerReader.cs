@@ -59,7 +59,9 @@ internal sealed class TackerReader
             section.Done();
         }
 
-        _diagnostics.Note(root, "an excerpt of VDUs without image and network: flavours are created and nothing is allocated");
+        _diagnostics.Note(
+            root,
+            "an excerpt of VDUs without image and network: flavours are created and nothing is allocated");
     }
 
     private void ReadTopology(Section topology, IReadOnlyList<YamlMapping> companions)

@@ -3,7 +3,8 @@ using Vim.Descriptors.Yaml;
 
 namespace Vim.Descriptors.Tosca;
 
-/// <summary>TOSCA's intrinsic functions: get_input and concat have a value before the deployment, the others not.</summary>
+/// <summary>TOSCA's intrinsic functions: get_input and concat have a value before the deployment, the others
+/// not.</summary>
 internal sealed class ToscaEvaluator(ParameterScope inputs, DescriptorOptions options, Diagnostics diagnostics)
     : Evaluator(inputs, options, diagnostics)
 {
@@ -19,7 +20,9 @@ internal sealed class ToscaEvaluator(ParameterScope inputs, DescriptorOptions op
             case "get_attribute" or "get_property" or "token" or "get_artifact" or "get_nodes_of_type"
                 or "get_operation_output":
                 Diagnostics.Error(
-                    call, $"the value of '{function}' is not known before the deployment", "write the value, or use get_input");
+                    call,
+                    $"the value of '{function}' is not known before the deployment",
+                    "write the value, or use get_input");
                 return null;
             default:
                 known = false;

@@ -77,7 +77,12 @@ internal sealed class ToscaImage(DeploymentDraft draft)
             MinMemoryMebibytes = Quantities.Mebibytes(data?.Take("min_ram"), "MiB", _diagnostics) ?? 0,
         };
         data?.Ignore(
-            "container_format", "size", "operating_system", "provider", "supported_virtualisation_environments", "sw_image");
+            "container_format",
+            "size",
+            "operating_system",
+            "provider",
+            "supported_virtualisation_environments",
+            "sw_image");
         data?.Done();
         return image;
     }

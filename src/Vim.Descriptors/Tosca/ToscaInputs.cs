@@ -14,7 +14,15 @@ internal static class ToscaInputs
         {
             if (Section.Open(entry.Value, draft.Diagnostics) is { } input)
             {
-                input.Ignore("type", "description", "required", "status", "constraints", "entry_schema", "metadata", "key_schema");
+                input.Ignore(
+                    "type",
+                    "description",
+                    "required",
+                    "status",
+                    "constraints",
+                    "entry_schema",
+                    "metadata",
+                    "key_schema");
                 scope.Declare(entry.Name, input.Take("default") ?? input.Take("value"));
                 input.Done();
             }

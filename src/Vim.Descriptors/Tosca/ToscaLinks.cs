@@ -51,12 +51,18 @@ internal sealed class ToscaLinks(DeploymentDraft draft)
         var (minRoot, minLeaf) = ReadRates(profile.TakeSection("min_bitrate_requirements"));
         if (minLeaf > peakLeaf || minRoot > peakRoot)
         {
-            _diagnostics.Error(profile.Node, "the guaranteed bit rate is above the peak", "make the minimum the smaller");
+            _diagnostics.Error(
+                profile.Node,
+                "the guaranteed bit rate is above the peak",
+                "make the minimum the smaller");
         }
 
         link = link with { GuaranteedBitsPerSecond = minRoot, PeakBitsPerSecond = peakRoot };
         profile.Refuse("qos", "latency, jitter and loss cannot be promised by the VIM", "remove 'qos'");
-        profile.Refuse("service_availability", "a level of service availability is not understood", "use affinity rules");
+        profile.Refuse(
+            "service_availability",
+            "a level of service availability is not understood",
+            "use affinity rules");
         foreach (var node in profile.TakeList("virtual_link_protocol_data"))
         {
             if (Section.Open(node, _diagnostics) is { } data)

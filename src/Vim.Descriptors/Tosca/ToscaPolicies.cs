@@ -34,7 +34,10 @@ internal sealed class ToscaPolicies(DeploymentDraft draft)
             var type = Values.Text(group.Require("type"), _diagnostics);
             if (type is not ("tosca.groups.nfv.PlacementGroup" or "tosca.groups.Root"))
             {
-                _diagnostics.Error(group.Node, $"group type '{type}' is not known", "write tosca.groups.nfv.PlacementGroup");
+                _diagnostics.Error(
+                    group.Node,
+                    $"group type '{type}' is not known",
+                    "write tosca.groups.nfv.PlacementGroup");
             }
 
             group.Ignore("description", "metadata", "properties");

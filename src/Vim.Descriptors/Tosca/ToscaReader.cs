@@ -54,7 +54,10 @@ internal sealed class ToscaReader
     private void ReadTopology(Section topology, ToscaTypes types, IReadOnlyList<YamlMapping> companions)
     {
         topology.Ignore("description", "outputs", "workflows");
-        topology.Refuse("relationship_templates", "relationship templates are not understood", "write requirements in the nodes");
+        topology.Refuse(
+            "relationship_templates",
+            "relationship templates are not understood",
+            "write requirements in the nodes");
         if (topology.TakeSection("substitution_mappings") is { } substitution)
         {
             _vnfType = Values.Text(substitution.Take("node_type"), _diagnostics);
@@ -71,7 +74,9 @@ internal sealed class ToscaReader
             if (_draft.Computes.Count == 0 && !_diagnostics.HasErrors)
             {
                 _diagnostics.Error(
-                    templates.Node, "the template has no VDU: there is nothing to deploy", $"add a node of type {Nfv}Vdu.Compute");
+                    templates.Node,
+                    "the template has no VDU: there is nothing to deploy",
+                    $"add a node of type {Nfv}Vdu.Compute");
             }
         }
 

@@ -80,7 +80,10 @@ internal sealed class ToscaStorage(DeploymentDraft draft)
     {
         foreach (var name in _volumes.Keys.Where(name => !_used.Contains(name)))
         {
-            _diagnostics.Error(templates, $"storage node '{name}' is required by no VDU", "add a requirement or remove the node");
+            _diagnostics.Error(
+                templates,
+                $"storage node '{name}' is required by no VDU",
+                "add a requirement or remove the node");
         }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class ToscaTypes
         }
     }
 
-    /// <summary>The nearest ancestor that no type of the template derives; the type itself when it is none of them.</summary>
+    /// <summary>The nearest ancestor that no type of the template derives; the type itself when it is none of
+    /// them.</summary>
     internal string Resolve(string type)
     {
         for (var steps = 0; steps < 32 && _derived.TryGetValue(type, out var parent); steps++)

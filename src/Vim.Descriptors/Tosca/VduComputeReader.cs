@@ -45,7 +45,9 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
         if (properties is null)
         {
             _diagnostics.Error(
-                node.Section.Node, "the VDU does not say what compute it needs", "add capabilities.virtual_compute.properties");
+                node.Section.Node,
+                "the VDU does not say what compute it needs",
+                "add capabilities.virtual_compute.properties");
             return flavour.Finish();
         }
 
@@ -111,7 +113,9 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
         if (policy is not (null or "static" or "dynamic"))
         {
             _diagnostics.Error(
-                pinning.Take("virtual_cpu_pinning_policy")!, $"pinning policy '{policy}' is not known", "write static or dynamic");
+                pinning.Take("virtual_cpu_pinning_policy")!,
+                $"pinning policy '{policy}' is not known",
+                "write static or dynamic");
         }
 
         flavour.Policy = CpuPolicy.Dedicated;
@@ -132,7 +136,9 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
                     break;
                 case not null:
                     _diagnostics.Error(
-                        rule, $"pinning rule {Section.Describe(rule)} is not understood", "write sockets: N, cores: N or threads: N");
+                        rule,
+                        $"pinning rule {Section.Describe(rule)} is not understood",
+                        "write sockets: N, cores: N or threads: N");
                     break;
             }
         }
@@ -164,7 +170,9 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
         if (Values.Text(node, _diagnostics)?.Trim() is not (null or "" or "1:1" or "none"))
         {
             _diagnostics.Error(
-                node!, "the ratio of oversubscription is the operator's, set on the host", "remove it, or ask for dedicated CPUs");
+                node!,
+                "the ratio of oversubscription is the operator's, set on the host",
+                "remove it, or ask for dedicated CPUs");
         }
     }
 
@@ -179,7 +187,9 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
 
             var name = Values.Name(capability.Require("requested_additional_capability_name"), _diagnostics);
             var mandatory = Values.Boolean(capability.Require("support_mandatory"), _diagnostics);
-            capability.Ignore("min_requested_additional_capability_version", "preferred_requested_additional_capability_version");
+            capability.Ignore(
+                "min_requested_additional_capability_version",
+                "preferred_requested_additional_capability_version");
             capability.NotDeployed("target_performance_parameters", "a host trait has no parameters");
             capability.Done();
             if (name is not null && mandatory == true)
@@ -188,7 +198,9 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
             }
             else if (name is not null)
             {
-                _diagnostics.Note(entry.Value, $"capability '{name}' is not mandatory: hosts without it are not left out");
+                _diagnostics.Note(
+                    entry.Value,
+                    $"capability '{name}' is not mandatory: hosts without it are not left out");
             }
         }
     }
@@ -204,7 +216,10 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
         var max = Values.Integer(profile.Take("max_number_of_instances"), 1, 1000, _diagnostics) ?? Math.Max(min, 1);
         if (min > max)
         {
-            _diagnostics.Error(profile.Node, $"at least {min} instances and at most {max}", "make the minimum the smaller");
+            _diagnostics.Error(
+                profile.Node,
+                $"at least {min} instances and at most {max}",
+                "make the minimum the smaller");
         }
 
         var watchdog = profile.Take("watchdog");
@@ -216,7 +231,10 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
     {
         if (properties?.Take("nfvi_constraints") is not YamlMapping map)
         {
-            properties?.Refuse("nfvi_constraints", "a list of constraints has no defined meaning", "write a map: zone: NAME");
+            properties?.Refuse(
+                "nfvi_constraints",
+                "a list of constraints has no defined meaning",
+                "write a map: zone: NAME");
             return null;
         }
 

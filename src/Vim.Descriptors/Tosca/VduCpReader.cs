@@ -54,7 +54,10 @@ internal sealed class VduCpReader(DeploymentDraft draft, ToscaLinks links)
         };
         if (vnic.GuaranteedEgressBitsPerSecond > vnic.PeakEgressBitsPerSecond)
         {
-            _diagnostics.Error(node.Section.Node, "the guaranteed bit rate is above the link's peak", "lower bitrate_requirement");
+            _diagnostics.Error(
+                node.Section.Node,
+                "the guaranteed bit rate is above the link's peak",
+                "lower bitrate_requirement");
         }
 
         properties?.Done();
@@ -90,7 +93,9 @@ internal sealed class VduCpReader(DeploymentDraft draft, ToscaLinks links)
         if (vnic.GuestNumaNode is { } asked && asked >= Math.Max(nodes, 1))
         {
             _diagnostics.Error(
-                node, $"the vNIC is tied to guest NUMA node {asked}, the VDU has {nodes}", "name a NUMA node that it has");
+                node,
+                $"the vNIC is tied to guest NUMA node {asked}, the VDU has {nodes}",
+                "name a NUMA node that it has");
         }
     }
 
@@ -98,7 +103,10 @@ internal sealed class VduCpReader(DeploymentDraft draft, ToscaLinks links)
     {
         if (!node.Targets("virtual_binding").Any())
         {
-            _diagnostics.Error(node.Section.Node, "the connection point is bound to no VDU", "add requirement virtual_binding");
+            _diagnostics.Error(
+                node.Section.Node,
+                "the connection point is bound to no VDU",
+                "add requirement virtual_binding");
         }
 
         var targets = node.Targets("virtual_link").ToList();
@@ -132,7 +140,9 @@ internal sealed class VduCpReader(DeploymentDraft draft, ToscaLinks links)
         if (kind is { } said && demand.Kind is { } asked && said != asked)
         {
             _diagnostics.Error(
-                vnicType!, $"vnic_type says {said} and the interface requirement asks {asked}", "make them say the same");
+                vnicType!,
+                $"vnic_type says {said} and the interface requirement asks {asked}",
+                "make them say the same");
         }
 
         return kind ?? demand.Kind ?? VnicKind.Virtio;
@@ -185,7 +195,10 @@ internal sealed class VduCpReader(DeploymentDraft draft, ToscaLinks links)
         var number = layer3.Take("number_of_ip_address");
         if (Values.Integer(number, 0, 64, _diagnostics) is > 1)
         {
-            _diagnostics.Error(number!, "several free addresses on one vNIC are not given by the VIM", "name them in fixed_ip_address");
+            _diagnostics.Error(
+                number!,
+                "several free addresses on one vNIC are not given by the VIM",
+                "name them in fixed_ip_address");
         }
 
         foreach (var item in layer3.TakeList("fixed_ip_address"))

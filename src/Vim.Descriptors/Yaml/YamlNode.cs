@@ -101,7 +101,8 @@ internal readonly record struct YamlEntry(YamlScalar Key, YamlNode Value)
     internal string Name => Key.Value;
 }
 
-/// <summary>A resource of the same template, whose id is known only after the deployment (Heat's get_resource).</summary>
+/// <summary>A resource of the same template, whose id is known only after the deployment (Heat's
+/// get_resource).</summary>
 internal sealed class YamlReference(string file, int line, int column, string resource) : YamlNode(file, line, column)
 {
     internal string Resource { get; } = resource;

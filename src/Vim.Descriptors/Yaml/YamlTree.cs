@@ -181,7 +181,9 @@ internal sealed class YamlTree
             if (keyNode is not YamlScalar key)
             {
                 throw new YamlException(
-                    new Mark(0, keyNode.Line, keyNode.Column), Mark.Empty, "a key must be a plain word, not a list or map");
+                    new Mark(0, keyNode.Line, keyNode.Column),
+                    Mark.Empty,
+                    "a key must be a plain word, not a list or map");
             }
 
             if (key.Plain && key.Value == "<<")
@@ -199,7 +201,8 @@ internal sealed class YamlTree
         return mapping;
     }
 
-    /// <summary>YAML merge key `&lt;&lt;`: keys of the mapping itself win, then those of the first merged one.</summary>
+    /// <summary>YAML merge key `&lt;&lt;`: keys of the mapping itself win, then those of the first merged
+    /// one.</summary>
     private static void Merge(YamlMapping mapping, List<YamlNode> merges)
     {
         foreach (var merged in merges.SelectMany(m => m is YamlSequence list ? list.Items : [m]))

@@ -39,7 +39,10 @@ internal static partial class TestCaseTemplate
 
             if (text.Length > options.Limits.TextCharactersMax)
             {
-                diagnostics.Error(new SourcePlace(file.Name, number, 1, ""), "the rendered text grows too long", Remedy);
+                diagnostics.Error(
+                    new SourcePlace(file.Name, number, 1, ""),
+                    "the rendered text grows too long",
+                    Remedy);
                 return null;
             }
         }

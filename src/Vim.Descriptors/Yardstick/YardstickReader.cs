@@ -165,7 +165,10 @@ internal sealed class YardstickReader(DeploymentDraft draft)
         server.NotDeployed("floating_ip", "public addresses are given outside; it has no bearing on placement");
         if (image is null || flavour is null)
         {
-            _diagnostics.Error(server.Node, "the server has no image or no flavor", "give both, here or in the context");
+            _diagnostics.Error(
+                server.Node,
+                "the server has no image or no flavor",
+                "give both, here or in the context");
             return;
         }
 
@@ -194,7 +197,10 @@ internal sealed class YardstickReader(DeploymentDraft draft)
 
         if (!draft.HasGroup(name))
         {
-            _diagnostics.Error(placement!, $"there is no placement group '{name}'", "correct the name or add the group");
+            _diagnostics.Error(
+                placement!,
+                $"there is no placement group '{name}'",
+                "correct the name or add the group");
         }
 
         return [name];
@@ -213,7 +219,10 @@ internal sealed class YardstickReader(DeploymentDraft draft)
             var network = networks.Find(n => n.Name == entry.Name);
             if (network.Name is null)
             {
-                _diagnostics.Error(entry.Key, $"there is no network '{entry.Name}'", "correct the name or add the network");
+                _diagnostics.Error(
+                    entry.Key,
+                    $"there is no network '{entry.Name}'",
+                    "correct the name or add the network");
                 continue;
             }
 
