@@ -7,7 +7,7 @@ namespace Vim.Descriptors.Heat;
 /// <summary>Server groups and the scheduler hints of servers.</summary>
 internal sealed class HeatGroups(DeploymentDraft draft)
 {
-    private static readonly Dictionary<string, AffinityKind> s_policies = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, AffinityKind> Policies = new(StringComparer.Ordinal)
     {
         ["affinity"] = AffinityKind.Affinity,
         ["anti-affinity"] = AffinityKind.AntiAffinity,
@@ -32,7 +32,7 @@ internal sealed class HeatGroups(DeploymentDraft draft)
             return;
         }
 
-        if (Values.Choice(policies[0], s_policies, _diagnostics) is { } kind)
+        if (Values.Choice(policies[0], Policies, _diagnostics) is { } kind)
         {
             _names[group.Id] = name;
             draft.Add(new AffinityGroup(name, kind, AffinityScope.Host), properties.Node);

@@ -7,7 +7,7 @@ namespace Vim.Descriptors.Heat;
 /// egress is out of the guest, and the default.</summary>
 internal sealed class HeatQos(Diagnostics diagnostics)
 {
-    private static readonly Dictionary<string, bool> s_egress = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, bool> Egress = new(StringComparer.Ordinal)
     {
         ["egress"] = true,
         ["ingress"] = false,
@@ -41,7 +41,7 @@ internal sealed class HeatQos(Diagnostics diagnostics)
         properties.Ignore("tenant_id");
         var minimum = rule.Type == HeatTypes.QosMinimum;
         var kilobits = Values.Integer(properties.Require(minimum ? "min_kbps" : "max_kbps"), 0, 1_000_000_000, diagnostics);
-        var egress = Values.Choice(properties.Take("direction"), s_egress, diagnostics) ?? true;
+        var egress = Values.Choice(properties.Take("direction"), Egress, diagnostics) ?? true;
         if (!minimum)
         {
             properties.NotDeployed("max_burst_kbps", "the VIM chooses the burst of a peak rate");

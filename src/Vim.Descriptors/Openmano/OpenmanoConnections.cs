@@ -14,7 +14,7 @@ internal sealed class OpenmanoConnections(DeploymentDraft draft)
     private readonly HashSet<(string Vnfc, string Interface)> _used = [];
     private readonly Diagnostics _diagnostics = draft.Diagnostics;
 
-    private static readonly Dictionary<string, bool> s_management = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, bool> Management = new(StringComparer.Ordinal)
     {
         ["mgmt"] = true,
         ["data"] = false,
@@ -74,7 +74,7 @@ internal sealed class OpenmanoConnections(DeploymentDraft draft)
     private void ReadInternal(Section connection)
     {
         var name = Values.Name(connection.Require("name"), _diagnostics);
-        var management = Values.Choice(connection.Take("type"), s_management, _diagnostics);
+        var management = Values.Choice(connection.Take("type"), Management, _diagnostics);
         connection.Ignore("description");
         connection.NotDeployed("implementation", "the VIM chooses overlay or underlay from the vNICs on the link");
         var subnets = connection.TakeSection("ip-profile") is { } profile ? ReadIpProfile(profile, name ?? "") : [];
@@ -105,7 +105,7 @@ internal sealed class OpenmanoConnections(DeploymentDraft draft)
     private void ReadExternal(Section connection)
     {
         var name = Values.Name(connection.Require("name"), _diagnostics);
-        var management = Values.Choice(connection.Require("type"), s_management, _diagnostics);
+        var management = Values.Choice(connection.Require("type"), Management, _diagnostics);
         connection.Ignore("description");
         ReadEnd(connection, name);
         connection.Done();

@@ -7,7 +7,7 @@ namespace Vim.Descriptors.Openmano;
 /// `bridge-ifaces`.</summary>
 internal sealed class OpenmanoInterface(Diagnostics diagnostics)
 {
-    private static readonly Dictionary<string, VnicKind> s_dedicated = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, VnicKind> Dedicated = new(StringComparer.Ordinal)
     {
         ["yes"] = VnicKind.PfPassthrough,
         ["true"] = VnicKind.PfPassthrough,
@@ -18,7 +18,7 @@ internal sealed class OpenmanoInterface(Diagnostics diagnostics)
     };
 
     /// <summary>Device models of `bridge-ifaces` that the guest can see.</summary>
-    private static readonly HashSet<string> s_models =
+    private static readonly HashSet<string> Models =
         new(StringComparer.OrdinalIgnoreCase) { "virtio", "e1000", "e1000e", "rtl8139", "ne2k_pci", "pcnet" };
 
     internal Vnic? ReadDataPlane(Section section, int guestNumaNode)
@@ -75,7 +75,7 @@ internal sealed class OpenmanoInterface(Diagnostics diagnostics)
             return null;
         }
 
-        return Values.Choice(node, s_dedicated, diagnostics);
+        return Values.Choice(node, Dedicated, diagnostics);
     }
 
     private string? ReadModel(Section section)
@@ -91,12 +91,12 @@ internal sealed class OpenmanoInterface(Diagnostics diagnostics)
             return "virtio";
         }
 
-        if (!s_models.Contains(text.Trim()))
+        if (!Models.Contains(text.Trim()))
         {
             diagnostics.Error(
                 node!,
                 $"NIC model {Section.Describe(node!)} is not known",
-                "write one of: " + string.Join(", ", s_models));
+                "write one of: " + string.Join(", ", Models));
             return null;
         }
 

@@ -11,7 +11,7 @@ namespace Vim.Descriptors.Openmano;
 /// </summary>
 internal sealed class OpenmanoNuma(Diagnostics diagnostics)
 {
-    private static readonly Dictionary<string, CpuThreadPolicy> s_kinds = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, CpuThreadPolicy> Kinds = new(StringComparer.Ordinal)
     {
         ["cores"] = CpuThreadPolicy.Isolate,
         ["paired-threads"] = CpuThreadPolicy.Require,
@@ -86,14 +86,14 @@ internal sealed class OpenmanoNuma(Diagnostics diagnostics)
 
     private IReadOnlyList<int> ReadCpus(Section numa)
     {
-        var asked = s_kinds.Keys.Where(kind => numa.Take(kind) is not null).ToList();
+        var asked = Kinds.Keys.Where(kind => numa.Take(kind) is not null).ToList();
         if (asked.Count != 1)
         {
             diagnostics.Error(
                 numa.Node,
                 asked.Count == 0 ? "no CPUs are asked on this NUMA node" : "several kinds of CPUs are asked on one NUMA node",
                 "write exactly one of cores, paired-threads, threads");
-            foreach (var kind in s_kinds.Keys)
+            foreach (var kind in Kinds.Keys)
             {
                 numa.Ignore(kind + "-id");
             }
@@ -102,7 +102,7 @@ internal sealed class OpenmanoNuma(Diagnostics diagnostics)
         }
 
         var only = asked[0];
-        var policy = s_kinds[only];
+        var policy = Kinds[only];
         if (_threadPolicy is { } before && before != policy)
         {
             diagnostics.Error(

@@ -10,7 +10,7 @@ namespace Vim.Descriptors.Openmano;
 /// </summary>
 internal sealed class OpenvimReader(DeploymentDraft draft)
 {
-    private static readonly Dictionary<string, VnicKind> s_types = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, VnicKind> Types = new(StringComparer.Ordinal)
     {
         ["virtual"] = VnicKind.Virtio,
         ["vf"] = VnicKind.SriovVf,
@@ -102,7 +102,7 @@ internal sealed class OpenvimReader(DeploymentDraft draft)
         var vnic = new Vnic
         {
             Name = Values.Name(network.Take("name"), _diagnostics) ?? link ?? "",
-            Kind = Values.Choice(network.Take("type"), s_types, _diagnostics) ?? VnicKind.Virtio,
+            Kind = Values.Choice(network.Take("type"), Types, _diagnostics) ?? VnicKind.Virtio,
             VirtualLink = link ?? "",
             GuaranteedIngressBitsPerSecond = bandwidth,
             GuaranteedEgressBitsPerSecond = bandwidth,

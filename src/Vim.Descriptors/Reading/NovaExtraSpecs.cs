@@ -7,7 +7,7 @@ namespace Vim.Descriptors.Reading;
 /// <summary>Nova's flavour extra specs; values and their meaning as Nova's own validators have them.</summary>
 internal static class NovaExtraSpecs
 {
-    private static readonly Dictionary<string, Action<FlavourDraft, YamlNode>> s_keys = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Action<FlavourDraft, YamlNode>> Keys = new(StringComparer.Ordinal)
     {
         ["hw:cpu_policy"] = (d, v) => d.Policy = Values.Choice(v, Words.CpuPolicies, d.Diagnostics),
         ["hw:cpu_dedicated_mask"] = (d, v) => d.DedicatedMask = v,
@@ -30,7 +30,7 @@ internal static class NovaExtraSpecs
         ["pci_passthrough:alias"] = ReadAliases,
     };
 
-    private static readonly HashSet<string> s_quotas = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Quotas = new(StringComparer.Ordinal)
     {
         "cpu_shares", "cpu_period", "cpu_quota",
         "disk_read_bytes_sec", "disk_read_iops_sec", "disk_write_bytes_sec", "disk_write_iops_sec",
@@ -39,7 +39,7 @@ internal static class NovaExtraSpecs
 
     /// <summary>Keys that are understood, for messages.</summary>
     internal static string KnownKeys =>
-        string.Join(", ", s_keys.Keys) + ", hw:numa_cpus.N, hw:numa_mem.N, quota:..., resources:..., trait:...";
+        string.Join(", ", Keys.Keys) + ", hw:numa_cpus.N, hw:numa_mem.N, quota:..., resources:..., trait:...";
 
     /// <summary>Reads a map of extra specs; every key that is not understood is an error.</summary>
     internal static void Read(YamlNode? specs, FlavourDraft draft)
@@ -59,7 +59,7 @@ internal static class NovaExtraSpecs
     /// <summary>Reads one extra spec; false when the key is none.</summary>
     internal static bool TryRead(YamlEntry entry, FlavourDraft draft)
     {
-        if (s_keys.TryGetValue(entry.Name, out var read))
+        if (Keys.TryGetValue(entry.Name, out var read))
         {
             read(draft, entry.Value);
             return true;
@@ -174,7 +174,7 @@ internal static class NovaExtraSpecs
                 }
 
                 return true;
-            case "quota" when s_quotas.Contains(name):
+            case "quota" when Quotas.Contains(name):
                 if (Values.Integer(entry.Value, 1, long.MaxValue, draft.Diagnostics) is { } quota)
                 {
                     draft.Quotas[name] = quota;

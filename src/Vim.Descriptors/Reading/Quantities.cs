@@ -12,7 +12,7 @@ internal static class Quantities
 {
     internal const long MebibytesMax = 64L * 1024 * 1024;
 
-    private static readonly Dictionary<string, long> s_sizeUnits = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, long> SizeUnits = new(StringComparer.OrdinalIgnoreCase)
     {
         ["b"] = 1,
         ["k"] = 1L << 10,
@@ -29,7 +29,7 @@ internal static class Quantities
         ["tib"] = 1L << 40,
     };
 
-    private static readonly Dictionary<string, long> s_rateUnits = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, long> RateUnits = new(StringComparer.OrdinalIgnoreCase)
     {
         ["bps"] = 1,
         ["bit/s"] = 1,
@@ -66,7 +66,7 @@ internal static class Quantities
             return null;
         }
 
-        if (Split(text, defaultUnit, s_rateUnits) is { } rate && rate is >= 0 and <= 100_000_000_000_000m
+        if (Split(text, defaultUnit, RateUnits) is { } rate && rate is >= 0 and <= 100_000_000_000_000m
             && decimal.Truncate(rate) == rate)
         {
             return (long)rate;
@@ -87,7 +87,7 @@ internal static class Quantities
             return null;
         }
 
-        if (Split(text, defaultUnit, s_sizeUnits) is { } bytes && bytes >= 0 && bytes / unit <= max
+        if (Split(text, defaultUnit, SizeUnits) is { } bytes && bytes >= 0 && bytes / unit <= max
             && decimal.Truncate(bytes / unit) * unit == bytes)
         {
             return (long)(bytes / unit);

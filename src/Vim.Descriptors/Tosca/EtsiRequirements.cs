@@ -11,7 +11,7 @@ namespace Vim.Descriptors.Tosca;
 /// </summary>
 internal sealed class EtsiRequirements(FlavourDraft draft)
 {
-    private static readonly Dictionary<string, string> s_novaKeys = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> NovaKeys = new(StringComparer.Ordinal)
     {
         ["logicalCpuPinningPolicy"] = "hw:cpu_policy",
         ["logicalCpuThreadPinningPolicy"] = "hw:cpu_thread_policy",
@@ -30,7 +30,7 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
     private int _logicalNodes;
 
     internal static string KnownKeys =>
-        string.Join(", ", s_novaKeys.Keys)
+        string.Join(", ", NovaKeys.Keys)
         + ", numVirtualCpu, virtualMemSize, numberOfPages, memoryAllocationPolicy, numaCpu-N, numaMem-N, "
         + "pciVendorId, pciDeviceId, pciNumDevices, pciDeviceLocalToNumaNode, and Nova's hw:, trait:, resources:, quota:";
 
@@ -97,7 +97,7 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
 
     private bool TryRead(string key, YamlEntry entry)
     {
-        if (s_novaKeys.TryGetValue(key, out var nova))
+        if (NovaKeys.TryGetValue(key, out var nova))
         {
             var renamed = new YamlScalar(entry.Key.File, entry.Key.Line, entry.Key.Column, nova, plain: false);
             return NovaExtraSpecs.TryRead(new YamlEntry(renamed, entry.Value), draft);

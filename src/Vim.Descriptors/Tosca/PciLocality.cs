@@ -7,12 +7,12 @@ namespace Vim.Descriptors.Tosca;
 /// <summary>pciDeviceLocalToNumaNode: required, or not.</summary>
 internal static class PciLocality
 {
-    private static readonly Dictionary<string, PciNumaAffinity> s_words = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, PciNumaAffinity> Words = new(StringComparer.Ordinal)
     {
         ["required"] = PciNumaAffinity.Required,
         ["notrequired"] = PciNumaAffinity.Preferred,
     };
 
     internal static PciNumaAffinity? Read(YamlNode? node, Diagnostics diagnostics) =>
-        Values.Choice(node, s_words, diagnostics);
+        Values.Choice(node, Words, diagnostics);
 }

@@ -8,7 +8,7 @@ namespace Vim.Descriptors.Tosca;
 internal sealed class TackerCompute(DeploymentDraft draft)
 {
     /// <summary>Tacker's words for what dedicated vCPUs do with siblings.</summary>
-    private static readonly Dictionary<string, CpuThreadPolicy> s_threads = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, CpuThreadPolicy> Threads = new(StringComparer.Ordinal)
     {
         ["prefer"] = CpuThreadPolicy.Prefer,
         ["isolate"] = CpuThreadPolicy.Isolate,
@@ -116,7 +116,7 @@ internal sealed class TackerCompute(DeploymentDraft draft)
         }
 
         flavour.Policy = Values.Choice(allocation.Take("cpu_affinity"), Words.CpuPolicies, _diagnostics);
-        flavour.ThreadPolicy = Values.Choice(allocation.Take("thread_allocation"), s_threads, _diagnostics);
+        flavour.ThreadPolicy = Values.Choice(allocation.Take("thread_allocation"), Threads, _diagnostics);
         int? Count(string key) => (int?)Values.Integer(allocation.Take(key), 1, CpuList.VcpusMax, _diagnostics);
         flavour.Topology = new GuestCpuTopology(Count("socket_count"), Count("core_count"), Count("thread_count"));
         allocation.Done();

@@ -7,7 +7,7 @@ namespace Vim.Descriptors.Tosca;
 /// <summary>Virtual links and connection points of Tacker.</summary>
 internal sealed class TackerNetwork(DeploymentDraft draft)
 {
-    private static readonly Dictionary<string, VnicKind> s_types = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, VnicKind> Types = new(StringComparer.Ordinal)
     {
         ["vnic"] = VnicKind.Virtio,
         ["sriov"] = VnicKind.SriovVf,
@@ -67,7 +67,7 @@ internal sealed class TackerNetwork(DeploymentDraft draft)
         var vnic = new Vnic
         {
             Name = node.Name,
-            Kind = Values.Choice(properties?.Take("type"), s_types, _diagnostics) ?? VnicKind.Virtio,
+            Kind = Values.Choice(properties?.Take("type"), Types, _diagnostics) ?? VnicKind.Virtio,
             VirtualLink = ReadTarget(node),
             MacAddress = Addresses.Mac(properties?.Take("mac_address"), _diagnostics),
             PortSecurity = Values.Boolean(properties?.Take("anti_spoofing_protection"), _diagnostics),

@@ -12,7 +12,7 @@ internal sealed class ToscaPolicies(DeploymentDraft draft)
 {
     private const string Prefix = "tosca.policies.nfv.";
 
-    private static readonly Dictionary<string, AffinityScope> s_scopes = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, AffinityScope> Scopes = new(StringComparer.Ordinal)
     {
         ["nfvi_node"] = AffinityScope.Host,
         ["rack"] = AffinityScope.Rack,
@@ -98,7 +98,7 @@ internal sealed class ToscaPolicies(DeploymentDraft draft)
 
     private void ReadAffinity(YamlEntry entry, AffinityKind kind, IReadOnlyList<YamlNode> targets, Section? properties)
     {
-        var scope = Values.Choice(properties?.Require("scope"), s_scopes, _diagnostics) ?? AffinityScope.Host;
+        var scope = Values.Choice(properties?.Require("scope"), Scopes, _diagnostics) ?? AffinityScope.Host;
         draft.Add(new AffinityGroup(entry.Name, kind, scope), entry.Key);
         foreach (var target in targets)
         {

@@ -11,7 +11,7 @@ namespace Vim.Descriptors.Yardstick;
 /// </summary>
 internal sealed class YardstickReader(DeploymentDraft draft)
 {
-    private static readonly Dictionary<string, AffinityKind> s_policies = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, AffinityKind> Policies = new(StringComparer.Ordinal)
     {
         ["availability"] = AffinityKind.AntiAffinity,
         ["affinity"] = AffinityKind.Affinity,
@@ -100,7 +100,7 @@ internal sealed class YardstickReader(DeploymentDraft draft)
         {
             if (Section.Open(entry.Value, _diagnostics) is { } group)
             {
-                var kind = Values.Choice(group.Require("policy"), s_policies, _diagnostics);
+                var kind = Values.Choice(group.Require("policy"), Policies, _diagnostics);
                 group.Done();
                 draft.Add(new AffinityGroup(entry.Name, kind ?? AffinityKind.AntiAffinity, AffinityScope.Host), entry.Key);
             }

@@ -5,7 +5,7 @@ namespace Vim.Descriptors.Tests.Data;
 /// <summary>Every real file by name: what it is read as, or why it is refused. A file that is not listed fails.</summary>
 public sealed class EveryFileTests
 {
-    private static readonly Dictionary<string, string?> s_expected = new()
+    private static readonly Dictionary<string, string?> Expected = new()
     {
         ["juniper-vmx/fpc_fixed_sriov.yaml"] = "'OS::Nova::VmxFpcSingle' is not deployed",
         ["juniper-vmx/re.yaml"] = "'OS::Networking::VmFixedNet' is not deployed",
@@ -46,7 +46,7 @@ public sealed class EveryFileTests
         ["yardstick/tc_sriov_rfc2544_ipv4_1rule_1flow_trex.yaml"] = "a context of type 'StandaloneSriov' is no description",
     };
 
-    public static TheoryData<string> Files => [.. s_expected.Keys];
+    public static TheoryData<string> Files => [.. Expected.Keys];
 
     [Fact]
     public void No_file_is_left_out()
@@ -55,7 +55,7 @@ public sealed class EveryFileTests
             .Select(f => Path.GetRelativePath(DataFolder.Folder, f))
             .Order(StringComparer.Ordinal);
 
-        Assert.Equal(s_expected.Keys.Order(StringComparer.Ordinal), files);
+        Assert.Equal(Expected.Keys.Order(StringComparer.Ordinal), files);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class EveryFileTests
     {
         var result = DataFolder.Read(file);
 
-        if (s_expected[file] is not { } reason)
+        if (Expected[file] is not { } reason)
         {
             Outcome.Deployable(result);
             return;

@@ -8,7 +8,7 @@ namespace Vim.Descriptors.Tests.Yaml;
 /// <summary>Descriptors damaged at random never make the reader throw: a deployment or errors, never both or neither.</summary>
 public sealed class MutationTests
 {
-    private static readonly string[] s_pieces =
+    private static readonly string[] Pieces =
     [
         "", " ", "a", "1", "2", "\n", ":", "- ", "{", "}", "[", "]", "'", "\"", "#", "&a ", "*a", "<<: ", "null", "-1", "0", "999999999999999999999",
         "1e9", "0x", "~", "!!int ", "get_param", "{get_resource: port}", "{get_param: kind}", "get_attr", "${", "\t", "é", "\u0085", "%", "|\n", ">",
@@ -39,7 +39,7 @@ public sealed class MutationTests
         var environments = from seed in Gen.Elements("parameters:\n  kind: direct\n  image: x\n  names: {first: a, list: [b, c]}\n", "inputs: {side: a}\n")
             from text in Damage(seed, 2)
             select text;
-        Prop.ForAll(environments.ToArbitrary(), Gen.Elements(s_pieces).ToArbitrary(), (environment, value) =>
+        Prop.ForAll(environments.ToArbitrary(), Gen.Elements(Pieces).ToArbitrary(), (environment, value) =>
         {
             foreach (var main in Fixtures.All)
             {
@@ -60,7 +60,7 @@ public sealed class MutationTests
         ? Gen.Constant(text)
         : from at in Gen.Choose(0, text.Length)
           from cut in Gen.Frequency((5, Gen.Choose(0, 3)), (1, Gen.Choose(0, 60)))
-          from piece in Gen.Elements(s_pieces)
+          from piece in Gen.Elements(Pieces)
           from more in Damage(text[..at] + piece + text[Math.Min(text.Length, at + cut)..], hits - 1)
           select more;
 }
