@@ -7,7 +7,7 @@ namespace Vim.Persistence.Sql.Sqlite;
 internal sealed class SqliteCheckpointer : IDisposable
 {
     private readonly SqliteHandle _handle;
-    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly SemaphoreSlim _wake = new(0);
     private readonly Thread _thread;
     private volatile bool _isClosed;
     private int _isAwake;
@@ -30,7 +30,8 @@ internal sealed class SqliteCheckpointer : IDisposable
     public void Dispose()
     {
         _isClosed = true;
-        Wake();
+        // Also if it is awake: it may have looked before.
+        _wake.Release();
         _thread.Join();
         _handle.Dispose();
         _wake.Dispose();

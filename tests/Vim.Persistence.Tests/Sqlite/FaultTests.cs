@@ -124,6 +124,19 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.InRange(new FileInfo(_fixture.Path + "-wal").Length, 1, 4 << 20);
     }
 
+    [Fact]
+    public async Task Closing_while_the_log_is_written_back_ends()
+    {
+        _fixture.Options = _fixture.Options with { CheckpointBytes = 1 };
+        for (var round = 0; round < 20; round++)
+        {
+            var writer = await ShardWriter.OpenAsync(_fixture.Open(), $"zone-{round}");
+            var outcome = await writer.AppendAsync([.. Enumerable.Range(0, 500).Select(n => writer.Event("a", new string('x', 300)))]);
+            Assert.Equal(JournalStatus.Committed, outcome.Status);
+            await _fixture.CloseAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        }
+    }
+
     private static async Task<int> FillAsync(SqliteJournalStore store)
     {
         var writer = await ShardWriter.OpenAsync(store);
