@@ -9,6 +9,8 @@ namespace Vim.Conformance.Grpc;
 /// <summary>Our server with the interop service, on a free loopback port.</summary>
 internal static class InteropHost
 {
+    private static readonly Lazy<Task<string>> DescriptorSet = new(WriteDescriptorSetAsync);
+
     public static string ProtoRoot => Path.Combine(AppContext.BaseDirectory, "Grpc", "Protos");
 
     public static Task<RpcServer> StartAsync()
@@ -21,8 +23,10 @@ internal static class InteropHost
         return RpcServer.StartAsync(options, InteropService.Build());
     }
 
-    /// <summary>Writes the interop protocol as a serialised FileDescriptorSet.</summary>
-    public static async Task<string> WriteDescriptorSetAsync()
+    /// <summary>The interop protocol as a file with a serialised FileDescriptorSet; written once.</summary>
+    public static Task<string> DescriptorSetAsync() => DescriptorSet.Value;
+
+    private static async Task<string> WriteDescriptorSetAsync()
     {
         var set = new FileDescriptorSet();
         FileDescriptor[] files =

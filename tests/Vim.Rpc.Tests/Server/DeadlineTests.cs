@@ -161,6 +161,33 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task A_long_deadline_is_armed_again_and_fires_on_time()
+    {
+        var clock = new ManualTimeProvider();
+        var started = Wait.Signal<CancellationToken>();
+        await using var server = await EchoServer.StartAsync(
+            echo => echo.Unary<Words, Words>("Say", async (_, call) =>
+            {
+                started.SetResult(call.CancellationToken);
+                await Wait.Fires(call.CancellationToken);
+                return new Words();
+            }),
+            timeProvider: clock);
+        var answer = RawCall.PostAsync(server.Address, SayPath, RawCall.Frame([]), ("grpc-timeout", "72H"));
+        var token = await Wait.For(started.Task);
+        var armedOnce = clock.Armed;
+
+        clock.Advance(TimeSpan.FromHours(24));
+        clock.Advance(TimeSpan.FromHours(24));
+        clock.Advance(TimeSpan.FromHours(23.999));
+        Assert.False(token.IsCancellationRequested);
+        Assert.True(clock.Armed >= armedOnce + 2);
+
+        clock.Advance(TimeSpan.FromHours(0.001));
+        Assert.Equal("4", (await Wait.For(answer)).Status);
+    }
+
+    [Fact]
     public async Task A_client_gives_up_at_its_own_deadline_when_the_server_says_nothing()
     {
         var release = Wait.Signal();
