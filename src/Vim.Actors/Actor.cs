@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Vim.Actors;
 
 /// <summary>
-/// A kind of actor as pure functions over its state; one instance serves every id of the kind in every shard, so it has no
+/// A kind of actor as pure functions over its state; one instance serves every id of the kind in every shard, so it has
+/// no
 /// fields that change. All three functions are called on the shard's turn, one at a time for a shard.
 /// </summary>
 /// <typeparam name="TState">State of one actor. Owned by the actor; nobody else sees it.</typeparam>
@@ -14,7 +15,8 @@ public abstract class Actor<TState> : ActorKind
     public abstract TState Initial(ActorId self);
 
     /// <summary>
-    /// Decides what a message brings about. Reads the state and never changes it; reads no clock, static, socket or file.
+    /// Decides what a message brings about. Reads the state and never changes it; reads no clock, static, socket or
+    /// file.
     /// A throw is a programmer's error: nothing of the turn happens and the actor is replayed from the journal.
     /// </summary>
     public abstract Turn Handle(TState state, object message, TurnContext context);
@@ -25,7 +27,8 @@ public abstract class Actor<TState> : ActorKind
     /// </summary>
     public abstract TState Evolve(TState state, object @event);
 
-    /// <summary>Whether the actor may leave memory (passivate) until the next message. The default says never.</summary>
+    /// <summary>Whether the actor may leave memory (passivate) until the next message. The default says
+    /// never.</summary>
     public virtual bool IsAtRest(TState state) => false;
 
     /// <summary>
@@ -34,7 +37,8 @@ public abstract class Actor<TState> : ActorKind
     /// </summary>
     public virtual bool HasUnfinishedBusiness(TState state) => false;
 
-    /// <summary>What the journal keeps as the snapshot of this state. Encoded before the next turn, so the state itself will do.</summary>
+    /// <summary>What the journal keeps as the snapshot of this state. Encoded before the next turn, so the state itself
+    /// will do.</summary>
     public virtual object ToSnapshot(TState state) => state;
 
     /// <summary>The state that a snapshot holds.</summary>

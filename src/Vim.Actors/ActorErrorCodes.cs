@@ -15,7 +15,8 @@ public static class ActorErrorCodes
     /// <summary>The journal refused or failed the append: nothing was done.</summary>
     public const string JournalFailed = "vim.shard.journal_failed";
 
-    /// <summary>The journal could not say whether the append happened: the request may or may not have been done.</summary>
+    /// <summary>The journal could not say whether the append happened: the request may or may not have been
+    /// done.</summary>
     public const string OutcomeUnknown = "vim.shard.outcome_unknown";
 
     /// <summary>The shard could not be opened from its journal.</summary>

@@ -1,7 +1,8 @@
 namespace Vim.Actors;
 
 /// <summary>
-/// What a shard knows of a kind of actor, without the type of its state. Only <see cref="Actor{TState}"/> derives from it.
+/// What a shard knows of a kind of actor, without the type of its state. Only <see cref="Actor{TState}"/> derives from
+/// it.
 /// </summary>
 public abstract class ActorKind
 {

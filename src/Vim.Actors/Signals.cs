@@ -1,6 +1,7 @@
 namespace Vim.Actors;
 
-/// <summary>Told by the shard after a replay to each actor that has unfinished business: issue effects and timers again.</summary>
+/// <summary>Told by the shard after a replay to each actor that has unfinished business: issue effects and timers
+/// again.</summary>
 public sealed class Recovered
 {
     private Recovered()

@@ -1,7 +1,8 @@
 namespace Vim.Actors;
 
 /// <summary>
-/// What a message brings about, as an immutable value: start from <see cref="None"/> and add. Steps take effect in the order
+/// What a message brings about, as an immutable value: start from <see cref="None"/> and add. Steps take effect in the
+/// order
 /// in which they were added, after all events of the turn were applied; if any step fails, none of the turn happens.
 /// </summary>
 public readonly struct Turn : IEquatable<Turn>
@@ -44,7 +45,8 @@ public readonly struct Turn : IEquatable<Turn>
     public Turn Emit(object @event) => new(new EmitStep(Last, @event));
 
     /// <summary>
-    /// Tells an actor of the same shard, at once: it has its turn before any message from outside. The right to reply goes along.
+    /// Tells an actor of the same shard, at once: it has its turn before any message from outside. The right to reply
+    /// goes along.
     /// </summary>
     public Turn Tell(ActorId to, object message) => new(new TellStep(Last, to, message, onBehalfOf: null));
 
@@ -54,23 +56,28 @@ public readonly struct Turn : IEquatable<Turn>
     /// </summary>
     public Turn TellShard(ShardId shard, ActorId to, object message) => new(new TellShardStep(Last, shard, to, message));
 
-    /// <summary>Leaves the shard (a command to an agent, a notification) when everything emitted before it is durable.</summary>
+    /// <summary>Leaves the shard (a command to an agent, a notification) when everything emitted before it is
+    /// durable.</summary>
     public Turn Effect(object effect) => new(new EffectStep(Last, effect));
 
-    /// <summary>Answers whoever asked, when durable. Nobody asked, or already answered or parked: nothing happens.</summary>
+    /// <summary>Answers whoever asked, when durable. Nobody asked, or already answered or parked: nothing
+    /// happens.</summary>
     public Turn Reply(object reply) => new(new ReplyStep(Last, reply));
 
     /// <summary>
-    /// Keeps whoever asked waiting under (this actor, <paramref name="key"/>); several may wait under one key. Volatile: a stop
+    /// Keeps whoever asked waiting under (this actor, <paramref name="key"/>); several may wait under one key.
+    /// Volatile: a stop
     /// of the shard answers them all with an error. Nobody asked: nothing happens.
     /// </summary>
     public Turn Park(string key) => new(new ParkStep(Last, key));
 
-    /// <summary>Answers all who are parked under (this actor, <paramref name="key"/>), when durable. None: nothing happens.</summary>
+    /// <summary>Answers all who are parked under (this actor, <paramref name="key"/>), when durable. None: nothing
+    /// happens.</summary>
     public Turn ReplyParked(string key, object reply) => new(new ReplyParkedStep(Last, key, reply));
 
     /// <summary>
-    /// Sends <paramref name="message"/> to this actor after <paramref name="due"/>. A timer of the same key is replaced.
+    /// Sends <paramref name="message"/> to this actor after <paramref name="due"/>. A timer of the same key is
+    /// replaced.
     /// Volatile: arm it again on <see cref="Recovered"/>.
     /// </summary>
     public Turn Timer(string key, TimeSpan due, object message) => new(new TimerStep(Last, key, due, message));

@@ -3,7 +3,8 @@ using Vim.Actors.Sources;
 namespace Vim.Actors;
 
 /// <summary>
-/// Everything a turn may know besides state and message. Valid during the turn only: the shard uses one for all its turns.
+/// Everything a turn may know besides state and message. Valid during the turn only: the shard uses one for all its
+/// turns.
 /// </summary>
 public sealed class TurnContext
 {
@@ -31,7 +32,8 @@ public sealed class TurnContext
 
     public IIdSource Ids { get; }
 
-    /// <summary>Whether somebody outside waits for an answer of this chain of turns and none was given or parked yet.</summary>
+    /// <summary>Whether somebody outside waits for an answer of this chain of turns and none was given or parked
+    /// yet.</summary>
     public bool Asked { get; set; }
 
     /// <summary>The actor of this or another shard that told the message; null from outside and from a timer.</summary>

@@ -1,6 +1,7 @@
 namespace Vim.Actors;
 
-/// <summary>One thing a turn brings about. Steps are linked backwards, so a <see cref="Turn"/> is an immutable value.</summary>
+/// <summary>One thing a turn brings about. Steps are linked backwards, so a <see cref="Turn"/> is an immutable
+/// value.</summary>
 public abstract class TurnStep
 {
     private protected TurnStep(TurnStep? previous) => Previous = previous;

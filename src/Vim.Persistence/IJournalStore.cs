@@ -7,7 +7,8 @@ namespace Vim.Persistence;
 public interface IJournalStore : IAsyncDisposable
 {
     /// <summary>
-    /// Makes the caller the owner of a shard: a new epoch is durable when this ends, and appends with an older one are fenced from then on.
+    /// Makes the caller the owner of a shard: a new epoch is durable when this ends, and appends with an older one are
+    /// fenced from then on.
     /// </summary>
     /// <param name="shard">Name of the shard; made if it is new.</param>
     /// <param name="owner">Who opens it, for operators.</param>
@@ -16,8 +17,10 @@ public interface IJournalStore : IAsyncDisposable
     Task<ShardOpening> OpenShardAsync(string shard, string owner, CancellationToken cancellation);
 
     /// <summary>
-    /// Makes a batch durable and then calls <paramref name="done"/> once, from any thread; it returns quickly. Batches of many shards
-    /// share a commit. Batches of one shard end in order, and after one that did not commit no later one with a position behind it commits.
+    /// Makes a batch durable and then calls <paramref name="done"/> once, from any thread; it returns quickly. Batches
+    /// of many shards
+    /// share a commit. Batches of one shard end in order, and after one that did not commit no later one with a
+    /// position behind it commits.
     /// </summary>
     void Append(JournalBatch batch, Action<JournalOutcome> done);
 

@@ -5,6 +5,7 @@ namespace Vim.Persistence;
 /// <param name="Epoch">The epoch that the writer got when it opened the shard.</param>
 /// <param name="FirstPosition">Position of the first event: one more than the shard's last.</param>
 /// <param name="Events">At least one event, in order. Not changed until the append has ended.</param>
-/// <param name="Snapshots">Snapshots at or before the last event of the batch. Not changed until the append has ended.</param>
+/// <param name="Snapshots">Snapshots at or before the last event of the batch. Not changed until the append has
+/// ended.</param>
 public sealed record JournalBatch(
     string Shard, long Epoch, long FirstPosition, IReadOnlyList<EventRecord> Events, IReadOnlyList<SnapshotRecord> Snapshots);

@@ -3,7 +3,8 @@ namespace Vim.Persistence;
 /// <summary>The stable codes of a journal's errors. Never renamed, never reused.</summary>
 public static class JournalErrorCodes
 {
-    /// <summary>The position or a sequence is taken, or leaves a gap: somebody else wrote, or an earlier append failed.</summary>
+    /// <summary>The position or a sequence is taken, or leaves a gap: somebody else wrote, or an earlier append
+    /// failed.</summary>
     public const string Conflict = "vim.journal.conflict";
 
     /// <summary>The shard has a newer owner.</summary>

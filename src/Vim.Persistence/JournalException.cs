@@ -1,6 +1,7 @@
 namespace Vim.Persistence;
 
-/// <summary>A journal could not be opened, copied or read. Appends never throw it: they end with a <see cref="JournalOutcome"/>.</summary>
+/// <summary>A journal could not be opened, copied or read. Appends never throw it: they end with a
+/// <see cref="JournalOutcome"/>.</summary>
 public sealed class JournalException : Exception
 {
     public JournalException(JournalError error) : base(error.Message) => Error = error;

@@ -1,7 +1,8 @@
 namespace Vim.Actors.Dispatching;
 
 /// <summary>
-/// Runs shards when a driver says so, one message at a time, on the driver's thread: deterministic. For tests and the simulator;
+/// Runs shards when a driver says so, one message at a time, on the driver's thread: deterministic. For tests and the
+/// simulator;
 /// not thread-safe.
 /// </summary>
 public sealed class ManualDispatcher : IDispatcher

@@ -1,11 +1,13 @@
 namespace Vim.Actors.Journaling;
 
 /// <summary>
-/// A journal in memory, for tests and simulations: keeps the objects as they are. With <c>isManual</c> an append becomes durable
+/// A journal in memory, for tests and simulations: keeps the objects as they are. With <c>isManual</c> an append
+/// becomes durable
 /// only when <see cref="CompleteNext"/> says so. Not thread-safe when manual; else guarded by a lock.
 /// </summary>
 /// <param name="isManual">Whether somebody else decides when appends end.</param>
-/// <param name="copySnapshot">Copies a snapshot on its way in and out; needed when snapshots are live states that change.</param>
+/// <param name="copySnapshot">Copies a snapshot on its way in and out; needed when snapshots are live states that
+/// change.</param>
 public sealed class MemoryShardJournal(bool isManual = false, Func<object, object>? copySnapshot = null) : IShardJournal
 {
     private readonly List<JournaledEvent> _events = [];
@@ -51,7 +53,8 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
         done(Apply(copy));
     }
 
-    /// <summary>Makes the oldest waiting append durable, or ends it as <paramref name="outcome"/> says; later ones then fail too.</summary>
+    /// <summary>Makes the oldest waiting append durable, or ends it as <paramref name="outcome"/> says; later ones then
+    /// fail too.</summary>
     public void CompleteNext(AppendOutcome? outcome = null)
     {
         var (append, done) = _pending.Dequeue();

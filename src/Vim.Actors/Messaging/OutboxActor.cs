@@ -1,7 +1,8 @@
 namespace Vim.Actors.Messaging;
 
 /// <summary>
-/// The messages of this shard to one other shard (the key): numbered, kept until acknowledged, sent again in order until then.
+/// The messages of this shard to one other shard (the key): numbered, kept until acknowledged, sent again in order
+/// until then.
 /// </summary>
 public sealed class OutboxActor : Actor<OutboxActor.State>
 {

@@ -3,8 +3,10 @@ using Vim.Actors.Journaling;
 namespace Vim.Actors.Observing;
 
 /// <summary>
-/// Port: follows the events of a shard once they are durable, for read models. While the shard opens it is called from the
-/// journal's thread, later on the shard's turn; by one at a time, in order. Returns quickly, does not throw, keeps no list.
+/// Port: follows the events of a shard once they are durable, for read models. While the shard opens it is called from
+/// the
+/// journal's thread, later on the shard's turn; by one at a time, in order. Returns quickly, does not throw, keeps no
+/// list.
 /// </summary>
 public interface IEventFeed
 {

@@ -1,6 +1,7 @@
 namespace Vim.Actors.Observing;
 
-/// <summary>Is told what goes wrong in a shard and how it does. Called on the shard's turn: returns quickly, does not throw.</summary>
+/// <summary>Is told what goes wrong in a shard and how it does. Called on the shard's turn: returns quickly, does not
+/// throw.</summary>
 public interface IShardObserver
 {
     /// <summary>A message was set aside.</summary>
@@ -10,7 +11,8 @@ public interface IShardObserver
     void ActorFailed(ShardId shard, ActorId actor, string reason, Exception? exception);
 
     /// <summary>
-    /// Whatever takes what leaves the shard (outlet, asker or journal) threw; what it should have taken is lost. If it was the
+    /// Whatever takes what leaves the shard (outlet, asker or journal) threw; what it should have taken is lost. If it
+    /// was the
     /// journal, the shard stops.
     /// </summary>
     void ReleaseFailed(ShardId shard, object released, Exception exception);

@@ -7,7 +7,8 @@ internal enum CellStatus
     Failed,
 }
 
-/// <summary>One actor in memory: its state and what the shard knows about it. Linked into the table's list by last use.</summary>
+/// <summary>One actor in memory: its state and what the shard knows about it. Linked into the table's list by last
+/// use.</summary>
 internal sealed class ActorCell(ActorId id, ActorKind kind)
 {
     public ActorId Id { get; } = id;

@@ -3,7 +3,8 @@ using Vim.Actors.Journaling;
 namespace Vim.Actors.Shards;
 
 /// <summary>
-/// Finds actors, makes new ones, loads passivated ones and replays those that failed. Never waits: an actor on its way is
+/// Finds actors, makes new ones, loads passivated ones and replays those that failed. Never waits: an actor on its way
+/// is
 /// <see cref="CellStatus.Loading"/>, and <c>loaded</c> is called (on any thread) when its replay has arrived.
 /// </summary>
 internal sealed class ActorLoader(
@@ -18,7 +19,8 @@ internal sealed class ActorLoader(
         && cell.Kind.StateIsAtRest(cell.State!)
         && !cell.Kind.StateIsUnfinished(cell.State!);
 
-    /// <summary>The actor of this id, made or on its way if it was not in memory; null if no such kind is registered.</summary>
+    /// <summary>The actor of this id, made or on its way if it was not in memory; null if no such kind is
+    /// registered.</summary>
     public ActorCell? Find(ActorId id)
     {
         if (table.Use(id) is { } resident)
@@ -47,7 +49,8 @@ internal sealed class ActorLoader(
     /// <summary>The actor of this id if it is in memory.</summary>
     public ActorCell? FindResident(ActorId id) => table.Find(id);
 
-    /// <summary>Stops an actor whose turn threw and replays it: what is durable from the journal, the rest from the groups.</summary>
+    /// <summary>Stops an actor whose turn threw and replays it: what is durable from the journal, the rest from the
+    /// groups.</summary>
     public void Restart(ActorCell cell) => StartLoading(cell, isRestart: true);
 
     /// <summary>Takes an actor's replay. Afterwards the cell is active or failed.</summary>

@@ -1,7 +1,8 @@
 namespace Vim.Actors.Shards;
 
 /// <summary>
-/// The actors of a shard that are in memory, ordered by last use, and which ones were passivated. Used on the shard's turn only.
+/// The actors of a shard that are in memory, ordered by last use, and which ones were passivated. Used on the shard's
+/// turn only.
 /// </summary>
 internal sealed class ActorTable(int maxResidents)
 {
@@ -9,7 +10,8 @@ internal sealed class ActorTable(int maxResidents)
 
     private readonly Dictionary<ActorId, ActorCell> _cells = [];
 
-    // Hashes instead of ids: a collision costs one needless load from the journal, a million ids would cost their strings.
+    // Hashes instead of ids: a collision costs one needless load from the journal, a million ids would cost their
+    // strings.
     private readonly HashSet<ulong> _passivated = [];
     private ActorCell? _oldest;
     private ActorCell? _newest;
@@ -42,7 +44,8 @@ internal sealed class ActorTable(int maxResidents)
         LinkNewest(cell);
     }
 
-    /// <summary>Passivates some of those least recently used, if there are too many and <paramref name="mayLeave"/> lets them.</summary>
+    /// <summary>Passivates some of those least recently used, if there are too many and <paramref name="mayLeave"/>
+    /// lets them.</summary>
     public void Sweep(Func<ActorCell, bool> mayLeave)
     {
         for (var looked = 0; looked < SweepLength && _cells.Count >= maxResidents && _oldest is not null; looked++)

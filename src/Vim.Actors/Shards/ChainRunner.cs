@@ -4,8 +4,10 @@ using Vim.Actors.Observing;
 namespace Vim.Actors.Shards;
 
 /// <summary>
-/// Runs chains: a message from outside and all turns that it causes inside the shard, first told, first handled. Chains run one after the
-/// other and never interleave; one that needs an actor from the journal waits for it, and the shard takes no other message
+/// Runs chains: a message from outside and all turns that it causes inside the shard, first told, first handled. Chains
+/// run one after the
+/// other and never interleave; one that needs an actor from the journal waits for it, and the shard takes no other
+/// message
 /// meanwhile. So the events of a chain follow each other in the shard's order and become durable together.
 /// </summary>
 internal sealed class ChainRunner

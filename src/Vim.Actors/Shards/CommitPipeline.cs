@@ -3,9 +3,12 @@ using Vim.Actors.Journaling;
 namespace Vim.Actors.Shards;
 
 /// <summary>
-/// Output commit. Events of chains gather in the open group while earlier groups are on their way to the journal; whatever leaves the shard
-/// is attached to the last group that holds an event it could depend on, and is released, in order, when that group and all before it
-/// are durable. A chain is never split over two groups. Used on the shard's turn only; the journal's answer comes back through
+/// Output commit. Events of chains gather in the open group while earlier groups are on their way to the journal;
+/// whatever leaves the shard
+/// is attached to the last group that holds an event it could depend on, and is released, in order, when that group and
+/// all before it
+/// are durable. A chain is never split over two groups. Used on the shard's turn only; the journal's answer comes back
+/// through
 /// <c>answered</c>, on any thread.
 /// </summary>
 internal sealed class CommitPipeline(
@@ -55,7 +58,8 @@ internal sealed class CommitPipeline(
         }
     }
 
-    /// <summary>Attaches what a finished chain wants to let out, or lets it out at once if all before it is durable. Clears the list.</summary>
+    /// <summary>Attaches what a finished chain wants to let out, or lets it out at once if all before it is durable.
+    /// Clears the list.</summary>
     public void Attach(List<Output> outputs)
     {
         if (outputs.Count == 0)
@@ -78,7 +82,8 @@ internal sealed class CommitPipeline(
         outputs.Clear();
     }
 
-    /// <summary>Sends the open group to the journal, if it has an event and one more may be in flight. Between chains only.</summary>
+    /// <summary>Sends the open group to the journal, if it has an event and one more may be in flight. Between chains
+    /// only.</summary>
     public void Flush()
     {
         if (_open.Events.Count == 0 || _inFlight.Count >= options.MaxAppendsInFlight)
@@ -141,7 +146,8 @@ internal sealed class CommitPipeline(
         return events;
     }
 
-    /// <summary>Gives up: effects are dropped, askers get an error. What was sent and has no answer gets <paramref name="sent"/>.</summary>
+    /// <summary>Gives up: effects are dropped, askers get an error. What was sent and has no answer gets
+    /// <paramref name="sent"/>.</summary>
     public void Abandon(ActorError sent, ActorError unsent)
     {
         foreach (var group in _inFlight)

@@ -3,7 +3,8 @@ using Vim.Actors.Messaging;
 namespace Vim.Actors.Shards;
 
 /// <summary>
-/// Port: takes what leaves a shard, in order, when all it depends on is durable. Called on the shard's turn: hands work on and returns.
+/// Port: takes what leaves a shard, in order, when all it depends on is durable. Called on the shard's turn: hands work
+/// on and returns.
 /// </summary>
 public interface IShardOutlet
 {

@@ -1,7 +1,8 @@
 namespace Vim.Actors.Shards;
 
 /// <summary>
-/// Hands over what leaves the shard. An outlet or asker that throws has broken its contract; the shard and the others must not pay for it.
+/// Hands over what leaves the shard. An outlet or asker that throws has broken its contract; the shard and the others
+/// must not pay for it.
 /// </summary>
 internal sealed class Releaser(ShardId shard, ShardEnvironment environment)
 {

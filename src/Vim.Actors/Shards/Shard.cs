@@ -8,10 +8,13 @@ namespace Vim.Actors.Shards;
 /// <summary>
 /// A shard: actors that share one total order, one owner and one journal. Its promises:
 /// <list type="bullet">
-/// <item>All its turns run one after the other, wherever the dispatcher runs them; no thread ever waits for the journal.</item>
-/// <item>A message from outside and every turn that it causes inside (a chain) run without another message in between, and their events
+/// <item>All its turns run one after the other, wherever the dispatcher runs them; no thread ever waits for the
+/// journal.</item>
+/// <item>A message from outside and every turn that it causes inside (a chain) run without another message in between,
+/// and their events
 /// become durable together or not at all.</item>
-/// <item>Whatever leaves (replies, effects, messages to other shards) leaves in order, after every event emitted before it is durable.</item>
+/// <item>Whatever leaves (replies, effects, messages to other shards) leaves in order, after every event emitted before
+/// it is durable.</item>
 /// <item>Every ask gets exactly one answer.</item>
 /// <item>A turn that throws does nothing; its actor is replayed, the others go on.</item>
 /// <item>When the journal fails or another owner has fenced it, the shard stops and nothing unreleased leaves.</item>
@@ -111,7 +114,8 @@ public sealed class Shard : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Asks an actor. The asker gets exactly one answer; a refusal (full, stopped) is given before this returns.</summary>
+    /// <summary>Asks an actor. The asker gets exactly one answer; a refusal (full, stopped) is given before this
+    /// returns.</summary>
     public void Ask(ActorId to, object message, IAsker asker)
     {
         if (Put(new Inbound(to, message, asker, IsCounted: true)) is { } refusal)
@@ -141,7 +145,8 @@ public sealed class Shard : IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Closes in order: refuses what waits, ends the running chain, waits for its groups. Ends like <see cref="Stopped"/>.
+    /// Closes in order: refuses what waits, ends the running chain, waits for its groups. Ends like
+    /// <see cref="Stopped"/>.
     /// </summary>
     public Task<ActorError?> CloseAsync()
     {
@@ -275,7 +280,8 @@ public sealed class Shard : IThreadPoolWorkItem
         _chain.Start(inbound);
     }
 
-    /// <summary>Whether the actor need not be loaded first; if it must, the message waits with it and others go on.</summary>
+    /// <summary>Whether the actor need not be loaded first; if it must, the message waits with it and others go
+    /// on.</summary>
     private bool IsReady(ActorId id, in Inbound inbound)
     {
         if (_loader.Find(id) is not { Status: CellStatus.Loading } cell)

@@ -18,7 +18,8 @@ public sealed record ShardOptions
     /// <summary>Events after which a group is closed and appended without waiting for the end of the run.</summary>
     public int MaxGroupEvents { get; init; } = 4_096;
 
-    /// <summary>Events, replies and effects that may wait for the journal; at the limit the shard takes no message until some are durable.</summary>
+    /// <summary>Events, replies and effects that may wait for the journal; at the limit the shard takes no message
+    /// until some are durable.</summary>
     public int MaxUndurable { get; init; } = 65_536;
 
     /// <summary>Actors in memory, at least 16, above which those at rest are passivated.</summary>

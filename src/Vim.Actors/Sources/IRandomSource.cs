@@ -1,6 +1,7 @@
 namespace Vim.Actors.Sources;
 
-/// <summary>Chance, from outside. Not for secrets. Used on the shard's turn only, so it need not be thread-safe.</summary>
+/// <summary>Chance, from outside. Not for secrets. Used on the shard's turn only, so it need not be
+/// thread-safe.</summary>
 public interface IRandomSource
 {
     /// <summary>64 uniformly distributed bits.</summary>

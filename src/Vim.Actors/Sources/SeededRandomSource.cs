@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Vim.Actors.Sources;
 
 /// <summary>
-/// The xoshiro256** generator of Blackman and Vigna, its state filled from a seed by SplitMix64: the same seed gives the same
+/// The xoshiro256** generator of Blackman and Vigna, its state filled from a seed by SplitMix64: the same seed gives
+/// the same
 /// numbers on every machine and in every version.
 /// </summary>
 public sealed class SeededRandomSource : IRandomSource
@@ -21,7 +22,8 @@ public sealed class SeededRandomSource : IRandomSource
         _s3 = SplitMix(ref seed);
     }
 
-    /// <summary>A source of its own, derived from this one: a part of a world that must not disturb the others' numbers.</summary>
+    /// <summary>A source of its own, derived from this one: a part of a world that must not disturb the others'
+    /// numbers.</summary>
     public SeededRandomSource Fork() => new(NextBits());
 
     public ulong NextBits()
@@ -40,7 +42,8 @@ public sealed class SeededRandomSource : IRandomSource
     public int Next(int exclusiveMax)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(exclusiveMax, 1);
-        // Lemire's multiplication: the high half is the result; low halves under the threshold would be over-represented.
+        // Lemire's multiplication: the high half is the result; low halves under the threshold would be
+        // over-represented.
         var range = (uint)exclusiveMax;
         var product = (ulong)(uint)(NextBits() >> 32) * range;
         if ((uint)product < range)

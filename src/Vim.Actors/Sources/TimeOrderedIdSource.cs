@@ -1,6 +1,7 @@
 namespace Vim.Actors.Sources;
 
-/// <summary>Version 7 UUIDs (RFC 9562 5.7): 48 bits of milliseconds, then chance. Ids made later sort later, by millisecond.</summary>
+/// <summary>Version 7 UUIDs (RFC 9562 5.7): 48 bits of milliseconds, then chance. Ids made later sort later, by
+/// millisecond.</summary>
 public sealed class TimeOrderedIdSource(TimeProvider time, IRandomSource random) : IIdSource
 {
     public Guid Next()

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Vim.Persistence.Sql.Sqlite;
 
-/// <summary>Gives one string for equal keys of a replay, so that a million events do not make a million strings.</summary>
+/// <summary>Gives one string for equal keys of a replay, so that a million events do not make a million
+/// strings.</summary>
 internal sealed class KeyCache
 {
     private const int StackCharacters = 256;

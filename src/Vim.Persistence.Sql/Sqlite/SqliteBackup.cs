@@ -3,13 +3,15 @@ using Vim.Persistence.Sql.Sqlite.Native;
 
 namespace Vim.Persistence.Sql.Sqlite;
 
-/// <summary>Copies of a journal: of a running one to a backup, and of a backup to a new journal. Both are complete or absent.</summary>
+/// <summary>Copies of a journal: of a running one to a backup, and of a backup to a new journal. Both are complete or
+/// absent.</summary>
 public static class SqliteBackup
 {
     private const int PagesPerStep = 1_024;
 
     /// <summary>
-    /// Makes a journal from a backup: checks the backup's format and all of its content first, never overwrites. Blocks meanwhile.
+    /// Makes a journal from a backup: checks the backup's format and all of its content first, never overwrites. Blocks
+    /// meanwhile.
     /// </summary>
     /// <param name="backup">The backup's file.</param>
     /// <param name="path">The new journal's file; neither it nor its write-ahead log may exist.</param>
@@ -59,7 +61,8 @@ public static class SqliteBackup
         using var source = SqliteHandle.Open(from, mayCreate: false, lockTimeout);
         source.KeepLogOnClose(isKept: true);
         using var target = SqliteHandle.Open(to, mayCreate: true, lockTimeout);
-        // A read transaction keeps the source as it is now for the whole copy; without it each commit would start the copy again.
+        // A read transaction keeps the source as it is now for the whole copy; without it each commit would start the
+        // copy again.
         source.Execute("BEGIN");
         source.QueryNumber("SELECT count(*) FROM shards");
         using var backup = raw.sqlite3_backup_init(target.Db, "main", source.Db, "main");

@@ -3,7 +3,8 @@ using Vim.Persistence.Sql.Sqlite.Native;
 
 namespace Vim.Persistence.Sql.Sqlite;
 
-/// <summary>Writes the write-ahead log back into the file on a thread and a connection of its own, so that no commit waits for it.</summary>
+/// <summary>Writes the write-ahead log back into the file on a thread and a connection of its own, so that no commit
+/// waits for it.</summary>
 internal sealed class SqliteCheckpointer : IDisposable
 {
     private readonly SqliteHandle _handle;

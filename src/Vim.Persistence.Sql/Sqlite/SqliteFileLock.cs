@@ -1,7 +1,8 @@
 namespace Vim.Persistence.Sql.Sqlite;
 
 /// <summary>
-/// One process owns a journal: it holds a lock on a file beside it, which the operating system takes back when the process dies.
+/// One process owns a journal: it holds a lock on a file beside it, which the operating system takes back when the
+/// process dies.
 /// </summary>
 internal sealed class SqliteFileLock : IDisposable
 {

@@ -3,8 +3,10 @@ using Vim.Persistence.Sql.Sqlite.Native;
 namespace Vim.Persistence.Sql.Sqlite;
 
 /// <summary>
-/// The journal's tables. An event's <c>id</c> is shard number and position in one integer, so that a commit of many shards appends
-/// to few places and a shard's replay is one range. The header of the file carries what it is (application_id) and the version of this
+/// The journal's tables. An event's <c>id</c> is shard number and position in one integer, so that a commit of many
+/// shards appends
+/// to few places and a shard's replay is one range. The header of the file carries what it is (application_id) and the
+/// version of this
 /// format (user_version), so that a program can refuse a file before it touches it.
 /// </summary>
 internal static class SqliteFormat

@@ -4,7 +4,8 @@ using Vim.Persistence.Sql.Sqlite.Native;
 namespace Vim.Persistence.Sql.Sqlite;
 
 /// <summary>
-/// Looks at a file before it is used and refuses what is not a whole journal of this or an older format. Changes no byte of it.
+/// Looks at a file before it is used and refuses what is not a whole journal of this or an older format. Changes no
+/// byte of it.
 /// </summary>
 internal static class SqliteInspector
 {
@@ -57,7 +58,8 @@ internal static class SqliteInspector
         CheckLength(path, header, length);
     }
 
-    /// <summary>Without a write-ahead log the file must have as many pages as its header says (SQLite file format 1.3.7).</summary>
+    /// <summary>Without a write-ahead log the file must have as many pages as its header says (SQLite file format
+    /// 1.3.7).</summary>
     private static void CheckLength(string path, ReadOnlySpan<byte> header, long length)
     {
         var log = new FileInfo(path + "-wal");

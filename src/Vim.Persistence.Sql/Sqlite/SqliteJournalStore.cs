@@ -3,7 +3,8 @@ using Vim.Persistence.Sql.Sqlite.Native;
 namespace Vim.Persistence.Sql.Sqlite;
 
 /// <summary>
-/// A journal in one SQLite file: write-ahead log, synchronised at each commit, one writing thread that puts the batches of all shards that
+/// A journal in one SQLite file: write-ahead log, synchronised at each commit, one writing thread that puts the batches
+/// of all shards that
 /// gathered meanwhile into one commit. The file belongs to one process.
 /// </summary>
 public sealed class SqliteJournalStore : IJournalStore
@@ -29,7 +30,8 @@ public sealed class SqliteJournalStore : IJournalStore
     }
 
     /// <summary>Opens a journal; makes it if there is no such file. Blocks while it looks at the file.</summary>
-    /// <exception cref="JournalException">In use, damaged, of a newer format, or not to be read; the file is left as it is.</exception>
+    /// <exception cref="JournalException">In use, damaged, of a newer format, or not to be read; the file is left as it
+    /// is.</exception>
     public static SqliteJournalStore Open(SqliteJournalOptions options)
     {
         var fileLock = new SqliteFileLock(options.Path);
@@ -107,7 +109,8 @@ public sealed class SqliteJournalStore : IJournalStore
     }
 
     /// <summary>
-    /// Copies the running journal, as it is committed when this begins, to a new file and verifies the copy. Appends go on meanwhile.
+    /// Copies the running journal, as it is committed when this begins, to a new file and verifies the copy. Appends go
+    /// on meanwhile.
     /// </summary>
     /// <param name="path">The new file; must not exist.</param>
     /// <param name="progress">Is told pages copied and pages in all, if given.</param>

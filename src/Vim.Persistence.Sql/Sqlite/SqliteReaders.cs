@@ -3,7 +3,8 @@ using Vim.Persistence.Sql.Sqlite.Native;
 
 namespace Vim.Persistence.Sql.Sqlite;
 
-/// <summary>A few reading connections, shared by all replays; one more replay than connections waits, without a thread.</summary>
+/// <summary>A few reading connections, shared by all replays; one more replay than connections waits, without a
+/// thread.</summary>
 internal sealed class SqliteReaders(string path, TimeSpan lockTimeout) : IDisposable
 {
     private const int MaxConnections = 4;

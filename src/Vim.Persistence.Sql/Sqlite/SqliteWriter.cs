@@ -1,7 +1,8 @@
 namespace Vim.Persistence.Sql.Sqlite;
 
 /// <summary>
-/// The writer's thread. While a commit is on its way to the disk, the next batches gather in the queue; then they are one commit.
+/// The writer's thread. While a commit is on its way to the disk, the next batches gather in the queue; then they are
+/// one commit.
 /// </summary>
 internal sealed class SqliteWriter
 {
@@ -60,7 +61,8 @@ internal sealed class SqliteWriter
         _sinceCatchUp += written;
         if (_sinceCatchUp >= _options.MaxLogBytes)
         {
-            // Under constant load the checkpointer never gets to the end of the log, where it can begin again: once in a while the writer
+            // Under constant load the checkpointer never gets to the end of the log, where it can begin again: once in
+            // a while the writer
             // itself writes back the rest, while nothing is added.
             _sinceCatchUp = _committer.TryCheckpoint() ? 0 : _sinceCatchUp;
         }

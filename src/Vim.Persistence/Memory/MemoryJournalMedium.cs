@@ -1,7 +1,8 @@
 namespace Vim.Persistence.Memory;
 
 /// <summary>
-/// What a journal in memory has made durable: it outlives the stores on it, as a disk outlives a process. Several stores may share one.
+/// What a journal in memory has made durable: it outlives the stores on it, as a disk outlives a process. Several
+/// stores may share one.
 /// Guarded by a lock.
 /// </summary>
 public sealed class MemoryJournalMedium

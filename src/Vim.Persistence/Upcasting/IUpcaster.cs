@@ -1,7 +1,8 @@
 namespace Vim.Persistence.Upcasting;
 
 /// <summary>
-/// Turns one version of an event's (or snapshot's) encoding into the next: a pure function on bytes. The old type need not exist any more.
+/// Turns one version of an event's (or snapshot's) encoding into the next: a pure function on bytes. The old type need
+/// not exist any more.
 /// </summary>
 public interface IUpcaster
 {

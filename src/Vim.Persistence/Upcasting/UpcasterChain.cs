@@ -1,7 +1,8 @@
 namespace Vim.Persistence.Upcasting;
 
 /// <summary>
-/// Brings whatever the journal holds to the versions that this program knows, one step after the other. Immutable; any thread.
+/// Brings whatever the journal holds to the versions that this program knows, one step after the other. Immutable; any
+/// thread.
 /// </summary>
 public sealed class UpcasterChain
 {
@@ -10,7 +11,8 @@ public sealed class UpcasterChain
 
     /// <param name="current">Current version of every type that this program reads.</param>
     /// <param name="upcasters">The steps; each must lead to a current version.</param>
-    /// <exception cref="ArgumentException">Two steps for one version, a step that leads nowhere or in a circle.</exception>
+    /// <exception cref="ArgumentException">Two steps for one version, a step that leads nowhere or in a
+    /// circle.</exception>
     public UpcasterChain(IReadOnlyDictionary<string, int> current, IEnumerable<IUpcaster> upcasters)
     {
         _current = new Dictionary<string, int>(current, StringComparer.Ordinal);

@@ -5,7 +5,8 @@ using Vim.Actors.Tests.Support;
 namespace Vim.Actors.Tests.Properties;
 
 /// <summary>
-/// A shard that random steps drive: messages, turns, ends of appends, failures, crashes. Looks at every release whether the journal
+/// A shard that random steps drive: messages, turns, ends of appends, failures, crashes. Looks at every release whether
+/// the journal
 /// already holds what it depends on, and remembers what was acknowledged.
 /// </summary>
 internal sealed class InterleavingWorld

@@ -45,7 +45,8 @@ internal sealed class ShardBench
 
     public Shard Shard { get; }
 
-    /// <summary>Asks and runs the shard until it has nothing to do; the journal may still hold the answer back.</summary>
+    /// <summary>Asks and runs the shard until it has nothing to do; the journal may still hold the answer
+    /// back.</summary>
     public Asked Ask(string key, object message)
     {
         var asked = Post(key, message);

@@ -6,7 +6,8 @@ using Vim.Persistence.Sql.Sqlite;
 namespace Vim.Benchmarks.Journal;
 
 /// <summary>
-/// The SQLite journal with synchronised commits: one shard that waits for each append, and many shards whose appends gather into
+/// The SQLite journal with synchronised commits: one shard that waits for each append, and many shards whose appends
+/// gather into
 /// one commit; rows of 200 bytes in groups of 1, 10, 100 and 1,000; then the replay of what was written.
 /// </summary>
 internal sealed class JournalBenchmark : IBenchmark

@@ -10,7 +10,8 @@ using Vim.Benchmarks.Running;
 namespace Vim.Benchmarks.Journal;
 
 /// <summary>
-/// What the actor runtime costs: turns of one shard on one thread with a journal that is durable at once. Each ask goes to one of
+/// What the actor runtime costs: turns of one shard on one thread with a journal that is durable at once. Each ask goes
+/// to one of
 /// 10,000 actors and passes on to others; each turn emits an event.
 /// </summary>
 internal sealed class TurnsBenchmark : IBenchmark

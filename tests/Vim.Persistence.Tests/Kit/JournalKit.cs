@@ -4,7 +4,8 @@ using Vim.Persistence.Tests.Support;
 namespace Vim.Persistence.Tests.Kit;
 
 /// <summary>
-/// What every journal store must do. A store's tests inherit it and say how the store is opened on what it made durable before.
+/// What every journal store must do. A store's tests inherit it and say how the store is opened on what it made durable
+/// before.
 /// </summary>
 public abstract class JournalKit : IAsyncLifetime
 {

@@ -8,7 +8,8 @@ using Vim.Persistence.Tests.Support;
 namespace Vim.Persistence.Tests.Sqlite;
 
 /// <summary>
-/// A process of its own appends as fast as it can and notes what was acknowledged; it is killed; everything acknowledged must be there.
+/// A process of its own appends as fast as it can and notes what was acknowledged; it is killed; everything
+/// acknowledged must be there.
 /// </summary>
 public sealed class CrashTests
 {

@@ -95,7 +95,8 @@ public sealed class FaultTests : IAsyncLifetime
         var writer = await ShardWriter.OpenAsync(store);
         Assert.Equal(raw.SQLITE_OK, raw.sqlite3_open(_fixture.Path, out var other));
         Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(other, "BEGIN IMMEDIATE"));
-        // The writer takes the first and stands before the lock; of the others, only the first two fit into the queue at most.
+        // The writer takes the first and stands before the lock; of the others, only the first two fit into the queue
+        // at most.
         var appends = Enumerable.Range(0, 5).Select(_ => writer.AppendAsync(writer.Event("a", new string('x', 600)))).ToList();
         var refused = await await Task.WhenAny(appends).WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(JournalErrorCodes.Overloaded, refused.Error!.Code);

@@ -5,7 +5,8 @@ using Vim.Persistence.Tests.Support;
 
 namespace Vim.Persistence.Tests.Sqlite;
 
-/// <summary>Files that are no whole journal of this format: refused with a clear error, and not one byte of them is changed.</summary>
+/// <summary>Files that are no whole journal of this format: refused with a clear error, and not one byte of them is
+/// changed.</summary>
 public sealed class RefusedFileTests : IAsyncLifetime
 {
     private readonly SqliteFixture _fixture = new();

@@ -4,7 +4,8 @@ using Vim.Persistence.Tests.Support;
 
 namespace Vim.Persistence.Tests.Sqlite;
 
-/// <summary>A write-ahead log that ends anywhere, or is garbage from somewhere: what was committed before stays, nothing else appears.</summary>
+/// <summary>A write-ahead log that ends anywhere, or is garbage from somewhere: what was committed before stays,
+/// nothing else appears.</summary>
 public sealed class TornLogTests : IAsyncLifetime
 {
     private const int Batches = 30;

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Vim.Persistence.Tests.Support;
 
-/// <summary>Writes one shard as its owner would: knows its epoch, its last position and the last sequence of each entity.</summary>
+/// <summary>Writes one shard as its owner would: knows its epoch, its last position and the last sequence of each
+/// entity.</summary>
 public sealed class ShardWriter(IJournalStore store, ShardOpening opening)
 {
     public static readonly DateTimeOffset Noon = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);

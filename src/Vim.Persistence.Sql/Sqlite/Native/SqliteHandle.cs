@@ -41,7 +41,8 @@ internal sealed class SqliteHandle : IDisposable
         return new SqliteHandle(db, path);
     }
 
-    /// <summary>Leaves the write-ahead log alone when this connection closes: for files that may have to stay untouched.</summary>
+    /// <summary>Leaves the write-ahead log alone when this connection closes: for files that may have to stay
+    /// untouched.</summary>
     public void KeepLogOnClose(bool isKept) =>
         Check(raw.sqlite3_db_config(Db, NoCheckpointOnClose, isKept ? 1 : 0, out _), "configuring the connection");
 

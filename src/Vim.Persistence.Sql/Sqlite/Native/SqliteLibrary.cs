@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Vim.Persistence.Sql.Sqlite.Native;
 
 /// <summary>
-/// The five functions of SQLite that are called for every event, without the wrapper's copies and reference counts. Everything else
+/// The five functions of SQLite that are called for every event, without the wrapper's copies and reference counts.
+/// Everything else
 /// goes through the wrapper.
 /// </summary>
 internal static unsafe partial class SqliteLibrary
