@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Vim.Domain.Placement;
@@ -28,10 +29,12 @@ internal enum Column
 
 /// <summary>
 /// Dense columns of cheap counters, one row a host, in order of host id. A scan compares eight hosts at once and
-/// leaves to the exact fit only hosts that have enough of everything; it never drops a host that fits.
+/// leaves to the exact fit only hosts that have enough of everything; it never drops a host that fits. Columns are a
+/// multiple of 64 rows long, so that a scan reads whole vectors; what stands beyond the last host is masked by the bits.
 /// </summary>
 internal sealed class HostIndex
 {
+    private static readonly Vector256<int> BitOfLane = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
     private readonly int[][] _columns = new int[(int)Column.Count][];
     private readonly List<HostState> _hosts = [];
     private bool _sorted = true;
@@ -74,7 +77,7 @@ internal sealed class HostIndex
         {
             for (var column = 0; column < _columns.Length; column++)
             {
-                Array.Resize(ref _columns[column], _hosts.Count * 2);
+                Array.Resize(ref _columns[column], _columns[column].Length * 2);
             }
         }
 
@@ -153,31 +156,90 @@ internal sealed class HostIndex
 
         for (var index = 0; index < columns.Length; index++)
         {
-            Filter(_columns[(int)columns[index]].AsSpan(0, _hosts.Count), least[index], bits);
+            Filter(_columns[(int)columns[index]], least[index], bits);
         }
     }
 
-    private static void Filter(ReadOnlySpan<int> column, int least, Span<ulong> bits)
+    /// <summary>
+    /// The host that has the least in the first column, then in the second, then the lowest id, among those whose bit is
+    /// set; at least one is.
+    /// </summary>
+    /// <param name="first">The column that counts.</param>
+    /// <param name="second">The column that decides between equals.</param>
+    /// <param name="most">Whether the most wins, not the least.</param>
+    /// <param name="bits">One bit a host.</param>
+    /// <param name="ties">Scratch, as long.</param>
+    public int Best(Column first, Column second, bool most, ReadOnlySpan<ulong> bits, Span<ulong> ties)
+    {
+        // ~v orders integers the other way round, without the overflow of -v.
+        var flip = most ? -1 : 0;
+        var column = _columns[(int)first];
+        var best = Vector256.Create(Least(column, flip, bits) ^ flip);
+        for (var word = 0; word < bits.Length; word++)
+        {
+            var equal = 0UL;
+            for (var part = 0; part < 8 && bits[word] != 0; part++)
+            {
+                var eight = Vector256.Create(column.AsSpan((word << 6) + (part << 3), 8));
+                equal |= (ulong)Vector256.Equals(eight, best).ExtractMostSignificantBits() << (part << 3);
+            }
+
+            ties[word] = bits[word] & equal;
+        }
+
+        column = _columns[(int)second];
+        var decisive = Least(column, flip, ties) ^ flip;
+        for (var word = 0; word < ties.Length; word++)
+        {
+            for (var left = ties[word]; left != 0; left &= left - 1)
+            {
+                var slot = (word << 6) + BitOperations.TrailingZeroCount(left);
+                if (column[slot] == decisive)
+                {
+                    return slot;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    private static int Least(int[] column, int flip, ReadOnlySpan<ulong> bits)
+    {
+        var least = Vector256.Create(int.MaxValue);
+        var flips = Vector256.Create(flip);
+        for (var word = 0; word < bits.Length; word++)
+        {
+            for (var left = bits[word]; left != 0;)
+            {
+                var part = BitOperations.TrailingZeroCount(left) >> 3;
+                var eight = Vector256.Create(column.AsSpan((word << 6) + (part << 3), 8)) ^ flips;
+                var lanes = Vector256.Create((int)(left >> (part << 3) & 255)) & BitOfLane;
+                var kept = Vector256.ConditionalSelect(Vector256.Equals(lanes, BitOfLane), eight, least);
+                least = Vector256.Min(least, kept);
+                left &= ~(255UL << (part << 3));
+            }
+        }
+
+        var lowest = int.MaxValue;
+        for (var lane = 0; lane < Vector256<int>.Count; lane++)
+        {
+            lowest = Math.Min(lowest, least[lane]);
+        }
+
+        return lowest;
+    }
+
+    private static void Filter(int[] column, int least, Span<ulong> bits)
     {
         var bound = Vector256.Create(least);
         for (var word = 0; word < bits.Length; word++)
         {
-            var first = word << 6;
             var keep = 0UL;
-            if (bits[word] != 0 && first + 64 <= column.Length)
+            for (var part = 0; part < 8 && bits[word] != 0; part++)
             {
-                for (var part = 0; part < 8; part++)
-                {
-                    var eight = Vector256.Create(column.Slice(first + (part << 3), 8));
-                    keep |= (ulong)Vector256.GreaterThanOrEqual(eight, bound).ExtractMostSignificantBits() << (part << 3);
-                }
-            }
-            else
-            {
-                for (var slot = first; slot < column.Length && slot < first + 64; slot++)
-                {
-                    keep |= column[slot] >= least ? 1UL << (slot & 63) : 0;
-                }
+                var eight = Vector256.Create(column.AsSpan((word << 6) + (part << 3), 8));
+                keep |= (ulong)Vector256.GreaterThanOrEqual(eight, bound).ExtractMostSignificantBits() << (part << 3);
             }
 
             bits[word] &= keep;

@@ -178,7 +178,16 @@ public sealed class ZoneLedger
         ? [.. members.OrderBy(member => member.Value, StringComparer.Ordinal)]
         : [];
 
-    /// <summary>One host with what is free of it; null where it is unknown.</summary>
+    /// <summary>The inventory of a host; null where it is unknown.</summary>
+    public HostInventory? FindInventory(HostId host) => _hosts.GetValueOrDefault(host)?.Shape.Inventory;
+
+    /// <summary>Whether a host takes placements; null where it is unknown.</summary>
+    public HostAvailability? FindAvailability(HostId host) => _hosts.GetValueOrDefault(host)?.Availability;
+
+    /// <summary>How many claims a host has; 0 where it is unknown.</summary>
+    public int CountClaims(HostId host) => _hosts.GetValueOrDefault(host)?.Claims.Count ?? 0;
+
+    /// <summary>One host with what is free of it, made anew at each call; null where it is unknown.</summary>
     public HostCapacity? FindHost(HostId host) =>
         _hosts.TryGetValue(host, out var state) ? HostCapacity.Of(state) : null;
 

@@ -6,14 +6,21 @@ using Vim.Scheduling.Ledger;
 namespace Vim.Scheduling.Placing;
 
 /// <summary>
-/// The hosts that may fit a request by their counters, cheapest test first, and from them the best score at a time:
-/// a heap, so that only as many are ordered as are tried. Scratch that is used again; for one thread at a time.
+/// The hosts that may fit a request by their counters, and from them the best score at a time. Mostly the first few do:
+/// those are found by scans where the scorer allows. After that, and for other scorers, a heap orders only as many as
+/// are tried. Scratch that is used again; for one thread at a time.
 /// </summary>
 internal sealed class Candidates
 {
+    private const int MaxScans = 8;
     private readonly Column[] _columns = new Column[(int)Column.Count];
     private readonly int[] _least = new int[(int)Column.Count];
     private ulong[] _bits = [];
+    private ulong[] _ties = [];
+    private HostIndex _index = null!;
+    private Demand _demand = null!;
+    private IHostScorer _scorer = null!;
+    private int _scans;
     private (long Score, int Slot)[] _heap = [];
     private int _bounds;
     private int _count;
@@ -21,26 +28,30 @@ internal sealed class Candidates
     /// <summary>Collects the hosts that have enough of everything by their counters.</summary>
     public void Collect(ZoneLedger ledger, Demand demand, HostRules rules, IHostScorer scorer)
     {
-        var index = ledger.Index;
-        var hosts = index.Hosts;
-        if (_heap.Length < hosts.Length)
+        _index = ledger.Index;
+        _demand = demand;
+        _scorer = scorer;
+        var count = _index.Count;
+        if (_heap.Length < count)
         {
-            _heap = new (long, int)[hosts.Length];
-            _bits = new ulong[(hosts.Length + 63) / 64];
+            _heap = new (long, int)[count];
+            _bits = new ulong[(count + 63) / 64];
+            _ties = new ulong[_bits.Length];
         }
 
         SetBounds(demand);
-        var bits = _bits.AsSpan(0, (hosts.Length + 63) / 64);
-        index.Filter(_columns.AsSpan(0, _bounds), _least.AsSpan(0, _bounds), bits);
+        var bits = Bits;
+        _index.Filter(_columns.AsSpan(0, _bounds), _least.AsSpan(0, _bounds), bits);
         if (rules.Only.Count > 0)
         {
             KeepOnly(ledger, rules.Only, bits);
         }
 
-        Score(index, demand, scorer, bits);
-        for (var at = (_count / 2) - 1; at >= 0; at--)
+        _count = 0;
+        _scans = scorer is IColumnScorer ? 0 : MaxScans;
+        if (_scans == MaxScans)
         {
-            Sink(at);
+            Heap();
         }
     }
 
@@ -48,6 +59,11 @@ internal sealed class Candidates
     /// <returns>Its slot; -1 when none is left.</returns>
     public int Next()
     {
+        if (_scans < MaxScans)
+        {
+            return Scan();
+        }
+
         if (_count == 0)
         {
             return -1;
@@ -57,6 +73,37 @@ internal sealed class Candidates
         _heap[0] = _heap[--_count];
         Sink(0);
         return slot;
+    }
+
+    private Span<ulong> Bits => _bits.AsSpan(0, (_index.Count + 63) / 64);
+
+    private int Scan()
+    {
+        var bits = Bits;
+        if (bits.IndexOfAnyExcept(0UL) < 0)
+        {
+            return -1;
+        }
+
+        var scorer = (IColumnScorer)_scorer;
+        var (first, second) = scorer.Columns(LoadOf(_demand));
+        var slot = _index.Best(first, second, scorer.MostWins, bits, _ties.AsSpan(0, bits.Length));
+        bits[slot >> 6] &= ~(1UL << (slot & 63));
+        if (++_scans == MaxScans)
+        {
+            Heap();
+        }
+
+        return slot;
+    }
+
+    private void Heap()
+    {
+        Score(_index, _demand, _scorer, Bits);
+        for (var at = (_count / 2) - 1; at >= 0; at--)
+        {
+            Sink(at);
+        }
     }
 
     /// <summary>What a scorer sees of a host.</summary>

@@ -1,3 +1,5 @@
+using Vim.Scheduling.Ledger;
+
 namespace Vim.Scheduling.Placing;
 
 /// <summary>
@@ -16,15 +18,32 @@ public sealed record PlacementPolicy(string Name, IHostScorer Scorer, NodeOrder 
     public static PlacementPolicy Spread { get; } = new("spread", new FreeScorer(Sign: -1), NodeOrder.MostLeft);
 
     /// <summary>By free CPUs of the kind that the request wants, then free memory of its kind.</summary>
-    private sealed record FreeScorer(int Sign) : IHostScorer
+    private sealed record FreeScorer(int Sign) : IHostScorer, IColumnScorer
     {
+        public bool MostWins => Sign < 0;
+
         public long Score(in HostLoad host, in RequestLoad request)
         {
             var cpus = (long)(request.DedicatedCpus > 0 ? host.FreeDedicatedCpus : host.FreeFloatingVirtualCpus);
             var memory = request.WantsHugePages ? host.FreeHugePageMiB : host.FreeSmallPageMiB;
-            return Sign * ((cpus << 31) + memory);
+            return Sign * ((cpus << 32) + memory);
         }
+
+        public (Column First, Column Second) Columns(in RequestLoad request) => (
+            request.DedicatedCpus > 0 ? Column.FreeCpus : Column.Shared,
+            request.WantsHugePages ? Column.HugeMiB : Column.SmallMiB);
     }
+}
+
+/// <summary>
+/// A scorer whose order is that of two columns of the index, one after the other: the best host is then found by a
+/// vector scan, without a score for each.
+/// </summary>
+internal interface IColumnScorer
+{
+    bool MostWins { get; }
+
+    (Column First, Column Second) Columns(in RequestLoad request);
 }
 
 /// <summary>Orders hosts for one request. Pure.</summary>
