@@ -1,6 +1,8 @@
 namespace Vim.Scheduling.Explaining;
 
-/// <summary>Rounds so that a shortfall stays a shortfall: what is wanted up, what is free down and never below zero.</summary>
+/// <summary>
+/// Rounds so that a shortfall stays a shortfall: what is wanted up, what is free down and never below zero.
+/// </summary>
 internal static class Amounts
 {
     private const long Mega = 1_000_000;

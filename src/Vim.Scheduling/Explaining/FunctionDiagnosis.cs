@@ -26,7 +26,9 @@ internal sealed class FunctionDiagnosis
             device.Alias ?? $"{device.VendorId:x4}:{device.DeviceId:x4}")];
     }
 
-    /// <summary>Each wish alone, then all functions at once and all devices at once, wherever the guest may be.</summary>
+    /// <summary>
+    /// Each wish alone, then all functions at once and all devices at once, wherever the guest may be.
+    /// </summary>
     public void Find(HostState host, List<Shortfall> found)
     {
         var before = found.Count;

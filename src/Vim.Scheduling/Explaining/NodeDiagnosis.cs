@@ -6,7 +6,9 @@ using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Explaining;
 
-/// <summary>CPUs and memory of one host against a request: the largest guest node on the best host node, and sums.</summary>
+/// <summary>
+/// CPUs and memory of one host against a request: the largest guest node on the best host node, and sums.
+/// </summary>
 internal sealed class NodeDiagnosis
 {
     private const string OneNode = "on one NUMA node";

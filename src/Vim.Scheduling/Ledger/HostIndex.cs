@@ -30,7 +30,8 @@ internal enum Column
 /// <summary>
 /// Dense columns of cheap counters, one row a host, in order of host id. A scan compares eight hosts at once and
 /// leaves to the exact fit only hosts that have enough of everything; it never drops a host that fits. Columns are a
-/// multiple of 64 rows long, so that a scan reads whole vectors; what stands beyond the last host is masked by the bits.
+/// multiple of 64 rows long, so that a scan reads whole vectors; what stands beyond the last host is masked by the
+/// bits.
 /// </summary>
 internal sealed class HostIndex
 {
@@ -161,7 +162,8 @@ internal sealed class HostIndex
     }
 
     /// <summary>
-    /// The host that has the least in the first column, then in the second, then the lowest id, among those whose bit is
+    /// The host that has the least in the first column, then in the second, then the lowest id, among those whose bit
+    /// is
     /// set; at least one is.
     /// </summary>
     /// <param name="first">The column that counts.</param>

@@ -1,6 +1,8 @@
 namespace Vim.Scheduling.Ledger;
 
-/// <summary>Small numbers for names that hosts share (networks, traits, racks), so that a fit compares no text.</summary>
+/// <summary>
+/// Small numbers for names that hosts share (networks, traits, racks), so that a fit compares no text.
+/// </summary>
 internal sealed class NameTable
 {
     /// <summary>Number of a name that no host has.</summary>

@@ -181,7 +181,9 @@ internal sealed class Demand
         _ => Nearness.Legacy,
     };
 
-    /// <summary>Hardest first: whole functions, then by network and rate, so that like demands are neighbours.</summary>
+    /// <summary>
+    /// Hardest first: whole functions, then by network and rate, so that like demands are neighbours.
+    /// </summary>
     private static FunctionDemand[] FunctionsOf(ZoneLedger ledger, ComputeRequirements wanted)
     {
         var labels = new NameTable();

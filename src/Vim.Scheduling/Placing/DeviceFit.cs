@@ -64,7 +64,9 @@ internal sealed class DeviceFit(SearchBudget budget)
         return true;
     }
 
-    /// <summary>Searches for a guest on these nodes with at most so many devices that are remote though local is preferred.</summary>
+    /// <summary>
+    /// Searches for a guest on these nodes with at most so many devices that are remote though local is preferred.
+    /// </summary>
     public bool Solve(ulong nodes, int remoteBudget, bool ignoreNuma)
     {
         if (_count == 0)

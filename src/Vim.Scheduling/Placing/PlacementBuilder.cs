@@ -70,7 +70,9 @@ internal sealed class PlacementBuilder
             demand.Floating[guest]);
     }
 
-    /// <summary>Beside the vCPUs means: on floating vCPUs' CPUs and on those of dedicated vCPUs that are not real-time.</summary>
+    /// <summary>
+    /// Beside the vCPUs means: on floating vCPUs' CPUs and on those of dedicated vCPUs that are not real-time.
+    /// </summary>
     private static CpuSet EmulatorCpus(
         HostState host,
         Demand demand,

@@ -1,0 +1,161 @@
+using System.Numerics;
+using Vim.Domain.Epa;
+using Vim.Domain.Units;
+
+namespace Vim.Scheduling.Placing;
+
+/// <summary>Which host nodes can take which guest node, and in what order they are tried.</summary>
+internal sealed partial class HostFit
+{
+    /// <summary>Host nodes that can take one guest node, with the pages and the rank of each.</summary>
+    private ulong CandidatesOf(int guest, NodeOrder order)
+    {
+        var candidates = 0UL;
+        for (var node = 0; node < _host.Nodes.Length; node++)
+        {
+            ref readonly var free = ref _host.Nodes[node];
+            var pair = (guest * MaxNodes) + node;
+            if (!_demand.FitsCpus(free, _demand.Cpus[guest])
+                || (_demand.Floating[guest] > 0 && free.Shared < _demand.Floating[guest])
+                || !ChoosePages(guest, node, pair))
+            {
+                continue;
+            }
+
+            candidates |= 1UL << node;
+            var left = _demand.Cpus[guest] > 0
+                ? free.Cpus - _demand.Cpus[guest]
+                : Math.Min(1 << 24, (_small[pair] > 0 ? free.Small : _host.PoolFree[_pool[pair]]) >> 12);
+            _rank[pair] = ((order == NodeOrder.MostLeft ? -left : left) << 1)
+                + (_host.Shape.Nodes[node].HasFunctions ? 1 : 0);
+        }
+
+        return candidates;
+    }
+
+    /// <summary>A guest node that a function is tied to can only be where such functions are.</summary>
+    private void KeepTied()
+    {
+        for (var item = 0; item < Functions.Count; item++)
+        {
+            var demand = _demand.Functions[item];
+            if (demand.Nearness == Nearness.Tied)
+            {
+                _candidates[demand.GuestNode] &= Functions.NodesOf(item);
+            }
+        }
+    }
+
+    private bool ChoosePages(int guest, int node, int pair)
+    {
+        var bytes = _demand.Memory[guest];
+        var request = _demand.Requirements.PageSize;
+        _small[pair] = 0;
+        if (_demand.SmallOnly)
+        {
+            return ChooseSmall(node, pair, bytes);
+        }
+
+        if (request.Kind == PageSizeKind.Exact)
+        {
+            _pool[pair] = _host.Shape.PoolIndex(node, request.Exact.Bytes);
+            return _pool[pair] >= 0
+                && _host.PoolFree[_pool[pair]] >= new MemorySize(bytes).PagesOf(request.Exact);
+        }
+
+        return ChooseHuge(node, pair, bytes, whole: true)
+            || ChooseHuge(node, pair, bytes, whole: false)
+            || (request.Kind == PageSizeKind.Any && ChooseSmall(node, pair, bytes));
+    }
+
+    private bool ChooseSmall(int node, int pair, long bytes)
+    {
+        _pool[pair] = SmallPages;
+        _small[pair] = Demand.SmallBytes(bytes);
+        return Math.Min(_host.Nodes[node].Small, _host.FreeSmall) >= _small[pair];
+    }
+
+    /// <summary>
+    /// The largest pages that are free enough; first among those that the memory is a whole number of.
+    /// </summary>
+    private bool ChooseHuge(int node, int pair, long bytes, bool whole)
+    {
+        var shape = _host.Shape.Nodes[node];
+        for (var pool = shape.FirstPool; pool < shape.FirstPool + shape.PoolCount; pool++)
+        {
+            var size = new PageSize(_host.Shape.Pools[pool].PageBytes);
+            if (size.IsHuge
+                && bytes % size.Bytes == 0 == whole
+                && _host.PoolFree[pool] >= new MemorySize(bytes).PagesOf(size))
+            {
+                _pool[pair] = pool;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Guest nodes that functions are tied to first (what failed is remembered by their places), then those with few
+    /// choices.
+    /// </summary>
+    private void Sequence()
+    {
+        var tied = 0UL;
+        foreach (ref readonly var function in _demand.Functions.AsSpan())
+        {
+            tied |= function.Nearness == Nearness.Tied && !_ignoreFunctions ? 1UL << function.GuestNode : 0;
+        }
+
+        _tieCount = BitOperations.PopCount(tied);
+        for (var guest = 0; guest < _demand.NodeCount; guest++)
+        {
+            var at = guest;
+            while (at > 0 && Weight(guest, tied) < Weight(_sequence[at - 1], tied))
+            {
+                _sequence[at] = _sequence[at - 1];
+                at--;
+            }
+
+            _sequence[at] = guest;
+        }
+    }
+
+    private int Weight(int guest, ulong tied) =>
+        BitOperations.PopCount(_candidates[guest]) + ((tied >> guest & 1) != 0 ? 0 : MaxNodes + 1);
+
+    /// <summary>Gives host nodes that no guest node and no function can tell apart the same number.</summary>
+    private void FindAlike()
+    {
+        var relevant = Functions.RelevantNodes | Devices.RelevantNodes;
+        for (var node = 0; node < _host.Nodes.Length; node++)
+        {
+            _alike[node] = node;
+            for (var other = 0; other < node && (relevant >> node & 1) == 0; other++)
+            {
+                if ((relevant >> other & 1) == 0 && IsAlike(node, other))
+                {
+                    _alike[node] = _alike[other];
+                    break;
+                }
+            }
+        }
+    }
+
+    private bool IsAlike(int node, int other)
+    {
+        for (var guest = 0; guest < _demand.NodeCount; guest++)
+        {
+            var row = guest * MaxNodes;
+            var fits = (_candidates[guest] >> node & 1) != 0;
+            if (fits != ((_candidates[guest] >> other & 1) != 0)
+                || (fits && (_small[row + node] != _small[row + other] || _rank[row + node] != _rank[row + other])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
