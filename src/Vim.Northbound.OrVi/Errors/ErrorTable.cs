@@ -13,7 +13,7 @@ namespace Vim.Northbound.OrVi.Errors;
 /// <c>vim</c>, metadata: the resource); BadRequest with every bad field; Infeasible; RetryInfo where trying again makes
 /// sense.
 /// </summary>
-internal static class ErrorTable
+public static class ErrorTable
 {
     public const string Domain = "vim";
 

@@ -21,11 +21,15 @@ public sealed class ObservabilityServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private ObservabilityServer(WebApplication application, IPEndPoint endPoint)
+    private ObservabilityServer(WebApplication application, IPEndPoint endPoint, bool isSecure)
     {
         _application = application;
         EndPoint = endPoint;
+        IsSecure = isSecure;
     }
+
+    /// <summary>Whether it is served over TLS.</summary>
+    public bool IsSecure { get; }
 
     /// <summary>Where it listens; the port chosen by the system when 0 was asked for.</summary>
     public IPEndPoint EndPoint { get; }
@@ -78,7 +82,7 @@ public sealed class ObservabilityServer : IAsyncDisposable
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
             .Addresses.Single();
         var port = new Uri(address).Port;
-        return new(application, new IPEndPoint(options.EndPoint.Address, port));
+        return new(application, new IPEndPoint(options.EndPoint.Address, port), options.Certificate is not null);
     }
 
     /// <inheritdoc />

@@ -1,15 +1,74 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging;
+using Vim.Persistence;
+using Vim.Server.Composition;
 using Vim.Server.Options;
 
 namespace Vim.Server.Hosting;
 
-/// <summary>Runs a member until it is told to stop (SIGTERM, SIGINT). Exit codes: 0 stopped, 64 usage, 70 failed.</summary>
-internal static class VimdProcess
+/// <summary>Runs a member until it is told to stop (SIGTERM, SIGINT) or its engine cannot go on.</summary>
+internal static partial class VimdProcess
 {
+    public static string Version { get; } =
+        Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
     public static async Task<int> RunAsync(Func<ServerOptions> read, CancellationToken stop)
     {
-        await Task.Yield();
-        _ = read;
-        _ = stop;
-        return 0;
+        try
+        {
+            var options = read();
+            using var loggers = ServerLogging.Create(options);
+            return await RunAsync(options, loggers, stop);
+        }
+        catch (OptionException problem)
+        {
+            return await EndAsync(problem.Message, ExitCodes.Usage);
+        }
+        catch (JournalException problem)
+        {
+            return await EndAsync(problem.Message, ExitCodes.Refused);
+        }
+        catch (IOException problem)
+        {
+            return await EndAsync(problem.Message, ExitCodes.CannotListen);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCodes.Ok;
+        }
     }
+
+    private static async Task<int> RunAsync(ServerOptions options, ILoggerFactory loggers, CancellationToken stop)
+    {
+        var log = loggers.CreateLogger("Vim.Server");
+        Starting(log, Version, options.Data.FullName);
+        await using var member = await Member.StartAsync(options, TimeProvider.System, loggers, stop);
+        Ready(log, member.Address, member.ReplayTime.TotalMilliseconds);
+
+        // For scripts that asked for port 0: one line, on standard output, which has no other.
+        await Console.Out.WriteLineAsync($"ready {member.Address.GetLeftPart(UriPartial.Authority)} metrics {member.MetricsAddress}");
+        var failure = await member.RunAsync(stop);
+        if (failure is not null)
+        {
+            return await EndAsync(failure, ExitCodes.Failed);
+        }
+
+        Stopping(log);
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> EndAsync(string message, int code)
+    {
+        await Console.Error.WriteLineAsync($"vimd: {message}");
+        return code;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "vimd {Version} starts; data in {Data}")]
+    private static partial void Starting(ILogger log, string version, string data);
+
+    [LoggerMessage(2, LogLevel.Information, "Ready at {Address}; replay took {ReplayMilliseconds:F0} ms")]
+    private static partial void Ready(ILogger log, Uri address, double replayMilliseconds);
+
+    [LoggerMessage(3, LogLevel.Information, "Told to stop: calls under way finish, then the journal is closed")]
+    private static partial void Stopping(ILogger log);
 }

@@ -1,0 +1,99 @@
+using Vim.Contracts.Admin.V1;
+using Vim.Domain.Errors;
+using Vim.Domain.Hosts;
+using Vim.Domain.Identity;
+using Vim.Domain.Requests;
+using Vim.Engine;
+using Vim.Engine.Views;
+using Vim.Northbound.OrVi.Errors;
+using Vim.Rpc.Server;
+using Vim.Scheduling.Views;
+
+namespace Vim.Server.Admin;
+
+/// <summary><c>vim.admin.v1.HostService</c>: what operators do with hosts.</summary>
+internal sealed class HostService(IVimEngine engine, IObservedGuests observed)
+{
+    private const int DefaultPageSize = 100;
+
+    public RpcService Bind() =>
+        RpcService.For(AdminReflection.Descriptor.Services.Single(service => service.Name == "HostService"))
+            .Unary<ListHostsRequest, ListHostsResponse>("ListHosts", ListAsync)
+            .Unary<GetHostRequest, GetHostResponse>("GetHost", GetAsync)
+            .Unary<EnableHostRequest, EnableHostResponse>("EnableHost", async (request, call) => new EnableHostResponse
+            {
+                Host = await MaintainAsync(request.HostId, inMaintenance: false, "enabled by an operator", call),
+            })
+            .Unary<EnterMaintenanceRequest, EnterMaintenanceResponse>("EnterMaintenance", async (request, call) => new EnterMaintenanceResponse
+            {
+                Host = await MaintainAsync(request.HostId, inMaintenance: true, request.Reason, call),
+            })
+            .Unary<RemoveHostRequest, RemoveHostResponse>("RemoveHost", async (request, call) =>
+            {
+                await AskAsync(new RemoveHost(Id(request.HostId)), call);
+                return new RemoveHostResponse();
+            })
+            .Build();
+
+    private async ValueTask<ListHostsResponse> ListAsync(ListHostsRequest request, RpcServerCall call)
+    {
+        if (request.PageSize is < 0 or > ViewTable<HostView>.MaxPageSize)
+        {
+            throw ErrorTable.Refusal(Refusals.BadField("page_size", $"{request.PageSize} is not 0 to {ViewTable<HostView>.MaxPageSize}"));
+        }
+
+        var size = request.PageSize == 0 ? DefaultPageSize : request.PageSize;
+        var page = engine.Views.Hosts.List(
+            request.PageToken.Length == 0 ? null : request.PageToken,
+            size,
+            host => request.ZoneId.Length == 0 || host.State.Zone.Value == request.ZoneId);
+        var response = new ListHostsResponse { NextPageToken = page.NextAfter ?? "" };
+        foreach (var host in page.Items)
+        {
+            response.Hosts.Add(HostMapping.Summary(host, await CapacityAsync(host, call)));
+        }
+
+        return response;
+    }
+
+    private async ValueTask<GetHostResponse> GetAsync(GetHostRequest request, RpcServerCall call)
+    {
+        var host = Find(request.HostId);
+        var response = HostMapping.Detail(host, await CapacityAsync(host, call));
+        response.ComputeIds.AddRange(engine.Views.Computes.Snapshot()
+            .Where(compute => compute.State.IsListed && compute.State.Placement?.Host == host.State.Id)
+            .Select(compute => compute.Id).Order(StringComparer.Ordinal));
+        response.Guests.AddRange(observed.On(host.State.Id).Select(Codecs.GuestCodec.ToProto));
+        return response;
+    }
+
+    private async ValueTask<HostSummary> MaintainAsync(string host, bool inMaintenance, string reason, RpcServerCall call)
+    {
+        await AskAsync(new SetHostMaintenance(Id(host), inMaintenance, reason), call);
+        var view = Find(host);
+        return HostMapping.Summary(view, await CapacityAsync(view, call));
+    }
+
+    private async ValueTask<HostCapacity> CapacityAsync(HostView host, RpcServerCall call) =>
+        await AskAsync(new GetHostCapacity(host.State.Id), call);
+
+    private HostView Find(string id) => engine.Views.Hosts.Find(id) is { State.Exists: true } host
+        ? host
+        : throw ErrorTable.Refusal(Refusals.NotFound("host", id));
+
+    private static HostId Id(string id) => id.Length is > 0 and <= 255
+        ? new HostId(id)
+        : throw ErrorTable.Refusal(Refusals.BadField("host_id", "must be 1 to 255 characters"));
+
+    private async ValueTask<T> AskAsync<T>(IRequest<T> request, RpcServerCall call)
+    {
+        var caller = new CallerContext
+        {
+            Principal = call.Principal as string ?? "",
+            ResourceGroup = new ResourceGroupId(""),
+            Deadline = call.Deadline,
+        };
+        var outcome = await engine.AskAsync(request, caller, call.CancellationToken);
+        return outcome.IsSuccess ? outcome.Value : throw ErrorTable.Refusal(outcome.Error);
+    }
+}
