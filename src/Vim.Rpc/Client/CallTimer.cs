@@ -31,7 +31,7 @@ internal sealed class CallTimer : IDisposable
     /// <summary>What is left until the deadline; null without one.</summary>
     public TimeSpan? Remaining => _timeout - _clock.GetElapsedTime(_startedAt);
 
-    /// <summary>Whether the deadline has passed; by the timer, which may be a moment ahead of the clock, or by it.</summary>
+    /// <summary>Whether the deadline has passed: by the timer, which may be ahead of the clock, or by the clock.</summary>
     public bool Expired => _deadline is { IsCancellationRequested: true }
         || (_timeout is { } timeout && _clock.GetElapsedTime(_startedAt) >= timeout);
 

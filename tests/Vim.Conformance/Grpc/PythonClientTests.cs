@@ -25,7 +25,11 @@ public sealed class PythonClientTests(PythonClientTests.Run run) : IClassFixture
             await using var server = await InteropHost.StartAsync();
             var outcome = await ForeignProcess.RunAsync(
                 PythonSetup.Program,
-                [PythonSetup.Script("interop_client.py"), server.Addresses[0].Authority, await InteropHost.DescriptorSetAsync()],
+                [
+                    PythonSetup.Script("interop_client.py"),
+                    server.Addresses[0].Authority,
+                    await InteropHost.DescriptorSetAsync(),
+                ],
                 null,
                 TimeSpan.FromSeconds(80));
             Report = CaseReport.From(outcome!);
