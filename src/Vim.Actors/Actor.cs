@@ -49,7 +49,8 @@ public abstract class Actor<TState> : ActorKind
     internal sealed override Turn HandleMessage(object state, object message, TurnContext context) =>
         Handle(Unsafe.As<TState>(state), message, context);
 
-    internal sealed override object EvolveState(object state, object @event) => Evolve(Unsafe.As<TState>(state), @event);
+    internal sealed override object EvolveState(object state, object @event) => Evolve(
+        Unsafe.As<TState>(state), @event);
 
     internal sealed override bool StateIsAtRest(object state) => IsAtRest(Unsafe.As<TState>(state));
 

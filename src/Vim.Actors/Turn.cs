@@ -54,7 +54,8 @@ public readonly struct Turn : IEquatable<Turn>
     /// Tells an actor of another shard: leaves when durable, is repeated until acknowledged, and is handled once there.
     /// The message is journaled in the outbox of this shard, so the journal's codec must know its type.
     /// </summary>
-    public Turn TellShard(ShardId shard, ActorId to, object message) => new(new TellShardStep(Last, shard, to, message));
+    public Turn TellShard(ShardId shard, ActorId to, object message) => new(
+        new TellShardStep(Last, shard, to, message));
 
     /// <summary>Leaves the shard (a command to an agent, a notification) when everything emitted before it is
     /// durable.</summary>

@@ -8,4 +8,5 @@ namespace Vim.Persistence;
 /// <param name="Snapshots">Snapshots at or before the last event of the batch. Not changed until the append has
 /// ended.</param>
 public sealed record JournalBatch(
-    string Shard, long Epoch, long FirstPosition, IReadOnlyList<EventRecord> Events, IReadOnlyList<SnapshotRecord> Snapshots);
+    string Shard, long Epoch, long FirstPosition, IReadOnlyList<EventRecord> Events,
+        IReadOnlyList<SnapshotRecord> Snapshots);

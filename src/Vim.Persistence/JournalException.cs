@@ -6,7 +6,8 @@ public sealed class JournalException : Exception
 {
     public JournalException(JournalError error) : base(error.Message) => Error = error;
 
-    public JournalException(JournalError error, Exception innerException) : base(error.Message, innerException) => Error = error;
+    public JournalException(JournalError error, Exception innerException) : base(error.Message, innerException) =>
+        Error = error;
 
     /// <summary>The error.</summary>
     public JournalError Error { get; }

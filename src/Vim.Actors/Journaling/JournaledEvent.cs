@@ -6,4 +6,5 @@ namespace Vim.Actors.Journaling;
 /// <param name="Position">1 for the first event of the shard, then without gap: the shard's total order.</param>
 /// <param name="Event">The event.</param>
 /// <param name="Time">When its chain of turns ran.</param>
-public readonly record struct JournaledEvent(ActorId Actor, long Sequence, long Position, object Event, DateTimeOffset Time);
+public readonly record struct JournaledEvent(
+    ActorId Actor, long Sequence, long Position, object Event, DateTimeOffset Time);

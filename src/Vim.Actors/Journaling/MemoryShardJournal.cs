@@ -119,7 +119,8 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
             receiver.OnSnapshot(snapshot);
         }
         var covered = snapshots.ToDictionary(snapshot => snapshot.Actor, snapshot => snapshot.Sequence);
-        foreach (var journaled in events.Where(journaled => journaled.Sequence > covered.GetValueOrDefault(journaled.Actor)))
+        foreach (var journaled in events.Where(
+            journaled => journaled.Sequence > covered.GetValueOrDefault(journaled.Actor)))
         {
             receiver.OnEvent(journaled);
         }
@@ -142,7 +143,8 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
             var next = (_events.Count == 0 ? 0 : _events[^1].Position) + 1;
             if (append.FirstPosition != next)
             {
-                return new AppendOutcome(AppendStatus.Conflict, $"position {append.FirstPosition} given, {next} expected");
+                return new AppendOutcome(
+                    AppendStatus.Conflict, $"position {append.FirstPosition} given, {next} expected");
             }
             _events.AddRange(append.Events);
             foreach (var snapshot in append.Snapshots)

@@ -66,7 +66,8 @@ public sealed class OutboxActor : Actor<OutboxActor.State>
     {
         if (state.Unacknowledged.Count >= _maxUnacknowledged)
         {
-            var text = $"{_maxUnacknowledged} messages to shard {context.Self.Key} wait for its acknowledgement; see to that shard";
+            var text = $"{_maxUnacknowledged} messages to shard {context.Self.Key} wait for its acknowledgement; "
+                + "see to that shard";
             return Turn.None.Refuse(new ActorError(ActorErrorCodes.OutboxFull, text, _resendAfter));
         }
         var turn = Turn.None;
@@ -109,7 +110,8 @@ public sealed class OutboxActor : Actor<OutboxActor.State>
     }
 
     private static ShardMessage ToEnvelope(Guid incarnation, OutboxQueued queued, TurnContext context) => new(
-        context.Shard, new ShardId(context.Self.Key), incarnation, queued.Number, queued.Sender, queued.Target, queued.Message);
+        context.Shard, new ShardId(context.Self.Key), incarnation, queued.Number, queued.Sender, queued.Target,
+        queued.Message);
 
     /// <summary>State of an outbox.</summary>
     public sealed class State

@@ -22,4 +22,5 @@ public sealed record ShardMessage(
 /// <param name="To">The shard that sent them.</param>
 /// <param name="Incarnation">Which life of the outbox.</param>
 /// <param name="UpTo">The last number taken.</param>
-public sealed record ShardAcknowledgement(ShardId From, ShardId To, Guid Incarnation, long UpTo) : ShardEnvelope(From, To);
+public sealed record ShardAcknowledgement(ShardId From, ShardId To, Guid Incarnation, long UpTo)
+    : ShardEnvelope(From, To);

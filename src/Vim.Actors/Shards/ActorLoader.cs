@@ -150,7 +150,8 @@ internal sealed class ActorLoader(
         if (!kinds.TryGetValue(id.Kind, out var kind))
         {
             throw new InvalidOperationException(
-                $"the journal of shard {shard} holds {id}, but no actor of kind {id.Kind} is registered: is this program older than the journal?");
+                $"the journal of shard {shard} holds {id}, but no actor of kind {id.Kind} is registered: "
+                + "is this program older than the journal?");
         }
         var cell = new ActorCell(id, kind);
         Initialise(cell);

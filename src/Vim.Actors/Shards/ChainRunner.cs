@@ -105,7 +105,8 @@ internal sealed class ChainRunner
     public void AbandonParked(ActorCell cell)
     {
         var error = new ActorError(
-            ActorErrorCodes.OutcomeUnknown, $"{cell.Id} failed while this request was under way: ask for its outcome later");
+            ActorErrorCodes.OutcomeUnknown,
+            $"{cell.Id} failed while this request was under way: ask for its outcome later");
         foreach (var asker in _parked.TakeAll(cell))
         {
             _releaser.Refuse(asker, error);
@@ -117,7 +118,8 @@ internal sealed class ChainRunner
         if (_asker is not null)
         {
             GiveAnswer(Answer.Failed(new ActorError(
-                ActorErrorCodes.NoReply, $"shard {_shard}: no actor answered this request; this is a bug of the actor")));
+                ActorErrorCodes.NoReply,
+                $"shard {_shard}: no actor answered this request; this is a bug of the actor")));
         }
         _pipeline.Attach(_outputs);
     }
@@ -245,7 +247,8 @@ internal sealed class ChainRunner
             _asker = null;
             return;
         }
-        var text = $"{_options.MaxParked} requests wait in shard {_shard}; the request goes on, but its answer must be asked for later";
+        var text = $"{_options.MaxParked} requests wait in shard {_shard}; "
+            + "the request goes on, but its answer must be asked for later";
         GiveAnswer(Answer.Failed(new ActorError(ActorErrorCodes.TooManyParked, text, _options.RetryAfter)));
     }
 
@@ -278,7 +281,8 @@ internal sealed class ChainRunner
         _environment.Observer.MessageSetAside(_shard, letter);
         GiveAnswer(Answer.Failed(error));
         // A sender in another shard hears nothing: it can count on delivery only.
-        if (told is { IsSenderHere: true, Sender: { } sender } && _loader.FindResident(sender) is { Kind.WantsRefusals: true })
+        if (told is { IsSenderHere: true, Sender: { } sender }
+            && _loader.FindResident(sender) is { Kind.WantsRefusals: true })
         {
             var refused = told.Message is SendToShard send
                 ? new MessageRefused(send.Target, send.Message, error)

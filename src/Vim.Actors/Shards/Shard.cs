@@ -40,8 +40,10 @@ public sealed class Shard : IThreadPoolWorkItem
     private readonly ParkedAskers _parked;
     private readonly DeadLetterList _deadLetters;
     private readonly ChainRunner _chain;
-    private readonly TaskCompletionSource<ActorError?> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<ActorError?> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ActorError?> _opened = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ActorError?> _stopped = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ActorError? _stopError;
     private volatile int _status;
     private int _isScheduled;
@@ -55,7 +57,8 @@ public sealed class Shard : IThreadPoolWorkItem
     /// <param name="environment">What comes in from outside.</param>
     /// <param name="options">Its limits.</param>
     public Shard(
-        ShardId id, IEnumerable<ActorKind> kinds, IShardJournal journal, ShardEnvironment environment, ShardOptions options)
+        ShardId id, IEnumerable<ActorKind> kinds, IShardJournal journal, ShardEnvironment environment,
+        ShardOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxResidentActors, MinResidentActors);
         Id = id;
@@ -75,7 +78,8 @@ public sealed class Shard : IThreadPoolWorkItem
             id, byName, _table, journal, _pipeline, environment, replay => Post(() => Loaded(replay)));
         Action takeTimers = () => _areTimersDue = true;
         _timers = new ShardTimers(environment.Time, () => Post(takeTimers));
-        _chain = new ChainRunner(id, environment, options, _pipeline, _loader, _timers, _parked, _deadLetters, _releaser);
+        _chain = new ChainRunner(
+            id, environment, options, _pipeline, _loader, _timers, _parked, _deadLetters, _releaser);
     }
 
     public ShardId Id { get; }
@@ -100,7 +104,8 @@ public sealed class Shard : IThreadPoolWorkItem
     public void Open()
     {
         Invariant.Check(
-            Interlocked.CompareExchange(ref _status, (int)ShardStatus.Opening, (int)ShardStatus.Created) == (int)ShardStatus.Created,
+            Interlocked.CompareExchange(ref _status, (int)ShardStatus.Opening, (int)ShardStatus.Created)
+                == (int)ShardStatus.Created,
             $"shard {Id} was opened before: make a new one");
         var replay = new OpeningReplay(Id, _loader, _environment.Feed, outcome => Post(() => FinishOpening(outcome)));
         try
@@ -318,7 +323,8 @@ public sealed class Shard : IThreadPoolWorkItem
     {
         if (!outcome.Succeeded)
         {
-            var error = new ActorError(ActorErrorCodes.ReplayFailed, $"shard {Id} could not be opened: {outcome.Detail}");
+            var error = new ActorError(
+                ActorErrorCodes.ReplayFailed, $"shard {Id} could not be opened: {outcome.Detail}");
             Stop(error, error, error);
             return;
         }
@@ -411,12 +417,14 @@ public sealed class Shard : IThreadPoolWorkItem
     private void Stop(ActorError? error, ActorError sent, ActorError unsent)
     {
         // Set before the status: whoever sees the status must find the reason.
-        _stopError = unsent.Code == ActorErrorCodes.JournalFailed ? unsent with { Code = ActorErrorCodes.Stopped } : unsent;
+        _stopError = unsent.Code == ActorErrorCodes.JournalFailed
+            ? unsent with { Code = ActorErrorCodes.Stopped } : unsent;
         _status = (int)ShardStatus.Stopped;
         _chain.Abandon(unsent);
         _pipeline.Abandon(sent, unsent);
         var unknown = new ActorError(
-            ActorErrorCodes.OutcomeUnknown, $"shard {Id} stopped while this request was under way: ask for its outcome later");
+            ActorErrorCodes.OutcomeUnknown,
+            $"shard {Id} stopped while this request was under way: ask for its outcome later");
         foreach (var asker in _parked.TakeAll())
         {
             _releaser.Refuse(asker, unknown);
@@ -440,7 +448,8 @@ public sealed class Shard : IThreadPoolWorkItem
 
     private ActorError Closed() => new(ActorErrorCodes.Stopped, $"shard {Id} is closed", _options.RetryAfter);
 
-    private sealed class TaskAsker() : TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously), IAsker
+    private sealed class TaskAsker() : TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously),
+        IAsker
     {
         public void Answered(in Answer answer) => SetResult(answer);
     }

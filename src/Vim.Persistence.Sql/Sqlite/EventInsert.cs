@@ -10,7 +10,8 @@ internal sealed unsafe class EventInsert(SqliteHandle handle)
 {
     private const int StackBytes = 384;
     private const string Sql =
-        "INSERT INTO events (id, shard, kind, key, sequence, type, version, epoch, time, payload) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
+        "INSERT INTO events (id, shard, kind, key, sequence, type, version, epoch, time, payload) "
+        + "VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)";
 
     private readonly nint _statement = handle.Prepare(Sql).Pointer;
 

@@ -30,7 +30,8 @@ public static class SqliteBackup
     }
 
     internal static void Copy(
-        string from, string to, TimeSpan lockTimeout, IProgress<SqliteBackupProgress>? progress, CancellationToken cancellation)
+        string from, string to, TimeSpan lockTimeout, IProgress<SqliteBackupProgress>? progress,
+        CancellationToken cancellation)
     {
         RefuseExisting(to);
         var partial = to + ".partial";
@@ -56,7 +57,8 @@ public static class SqliteBackup
     }
 
     private static void CopyPages(
-        string from, string to, TimeSpan lockTimeout, IProgress<SqliteBackupProgress>? progress, CancellationToken cancellation)
+        string from, string to, TimeSpan lockTimeout, IProgress<SqliteBackupProgress>? progress,
+        CancellationToken cancellation)
     {
         using var source = SqliteHandle.Open(from, mayCreate: false, lockTimeout);
         source.KeepLogOnClose(isKept: true);
@@ -85,7 +87,8 @@ public static class SqliteBackup
         if (File.Exists(path))
         {
             throw new JournalException(new JournalError(
-                JournalErrorCodes.Exists, $"{path} exists and is not overwritten: name another file, or move this one away"));
+                JournalErrorCodes.Exists,
+                $"{path} exists and is not overwritten: name another file, or move this one away"));
         }
     }
 

@@ -33,9 +33,12 @@ internal sealed class SqliteCommitter : IDisposable
         _commit = handle.Prepare("COMMIT");
         _insertEvent = new EventInsert(handle);
         _insertSnapshot = handle.Prepare("""
-            INSERT INTO snapshots (shard, kind, key, sequence, type, version, epoch, time, payload) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)
-            ON CONFLICT (shard, kind, key) DO UPDATE SET sequence = excluded.sequence, type = excluded.type, version = excluded.version,
-                epoch = excluded.epoch, time = excluded.time, payload = excluded.payload WHERE excluded.sequence >= snapshots.sequence
+            INSERT INTO snapshots (shard, kind, key, sequence, type, version, epoch, time, payload)
+            VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)
+            ON CONFLICT (shard, kind, key) DO UPDATE SET
+                sequence = excluded.sequence, type = excluded.type, version = excluded.version,
+                epoch = excluded.epoch, time = excluded.time, payload = excluded.payload
+            WHERE excluded.sequence >= snapshots.sequence
             """);
     }
 
@@ -200,7 +203,8 @@ internal sealed class SqliteCommitter : IDisposable
         if (row is null)
         {
             return JournalOutcome.Failed(new JournalError(
-                JournalErrorCodes.ShardNotOpen, $"shard {batch.Shard} was never opened in {_handle.Path}: open it first"));
+                JournalErrorCodes.ShardNotOpen,
+                $"shard {batch.Shard} was never opened in {_handle.Path}: open it first"));
         }
         if (batch.Epoch != row.Epoch)
         {
@@ -215,7 +219,8 @@ internal sealed class SqliteCommitter : IDisposable
         }
         var longest = LongestPayload(batch);
         return longest <= _maxPayloadBytes ? null : JournalOutcome.Failed(new JournalError(
-            JournalErrorCodes.TooLarge, $"a payload of {longest} bytes is over the limit of {_maxPayloadBytes} (shard {batch.Shard})"));
+            JournalErrorCodes.TooLarge,
+            $"a payload of {longest} bytes is over the limit of {_maxPayloadBytes} (shard {batch.Shard})"));
     }
 
     private static int LongestPayload(JournalBatch batch)
@@ -238,12 +243,14 @@ internal sealed class SqliteCommitter : IDisposable
         for (var i = 0; i < batch.Events.Count; i++)
         {
             var one = batch.Events[i];
-            _insertEvent.Run(row.Number, position, batch.Epoch, one, _names.NumberOf(one.Id.Kind), _names.NumberOf(one.Type));
+            _insertEvent.Run(
+                row.Number, position, batch.Epoch, one, _names.NumberOf(one.Id.Kind), _names.NumberOf(one.Type));
             position++;
         }
         foreach (var one in batch.Snapshots)
         {
-            _insertSnapshot.Bind(1, row.Number).Bind(2, _names.NumberOf(one.Id.Kind)).Bind(3, one.Id.Key).Bind(4, one.Sequence)
+            _insertSnapshot.Bind(1, row.Number).Bind(2, _names.NumberOf(one.Id.Kind)).Bind(3, one.Id.Key)
+                .Bind(4, one.Sequence)
                 .Bind(5, _names.NumberOf(one.Type)).Bind(6, one.Version).Bind(7, batch.Epoch)
                 .Bind(8, one.Time.UtcTicks).Bind(9, one.Payload.Span).Run();
         }

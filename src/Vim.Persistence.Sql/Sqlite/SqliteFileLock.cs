@@ -18,18 +18,21 @@ internal sealed class SqliteFileLock : IDisposable
         catch (UnauthorizedAccessException exception)
         {
             throw new JournalException(
-                new JournalError(JournalErrorCodes.InputOutput, $"{path}.lock may not be written: check the rights of its folder"), exception);
+                new JournalError(JournalErrorCodes.InputOutput,
+                    $"{path}.lock may not be written: check the rights of its folder"), exception);
         }
         catch (DirectoryNotFoundException exception)
         {
             throw new JournalException(
-                new JournalError(JournalErrorCodes.InputOutput, $"the folder of {path} does not exist: make it first"), exception);
+                new JournalError(JournalErrorCodes.InputOutput, $"the folder of {path} does not exist: make it first"),
+                    exception);
         }
         catch (IOException exception)
         {
             throw new JournalException(
                 new JournalError(
-                    JournalErrorCodes.InUse, $"{path} is in use: a process holds {path}.lock. A journal belongs to one process: stop the other"),
+                    JournalErrorCodes.InUse,
+                    $"{path} is in use: a process holds {path}.lock. A journal belongs to one process: stop the other"),
                 exception);
         }
     }

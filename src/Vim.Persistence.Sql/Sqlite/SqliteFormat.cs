@@ -28,17 +28,21 @@ internal static class SqliteFormat
             number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, owner TEXT NOT NULL,
             compacted_to INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE events (
-            id INTEGER PRIMARY KEY, shard INTEGER NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL, sequence INTEGER NOT NULL,
-            type INTEGER NOT NULL, version INTEGER NOT NULL, epoch INTEGER NOT NULL, time INTEGER NOT NULL, payload BLOB NOT NULL);
+            id INTEGER PRIMARY KEY,
+            shard INTEGER NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL, sequence INTEGER NOT NULL,
+            type INTEGER NOT NULL, version INTEGER NOT NULL, epoch INTEGER NOT NULL, time INTEGER NOT NULL,
+            payload BLOB NOT NULL);
         CREATE UNIQUE INDEX events_of_entity ON events (shard, kind, key, sequence);
         CREATE TABLE snapshots (
             shard INTEGER NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL, sequence INTEGER NOT NULL,
-            type INTEGER NOT NULL, version INTEGER NOT NULL, epoch INTEGER NOT NULL, time INTEGER NOT NULL, payload BLOB NOT NULL);
+            type INTEGER NOT NULL, version INTEGER NOT NULL, epoch INTEGER NOT NULL, time INTEGER NOT NULL,
+            payload BLOB NOT NULL);
         CREATE UNIQUE INDEX snapshots_of_entity ON snapshots (shard, kind, key);
         CREATE VIEW journal AS
             SELECT s.name AS shard, e.id & 1099511627775 AS position, k.name AS kind, e.key, e.sequence, t.name AS type,
                    e.version, e.epoch, e.time, e.payload
-            FROM events e JOIN shards s ON s.number = e.shard JOIN names k ON k.number = e.kind JOIN names t ON t.number = e.type;
+            FROM events e JOIN shards s ON s.number = e.shard
+                JOIN names k ON k.number = e.kind JOIN names t ON t.number = e.type;
         """;
 
     public static long IdOf(long shard, long position) => (shard << PositionBits) | position;

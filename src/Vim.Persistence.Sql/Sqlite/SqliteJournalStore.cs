@@ -99,7 +99,8 @@ public sealed class SqliteJournalStore : IJournalStore
         while (true)
         {
             // In pieces, so that appends come in between.
-            var removed = await CommandAsync(committer => committer.CompactSome(shard, olderThan.UtcTicks), cancellation);
+            var removed = await CommandAsync(
+                committer => committer.CompactSome(shard, olderThan.UtcTicks), cancellation);
             total += removed;
             if (removed == 0)
             {
@@ -117,7 +118,8 @@ public sealed class SqliteJournalStore : IJournalStore
     /// <param name="cancellation">Gives up and removes what was copied.</param>
     /// <exception cref="JournalException">The file exists, or copying failed.</exception>
     public Task BackUpAsync(string path, IProgress<SqliteBackupProgress>? progress, CancellationToken cancellation) =>
-        Task.Run(() => SqliteBackup.Copy(_options.Path, path, _options.LockTimeout, progress, cancellation), cancellation);
+        Task.Run(() => SqliteBackup.Copy(_options.Path, path, _options.LockTimeout, progress, cancellation),
+            cancellation);
 
     /// <summary>Writes what is queued, closes the file and lets others have it.</summary>
     public ValueTask DisposeAsync()
@@ -125,7 +127,8 @@ public sealed class SqliteJournalStore : IJournalStore
         return Interlocked.Exchange(ref _isClosed, 1) == 0 ? new ValueTask(Task.Run(Close)) : ValueTask.CompletedTask;
     }
 
-    internal static JournalError ClosedError(string path) => new(JournalErrorCodes.Closed, $"the journal {path} is closed");
+    internal static JournalError ClosedError(string path) => new(
+        JournalErrorCodes.Closed, $"the journal {path} is closed");
 
     private static SqliteHandle Connect(SqliteJournalOptions options)
     {

@@ -26,7 +26,8 @@ internal sealed class SqliteReplay : IDisposable
         _snapshots = handle.Prepare($"SELECT {SnapshotColumns} FROM snapshots WHERE shard = ?1 ORDER BY kind, key");
         _entityEvents = handle.Prepare(
             $"SELECT {EventColumns} FROM events WHERE shard = ?1 AND kind = ?2 AND key = ?3 AND sequence > ?4 ORDER BY sequence");
-        _entitySnapshot = handle.Prepare($"SELECT {SnapshotColumns} FROM snapshots WHERE shard = ?1 AND kind = ?2 AND key = ?3");
+        _entitySnapshot = handle.Prepare(
+            $"SELECT {SnapshotColumns} FROM snapshots WHERE shard = ?1 AND kind = ?2 AND key = ?3");
     }
 
     /// <summary>Gives a shard, as it was committed when this began.</summary>
@@ -121,5 +122,6 @@ internal sealed class SqliteReplay : IDisposable
     private string NameOf(long number) => _names.TryGetValue(number, out var name)
         ? name
         : throw new JournalException(new JournalError(
-            JournalErrorCodes.Damaged, $"{_handle.Path}: an event names kind or type {number}, which is not in the table of names"));
+            JournalErrorCodes.Damaged,
+            $"{_handle.Path}: an event names kind or type {number}, which is not in the table of names"));
 }

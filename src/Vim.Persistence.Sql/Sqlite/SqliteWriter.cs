@@ -14,7 +14,8 @@ internal sealed class SqliteWriter
     private long _sinceWake;
     private long _sinceCatchUp;
 
-    public SqliteWriter(WriteQueue queue, SqliteCommitter committer, SqliteCheckpointer checkpointer, SqliteJournalOptions options)
+    public SqliteWriter(WriteQueue queue, SqliteCommitter committer, SqliteCheckpointer checkpointer,
+        SqliteJournalOptions options)
     {
         _queue = queue;
         _committer = committer;

@@ -1,7 +1,8 @@
 namespace Vim.Persistence.Sql.Sqlite;
 
 /// <summary>Something for the writer: a batch with its callback, or a command that it runs between commits.</summary>
-internal sealed record WriteItem(JournalBatch? Batch, Action<JournalOutcome>? Done, Action<SqliteCommitter>? Command, long Bytes);
+internal sealed record WriteItem(
+    JournalBatch? Batch, Action<JournalOutcome>? Done, Action<SqliteCommitter>? Command, long Bytes);
 
 /// <summary>The bounded queue before the writer. Many threads put, one takes.</summary>
 internal sealed class WriteQueue(long maxBytes)

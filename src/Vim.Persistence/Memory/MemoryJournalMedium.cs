@@ -31,7 +31,8 @@ public sealed class MemoryJournalMedium
             return _shards.TryGetValue(batch.Shard, out var rows)
                 ? rows.Apply(batch)
                 : JournalOutcome.Failed(new JournalError(
-                    JournalErrorCodes.ShardNotOpen, $"shard {batch.Shard} was never opened in this journal: open it first"));
+                    JournalErrorCodes.ShardNotOpen,
+                    $"shard {batch.Shard} was never opened in this journal: open it first"));
         }
     }
 

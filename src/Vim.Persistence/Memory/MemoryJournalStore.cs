@@ -12,7 +12,8 @@ public sealed class MemoryJournalStore(MemoryJournalMedium medium, Action<Pendin
     private volatile bool _isClosed;
 
     public Task<ShardOpening> OpenShardAsync(string shard, string owner, CancellationToken cancellation) =>
-        _isClosed ? Task.FromException<ShardOpening>(new JournalException(s_closed)) : Task.FromResult(medium.Open(shard));
+        _isClosed ? Task.FromException<ShardOpening>(new JournalException(s_closed)) : Task.FromResult(
+            medium.Open(shard));
 
     public void Append(JournalBatch batch, Action<JournalOutcome> done)
     {

@@ -32,7 +32,8 @@ internal sealed class MemoryShard
         {
             LastPosition++;
             _lastSequences[one.Id] = one.Sequence;
-            var header = new EventHeader(one.Id, one.Sequence, LastPosition, one.Type, one.Version, batch.Epoch, one.Time);
+            var header = new EventHeader(
+                one.Id, one.Sequence, LastPosition, one.Type, one.Version, batch.Epoch, one.Time);
             _events.Add(new MemoryRow<EventHeader>(header, one.Payload.ToArray()));
         }
         foreach (var one in batch.Snapshots)

@@ -29,7 +29,8 @@ public sealed class PendingAppend
         {
             _medium.Apply(Batch);
         }
-        End(JournalOutcome.Unknown(new JournalError(JournalErrorCodes.InputOutput, "the answer of the store was lost")));
+        End(JournalOutcome.Unknown(
+            new JournalError(JournalErrorCodes.InputOutput, "the answer of the store was lost")));
     }
 
     /// <summary>The writer has crashed: makes it durable, or not, and tells nobody.</summary>

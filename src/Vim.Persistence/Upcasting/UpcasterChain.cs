@@ -30,7 +30,8 @@ public sealed class UpcasterChain
     }
 
     /// <summary>Whether this is what the program reads, so that nothing need be done.</summary>
-    public bool IsCurrent(string type, int version) => _current.TryGetValue(type, out var current) && current == version;
+    public bool IsCurrent(string type, int version) => _current.TryGetValue(type, out var current)
+        && current == version;
 
     /// <summary>The encoding in a current version.</summary>
     /// <exception cref="JournalException">This program does not know the type or is older than the version.</exception>

@@ -31,7 +31,8 @@ public sealed class InterleavingProperties
             "answered", "step", "commit", "crash", "append failed",
             ActorErrorCodes.TurnFailed, ActorErrorCodes.Overloaded, ActorErrorCodes.JournalFailed,
         };
-        Assert.All(expected, what => Assert.True(seen.GetValueOrDefault(what) > 50, $"{what}: {seen.GetValueOrDefault(what)} times only"));
+        Assert.All(expected, what => Assert.True(
+            seen.GetValueOrDefault(what) > 50, $"{what}: {seen.GetValueOrDefault(what)} times only"));
     }
 
     [Fact]

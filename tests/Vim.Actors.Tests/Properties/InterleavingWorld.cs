@@ -229,7 +229,8 @@ internal sealed class InterleavingWorld
         Assert.True(DurableTexts().Contains(text), $"{what} before {text} was durable");
 
     private HashSet<string> DurableTexts() =>
-        [.. _journal.Events.Select(journaled => journaled.Event).OfType<Announced>().Select(announced => announced.Text)];
+        [.. _journal.Events.Select(journaled => journaled.Event).OfType<Announced>().Select(
+            announced => announced.Text)];
 
     private void Count(string what) => Seen[what] = Seen.GetValueOrDefault(what) + 1;
 

@@ -58,7 +58,8 @@ public sealed class OutputCommitTests
         bench.Journal.CompleteNext();
         bench.Dispatcher.RunUntilIdle();
         Assert.Equal(1, asked.Reply);
-        Assert.Equal([CounterActor.Id("a"), CounterActor.Id("b")], bench.Journal.Events.Select(journaled => journaled.Actor));
+        Assert.Equal([CounterActor.Id("a"), CounterActor.Id("b")], bench.Journal.Events.Select(
+            journaled => journaled.Actor));
         Assert.Equal([2], bench.Recorder.Groups);
     }
 

@@ -75,7 +75,8 @@ public sealed class SupervisionTests
     {
         var bench = new ShardBench();
         bench.Ask("a", new TellOther(CounterActor.Id("b"), new Explode()));
-        var refused = Assert.Single(bench.Journal.Events.Select(journaled => journaled.Event).OfType<CounterActor.Refused>());
+        var refused = Assert.Single(
+            bench.Journal.Events.Select(journaled => journaled.Event).OfType<CounterActor.Refused>());
         Assert.Equal(ActorErrorCodes.TurnFailed, refused.Code);
     }
 
@@ -119,7 +120,8 @@ public sealed class SupervisionTests
     {
         var journal = new MemoryShardJournal();
         journal.Append(
-            new ShardAppend(new ShardId("zone-1"), 1, [new JournaledEvent(new ActorId("later", "1"), 1, 1, "x", default)], []), _ => { });
+            new ShardAppend(new ShardId("zone-1"), 1,
+                [new JournaledEvent(new ActorId("later", "1"), 1, 1, "x", default)], []), _ => { });
         var bench = new ShardBench(journal);
         Assert.Equal(ShardStatus.Stopped, bench.Shard.Status);
         Assert.Equal(ActorErrorCodes.ReplayFailed, bench.Ask("a", new Add(1)).Code);
@@ -167,7 +169,9 @@ public sealed class SupervisionTests
     [Fact]
     public void A_journal_that_throws_stops_the_shard_and_not_the_process()
     {
-        var bench = new ShardBench(new MemoryShardJournal(copySnapshot: _ => throw new InvalidOperationException("cannot encode")), counter: new CounterActor { SnapshotInterval = 1 });
+        var bench = new ShardBench(
+            new MemoryShardJournal(copySnapshot: _ => throw new InvalidOperationException("cannot encode")),
+            counter: new CounterActor { SnapshotInterval = 1 });
         Assert.Equal(ActorErrorCodes.JournalFailed, bench.Ask("a", new Add(1)).Code);
         Assert.Equal(ShardStatus.Stopped, bench.Shard.Status);
         Assert.IsType<InvalidOperationException>(Assert.Single(bench.Recorder.ReleaseFailures));

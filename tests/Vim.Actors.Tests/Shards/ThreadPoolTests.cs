@@ -26,10 +26,12 @@ public sealed class ThreadPoolTests
             shard.Open();
             Assert.Null(await shard.Opened.WaitAsync(s_limit));
         }
-        await Task.WhenAll(Enumerable.Range(0, Askers).Select(asker => Task.Run(() => AskAll(shards, asker, Asks)))).WaitAsync(s_limit);
+        await Task.WhenAll(Enumerable.Range(0, Askers).Select(
+            asker => Task.Run(() => AskAll(shards, asker, Asks)))).WaitAsync(s_limit);
         foreach (var shard in shards)
         {
-            var totals = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => shard.AskAsync(CounterActor.Id($"{i}"), new GetTotal())));
+            var totals = await Task.WhenAll(
+                Enumerable.Range(0, 5).Select(i => shard.AskAsync(CounterActor.Id($"{i}"), new GetTotal())));
             Assert.Equal(Askers * Asks, totals.Sum(answer => (int)answer.Reply!));
             Assert.Null(await shard.CloseAsync().WaitAsync(s_limit));
         }
@@ -76,7 +78,8 @@ public sealed class ThreadPoolTests
         public void Append(ShardAppend group, Action<AppendOutcome> done) =>
             _appends.Add((group with { Events = [.. group.Events], Snapshots = [.. group.Snapshots] }, done));
 
-        public void ReplayShard(IReplayReceiver receiver) => ThreadPool.QueueUserWorkItem(_ => _inner.ReplayShard(receiver));
+        public void ReplayShard(IReplayReceiver receiver) => ThreadPool.QueueUserWorkItem(
+            _ => _inner.ReplayShard(receiver));
 
         public void ReplayActor(ActorId actor, IReplayReceiver receiver) =>
             ThreadPool.QueueUserWorkItem(_ => _inner.ReplayActor(actor, receiver));

@@ -9,7 +9,8 @@ internal sealed class Asked : IAsker
 
     public Answer Answer => _answer ?? throw new InvalidOperationException("no answer yet");
 
-    public object? Reply => Answer.Error is { } error ? throw new InvalidOperationException(error.ToString()) : Answer.Reply;
+    public object? Reply => Answer.Error is { } error ? throw new InvalidOperationException(
+        error.ToString()) : Answer.Reply;
 
     public string? Code => Answer.Error?.Code;
 

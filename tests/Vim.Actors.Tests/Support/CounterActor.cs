@@ -85,7 +85,8 @@ internal sealed class CounterActor : Actor<CounterActor.State>
         Announce announce => Turn.None.Emit(new Announced(announce.Text)).Effect(announce.Text).Reply("announced"),
         Begin => Turn.None.Emit(new Begun()).Effect("work").Reply("begun"),
         End => Turn.None.Emit(new Ended()).Reply("ended"),
-        Recovered => FailsToRecover ? throw new InvalidOperationException("cannot recover") : Turn.None.Effect("work again"),
+        Recovered => FailsToRecover ? throw new InvalidOperationException("cannot recover") : Turn.None.Effect(
+            "work again"),
         After after => Turn.None.Timer(after.Key, after.Due, after.Message).Reply("armed"),
         CancelAfter cancel => Turn.None.CancelTimer(cancel.Key).Reply("cancelled"),
         TellOther tell => Turn.None.Emit(new Added(1)).Tell(tell.To, tell.Message),
@@ -93,7 +94,8 @@ internal sealed class CounterActor : Actor<CounterActor.State>
         Again => Turn.None.Timer("again", TimeSpan.Zero, message),
         ReplyTwice => Turn.None.Reply("first").Reply("second"),
         MessageRefused refused => Turn.None.Emit(new Refused(refused.Error.Code)),
-        WhatDoYouKnow => Turn.None.Reply((context.Self, context.Shard, context.Now, context.Sender, context.Asked, context.Ids.Next())),
+        WhatDoYouKnow => Turn.None.Reply(
+            (context.Self, context.Shard, context.Now, context.Sender, context.Asked, context.Ids.Next())),
         _ => throw new InvalidOperationException($"unknown message {message}"),
     };
 

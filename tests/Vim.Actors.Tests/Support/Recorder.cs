@@ -33,7 +33,8 @@ internal sealed class Recorder : IShardOutlet, IShardObserver
 
     public void MessageSetAside(ShardId shard, DeadLetter letter) => SetAside.Add(letter);
 
-    public void ActorFailed(ShardId shard, ActorId actor, string reason, Exception? exception) => FailedActors.Add(actor);
+    public void ActorFailed(ShardId shard, ActorId actor, string reason, Exception? exception) => FailedActors.Add(
+        actor);
 
     public void ReleaseFailed(ShardId shard, object released, Exception exception) => ReleaseFailures.Add(exception);
 

@@ -9,7 +9,8 @@ namespace Vim.Actors.Tests.Support;
 internal sealed class ShardBench
 {
     public ShardBench(
-        MemoryShardJournal? journal = null, ShardOptions? options = null, string shard = "zone-1", CounterActor? counter = null,
+        MemoryShardJournal? journal = null, ShardOptions? options = null, string shard = "zone-1",
+            CounterActor? counter = null,
         ManualTime? time = null)
     {
         Journal = journal ?? new MemoryShardJournal();

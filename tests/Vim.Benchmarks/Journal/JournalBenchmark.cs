@@ -27,7 +27,8 @@ internal sealed class JournalBenchmark : IBenchmark
         return figures;
     }
 
-    private static async Task MeasureAsync(List<Figure> figures, int shards, int appendsInFlight, int group, TimeSpan duration)
+    private static async Task MeasureAsync(
+        List<Figure> figures, int shards, int appendsInFlight, int group, TimeSpan duration)
     {
         var folder = Directory.CreateTempSubdirectory("vim-bench-journal-");
         try
@@ -88,12 +89,14 @@ internal sealed class JournalBenchmark : IBenchmark
             store.ReplayShard($"zone-{shard}", reader);
             events += await reader.Completed;
         }
-        return Figure.Of("replay of shards, one after the other", "events/s", events / Stopwatch.GetElapsedTime(started).TotalSeconds);
+        return Figure.Of("replay of shards, one after the other", "events/s", events / Stopwatch.GetElapsedTime(
+            started).TotalSeconds);
     }
 
     private sealed class CountingReader : IJournalReader
     {
-        private readonly TaskCompletionSource<long> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<long> _completed = new(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         private long _events;
 
         public Task<long> Completed => _completed.Task;

@@ -41,7 +41,8 @@ internal sealed class TurnsBenchmark : IBenchmark
             Dispatcher = dispatcher,
             Outlet = new NoOutlet(),
         };
-        var shard = new Shard(new ShardId("zone-1"), [new RelayActor()], new DurableAtOnce(), environment, new ShardOptions());
+        var shard = new Shard(
+            new ShardId("zone-1"), [new RelayActor()], new DurableAtOnce(), environment, new ShardOptions());
         shard.Open();
         dispatcher.RunUntilIdle();
         var ids = Enumerable.Range(0, Actors).Select(RelayActor.Id).ToArray();

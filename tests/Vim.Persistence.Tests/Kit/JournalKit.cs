@@ -106,7 +106,8 @@ public abstract class JournalKit : IAsyncLifetime
         ];
         var outcomes = await Task.WhenAll(appends);
         Assert.Equal(
-            [JournalStatus.Committed, JournalStatus.Conflict, JournalStatus.Committed], outcomes.Select(outcome => outcome.Status));
+            [JournalStatus.Committed, JournalStatus.Conflict, JournalStatus.Committed], outcomes.Select(
+                outcome => outcome.Status));
         Assert.Equal([1, 2], (await ReadShardAsync(store, "good")).Positions);
     }
 
@@ -195,7 +196,8 @@ public abstract class JournalKit : IAsyncLifetime
             AssertCommitted(await other.AppendAsync(other.Event("b", "not mine")));
         }
         var read = await ReadEntityAsync(store, "b");
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"b{i}"), read.Events.Select(one => Encoding.UTF8.GetString(one.Payload)));
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"b{i}"), read.Events.Select(
+            one => Encoding.UTF8.GetString(one.Payload)));
         Assert.Equal(Enumerable.Range(1, 10).Select(i => (long)i), read.Events.Select(one => one.Header.Sequence));
         Assert.Equal(Enumerable.Range(1, 10).Select(i => 2L * i), read.Positions);
     }
@@ -212,7 +214,8 @@ public abstract class JournalKit : IAsyncLifetime
         {
             var snapshot = Assert.Single(read.Snapshots);
             Assert.Equal(
-                new SnapshotHeader(ShardWriter.Id("a"), 2, "computeState", 1, writer.Epoch, ShardWriter.Noon), snapshot.Header);
+                new SnapshotHeader(ShardWriter.Id("a"), 2, "computeState", 1, writer.Epoch, ShardWriter.Noon),
+                    snapshot.Header);
             Assert.Equal([3], read.Events.Where(one => one.Header.Id.Key == "a").Select(one => one.Header.Sequence));
         }
         Assert.Contains((await ReadShardAsync(store)).Events, one => one.Header.Id.Key == "b");
@@ -267,7 +270,8 @@ public abstract class JournalKit : IAsyncLifetime
             writers.Add(await ShardWriter.OpenAsync(store, $"zone-{i}"));
         }
         var appends = Enumerable.Range(0, Batches)
-            .SelectMany(batch => writers.Select(writer => writer.AppendAsync(writer.Event("a", $"{batch}"), writer.Event("b"))))
+            .SelectMany(batch => writers.Select(
+                writer => writer.AppendAsync(writer.Event("a", $"{batch}"), writer.Event("b"))))
             .ToList();
         Assert.All(await Task.WhenAll(appends), AssertCommitted);
         for (var i = 0; i < Shards; i++)
@@ -285,7 +289,8 @@ public abstract class JournalKit : IAsyncLifetime
     {
         var store = Open();
         var writer = await ShardWriter.OpenAsync(store);
-        AssertCommitted(await writer.AppendAsync([.. Enumerable.Range(0, 40_000).Select(i => writer.Event($"k{i % 900}"))]));
+        AssertCommitted(await writer.AppendAsync(
+            [.. Enumerable.Range(0, 40_000).Select(i => writer.Event($"k{i % 900}"))]));
         Assert.Equal(40_000, (await ReadShardAsync(store)).Events.Count);
     }
 
@@ -323,7 +328,8 @@ public abstract class JournalKit : IAsyncLifetime
     {
         var store = Open();
         var writer = await ShardWriter.OpenAsync(store);
-        AssertCommitted(await writer.AppendAsync([writer.Event("a"), writer.Event("a")], [ShardWriter.Snapshot("a", 2, "two")]));
+        AssertCommitted(await writer.AppendAsync(
+            [writer.Event("a"), writer.Event("a")], [ShardWriter.Snapshot("a", 2, "two")]));
         Assert.Equal(2, await store.CompactAsync("zone-1", ShardWriter.Noon.AddDays(1), CancellationToken.None));
         await CloseAsync(store);
         var again = Open();

@@ -47,13 +47,15 @@ public sealed class BackupTests : IAsyncLifetime
         var store = _fixture.Open();
         var taken = _fixture.File("taken.db");
         await File.WriteAllTextAsync(taken, "somebody's");
-        var refused = await Assert.ThrowsAsync<JournalException>(() => store.BackUpAsync(taken, progress: null, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<JournalException>(
+            () => store.BackUpAsync(taken, progress: null, CancellationToken.None));
         Assert.Equal(JournalErrorCodes.Exists, refused.Error.Code);
         Assert.Equal("somebody's", await File.ReadAllTextAsync(taken));
 
         var backup = _fixture.File("backup.db");
         await store.BackUpAsync(backup, progress: null, CancellationToken.None);
-        var restore = Assert.Throws<JournalException>(() => SqliteBackup.Restore(backup, taken, CancellationToken.None));
+        var restore = Assert.Throws<JournalException>(
+            () => SqliteBackup.Restore(backup, taken, CancellationToken.None));
         Assert.Equal(JournalErrorCodes.Exists, restore.Error.Code);
         Assert.Equal("somebody's", await File.ReadAllTextAsync(taken));
     }
@@ -70,7 +72,8 @@ public sealed class BackupTests : IAsyncLifetime
         new Random(1).NextBytes(bytes.AsSpan(10 * 4_096, 4_096));
         await File.WriteAllBytesAsync(backup, bytes);
         var restored = _fixture.File("restored.db");
-        var refused = Assert.Throws<JournalException>(() => SqliteBackup.Restore(backup, restored, CancellationToken.None));
+        var refused = Assert.Throws<JournalException>(
+            () => SqliteBackup.Restore(backup, restored, CancellationToken.None));
         Assert.Equal(JournalErrorCodes.Damaged, refused.Error.Code);
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(restored)!, "restored*"));
     }
@@ -84,7 +87,8 @@ public sealed class BackupTests : IAsyncLifetime
         using var cancel = new CancellationTokenSource();
         var backup = _fixture.File("backup.db");
         var progress = new CancelAtOnce(cancel);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.BackUpAsync(backup, progress, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => store.BackUpAsync(backup, progress, cancel.Token));
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(backup)!, "backup*"));
     }
 

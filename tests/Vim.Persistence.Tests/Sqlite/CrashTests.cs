@@ -41,8 +41,10 @@ public sealed class CrashTests
             {
                 var read = await SqliteFixture.ReadAsync(store, $"zone-{shard}");
                 Assert.Equal(Enumerable.Range(1, read.Events.Count).Select(position => (long)position), read.Positions);
-                Assert.All(read.Events, one => Assert.Equal(TextOf(one.Header.Position), Encoding.UTF8.GetString(one.Payload)));
-                Assert.True(read.Events.Count >= acknowledged[shard], $"{acknowledged[shard]} acknowledged, {read.Events.Count} there");
+                Assert.All(read.Events, one => Assert.Equal(
+                    TextOf(one.Header.Position), Encoding.UTF8.GetString(one.Payload)));
+                Assert.True(read.Events.Count >= acknowledged[shard],
+                    $"{acknowledged[shard]} acknowledged, {read.Events.Count} there");
                 Assert.True(acknowledged[shard] > acknowledgedBefore[shard], "nothing was acknowledged in this round");
                 acknowledgedBefore[shard] = acknowledged[shard];
             }
@@ -58,7 +60,8 @@ public sealed class CrashTests
         Assert.NotNull(path);
         var store = SqliteJournalStore.Open(new SqliteJournalOptions { Path = path });
         await using var notes = new FileStream(
-            System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "notes"), FileMode.Create, FileAccess.Write, FileShare.Read);
+            System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "notes"), FileMode.Create, FileAccess.Write,
+                FileShare.Read);
         await Task.WhenAll(Enumerable.Range(0, Shards).Select(shard => AppendForEverAsync(store, shard, notes)));
     }
 
@@ -98,7 +101,8 @@ public sealed class CrashTests
         var last = new long[Shards];
         for (var at = 0; at + 12 <= bytes.Length; at += 12)
         {
-            last[BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at))] = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at + 4));
+            last[BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at))] = BinaryPrimitives.ReadInt64LittleEndian(
+                bytes.AsSpan(at + 4));
         }
         return last;
     }
@@ -128,7 +132,8 @@ public sealed class CrashTests
         while (await timer.WaitForNextTickAsync(limit.Token))
         {
             Assert.False(child.HasExited, "the child ended by itself");
-            if (File.Exists(notes) && new FileInfo(notes).Length >= 12L * atLeast && ReadNotes(notes).All(position => position > 0))
+            if (File.Exists(notes) && new FileInfo(notes).Length >= 12L * atLeast && ReadNotes(notes).All(
+                position => position > 0))
             {
                 return;
             }

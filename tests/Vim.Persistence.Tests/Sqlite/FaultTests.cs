@@ -84,7 +84,8 @@ public sealed class FaultTests : IAsyncLifetime
         var writer = await ShardWriter.OpenAsync(_fixture.Open());
         var outcome = await writer.AppendAtAsync(1, [writer.Event("a", new string('x', 101))], []);
         Assert.Equal(JournalErrorCodes.TooLarge, outcome.Error!.Code);
-        Assert.Equal(JournalStatus.Committed, (await writer.AppendAtAsync(1, [writer.Event("b", new string('x', 100))], [])).Status);
+        Assert.Equal(JournalStatus.Committed, (
+            await writer.AppendAtAsync(1, [writer.Event("b", new string('x', 100))], [])).Status);
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(other, "BEGIN IMMEDIATE"));
         // The writer takes the first and stands before the lock; of the others, only the first two fit into the queue
         // at most.
-        var appends = Enumerable.Range(0, 5).Select(_ => writer.AppendAsync(writer.Event("a", new string('x', 600)))).ToList();
+        var appends = Enumerable.Range(0, 5).Select(
+            _ => writer.AppendAsync(writer.Event("a", new string('x', 600)))).ToList();
         var refused = await await Task.WhenAny(appends).WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal(JournalErrorCodes.Overloaded, refused.Error!.Code);
         Assert.Equal(raw.SQLITE_OK, raw.sqlite3_exec(other, "ROLLBACK"));
@@ -114,7 +116,8 @@ public sealed class FaultTests : IAsyncLifetime
         var appends = new List<Task<JournalOutcome>>();
         for (var i = 0; i < 200; i++)
         {
-            appends.Add(writer.AppendAsync([.. Enumerable.Range(0, 20).Select(n => writer.Event($"k{n}", new string('x', 300)))]));
+            appends.Add(writer.AppendAsync(
+                [.. Enumerable.Range(0, 20).Select(n => writer.Event($"k{n}", new string('x', 300)))]));
             if (i % 10 == 0)
             {
                 await appends[^1];
@@ -132,7 +135,8 @@ public sealed class FaultTests : IAsyncLifetime
         for (var round = 0; round < 20; round++)
         {
             var writer = await ShardWriter.OpenAsync(_fixture.Open(), $"zone-{round}");
-            var outcome = await writer.AppendAsync([.. Enumerable.Range(0, 500).Select(n => writer.Event("a", new string('x', 300)))]);
+            var outcome = await writer.AppendAsync(
+                [.. Enumerable.Range(0, 500).Select(n => writer.Event("a", new string('x', 300)))]);
             Assert.Equal(JournalStatus.Committed, outcome.Status);
             await _fixture.CloseAsync().WaitAsync(TimeSpan.FromSeconds(60));
         }

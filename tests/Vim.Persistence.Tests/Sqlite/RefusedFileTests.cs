@@ -16,7 +16,8 @@ public sealed class RefusedFileTests : IAsyncLifetime
         var writer = await ShardWriter.OpenAsync(_fixture.Open());
         for (var i = 0; i < 20; i++)
         {
-            await writer.AppendAsync([.. Enumerable.Range(0, 20).Select(n => writer.Event($"k{n}", new string('x', 400)))]);
+            await writer.AppendAsync(
+                [.. Enumerable.Range(0, 20).Select(n => writer.Event($"k{n}", new string('x', 400)))]);
         }
         await _fixture.CloseAsync();
     }
@@ -34,10 +35,12 @@ public sealed class RefusedFileTests : IAsyncLifetime
     public Task A_file_that_ends_in_its_header() => AssertRefused(JournalErrorCodes.Damaged, bytes => bytes[..60]);
 
     [Fact]
-    public Task A_file_whose_end_is_missing() => AssertRefused(JournalErrorCodes.Damaged, bytes => bytes[..(bytes.Length - 4_096)]);
+    public Task A_file_whose_end_is_missing() => AssertRefused(
+        JournalErrorCodes.Damaged, bytes => bytes[..(bytes.Length - 4_096)]);
 
     [Fact]
-    public Task A_file_that_ends_inside_a_page() => AssertRefused(JournalErrorCodes.Damaged, bytes => bytes[..(bytes.Length - 1)]);
+    public Task A_file_that_ends_inside_a_page() => AssertRefused(
+        JournalErrorCodes.Damaged, bytes => bytes[..(bytes.Length - 1)]);
 
     [Fact]
     public Task A_file_with_garbage_inside() => AssertRefused(JournalErrorCodes.Damaged, bytes =>
@@ -106,7 +109,8 @@ public sealed class RefusedFileTests : IAsyncLifetime
 
     private void AssertOpenRefused(string path, string code)
     {
-        var refused = Assert.Throws<JournalException>(() => SqliteJournalStore.Open(_fixture.Options with { Path = path }));
+        var refused = Assert.Throws<JournalException>(
+            () => SqliteJournalStore.Open(_fixture.Options with { Path = path }));
         Assert.Equal(code, refused.Error.Code);
         Assert.Contains(path, refused.Message, StringComparison.Ordinal);
     }

@@ -7,7 +7,8 @@ public sealed record ReadSnapshot(SnapshotHeader Header, byte[] Payload);
 /// <summary>A replay, collected; wait for <see cref="Completed"/>.</summary>
 public sealed class Collected : IJournalReader
 {
-    private readonly TaskCompletionSource<JournalError?> _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<JournalError?> _completed = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     public List<ReadEvent> Events { get; } = [];
 

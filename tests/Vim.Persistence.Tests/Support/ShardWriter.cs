@@ -15,7 +15,8 @@ public sealed class ShardWriter(IJournalStore store, ShardOpening opening)
     public long LastPosition { get; set; } = opening.LastPosition;
 
     public static async Task<ShardWriter> OpenAsync(IJournalStore store, string shard = "zone-1") =>
-        new(store, await store.OpenShardAsync(shard, "test", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)));
+        new(store, await store.OpenShardAsync(shard, "test", CancellationToken.None).WaitAsync(
+            TimeSpan.FromSeconds(30)));
 
     public static PersistenceId Id(string key) => new("compute", key);
 

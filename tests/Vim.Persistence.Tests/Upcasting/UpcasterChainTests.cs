@@ -11,9 +11,11 @@ public sealed class UpcasterChainTests
     public void Old_versions_go_up_step_by_step_and_may_be_renamed()
     {
         var chain = new UpcasterChain(
-            s_current, [new Step("placed", 1, "placed", 2), new Step("placed", 2, "placed", 3), new Step("attached", 4, "bound", 1)]);
+            s_current, [new Step("placed", 1, "placed", 2), new Step("placed", 2, "placed", 3), new Step(
+                "attached", 4, "bound", 1)]);
         var encoded = chain.ToCurrent(new Encoded("placed", 1, Encoding.UTF8.GetBytes("x")));
-        Assert.Equal(("placed", 3, "x>placed2>placed3"), (encoded.Type, encoded.Version, Encoding.UTF8.GetString(encoded.Payload.Span)));
+        Assert.Equal(("placed", 3, "x>placed2>placed3"), (
+            encoded.Type, encoded.Version, Encoding.UTF8.GetString(encoded.Payload.Span)));
         Assert.Equal("bound", chain.ToCurrent(new Encoded("attached", 4, default)).Type);
     }
 
@@ -41,7 +43,8 @@ public sealed class UpcasterChainTests
     {
         Assert.Throws<ArgumentException>(() => new UpcasterChain(s_current, [new Step("placed", 1, "placed", 2)]));
         Assert.Throws<ArgumentException>(
-            () => new UpcasterChain(s_current, [new Step("placed", 2, "placed", 3), new Step("placed", 2, "bound", 1)]));
+            () => new UpcasterChain(
+                s_current, [new Step("placed", 2, "placed", 3), new Step("placed", 2, "bound", 1)]));
         Assert.Throws<ArgumentException>(
             () => new UpcasterChain(s_current, [new Step("placed", 1, "old", 1), new Step("old", 1, "placed", 1)]));
     }

@@ -85,7 +85,8 @@ internal sealed class SqliteHandle : IDisposable
         {
             return;
         }
-        var message = string.Create(CultureInfo.InvariantCulture, $"{raw.sqlite3_errmsg(Db).utf8_to_string()} ({Path})");
+        var message = string.Create(
+            CultureInfo.InvariantCulture, $"{raw.sqlite3_errmsg(Db).utf8_to_string()} ({Path})");
         throw new SqliteException(code, doing, message);
     }
 

@@ -30,7 +30,8 @@ internal sealed class SqliteStatement(SqliteHandle owner, sqlite3_stmt handle, s
     public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
     {
         owner.Check(
-            value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, index, 0) : raw.sqlite3_bind_blob(handle, index, value), sql);
+            value.IsEmpty ? raw.sqlite3_bind_zeroblob(handle, index, 0) : raw.sqlite3_bind_blob(handle, index, value),
+            sql);
         return this;
     }
 
