@@ -45,7 +45,8 @@ internal sealed class AffinityGroupService(EngineCalls engine)
         violations.Text("group_name", request.GroupName);
         violations.If(type is null, "type", "must be AFFINITY or ANTI_AFFINITY");
         violations.If(scope is null, "scope", $"{request.Scope} is not supported; use NFVI_NODE, RACK or ZONE");
-        var about = RequestContext.Of("", request.IdempotencyKey, violations);
+        violations.Id("resource_group_id", request.ResourceGroupId);
+        var about = RequestContext.Of(request.ResourceGroupId, request.IdempotencyKey, violations);
         violations.ThrowIfAny();
         var state = await engine.AskAsync(
             new CreateAffinityGroup(Id: null, request.GroupName, type!.Value, scope!.Value), call, about);

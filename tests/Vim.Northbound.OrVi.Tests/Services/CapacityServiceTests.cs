@@ -1,0 +1,118 @@
+using Nfv.OrVi.V1;
+using Vim.Northbound.OrVi.Tests.World;
+using Vim.Rpc;
+
+namespace Vim.Northbound.OrVi.Tests.Services;
+
+/// <summary>Capacity and explanation.</summary>
+public sealed class CapacityServiceTests : IAsyncLifetime
+{
+    private readonly OrViWorld _world = new();
+
+    public ValueTask InitializeAsync() => _world.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task An_allocation_moves_capacity_from_available_to_allocated()
+    {
+        var before = await CapacityAsync(new());
+        Assert.Equal(OrViWorld.HostCount, before.TotalCapacity.HostCount);
+        Assert.Equal(OrViWorld.HostCount * TestHosts.DedicatedCpuCount, before.TotalCapacity.DedicatedCpuCount);
+        Assert.Equal(before.TotalCapacity.DedicatedCpuCount, before.AvailableCapacity.DedicatedCpuCount);
+        Assert.Equal(0, before.AllocatedCapacity.DedicatedCpuCount);
+        await AllocateAsync(TestFlavours.Forwarder("capacity"));
+        var after = await CapacityAsync(new());
+        Assert.Equal(4, after.AllocatedCapacity.DedicatedCpuCount);
+        Assert.Equal(before.AvailableCapacity.DedicatedCpuCount - 4, after.AvailableCapacity.DedicatedCpuCount);
+        Assert.Equal(4, PagesOf(after.AllocatedCapacity));
+        Assert.Equal(PagesOf(before.AvailableCapacity) - 4, PagesOf(after.AvailableCapacity));
+        Assert.Equal(1, after.AllocatedCapacity.VirtualFunctionCount);
+        Assert.Equal(before.TotalCapacity, after.TotalCapacity);
+    }
+
+    [Fact]
+    public async Task Only_the_figures_selected_are_given_and_only_of_the_zone_asked()
+    {
+        var one = await CapacityAsync(new()
+        {
+            ZoneId = OrViWorld.Zones[1],
+            AttributeSelector = { ResourceCapacityType.Total },
+        });
+        Assert.Equal(OrViWorld.HostCount - OrViWorld.HostsInFirstZone, one.TotalCapacity.HostCount);
+        Assert.Null(one.AvailableCapacity);
+        Assert.Null(one.AllocatedCapacity);
+        Assert.Null(one.ReservedCapacity);
+        var unknown = await OrViClient.RefusalAsync(CapacityAsync(new() { ZoneId = "nowhere" }));
+        Assert.Equal(RpcStatusCode.NotFound, unknown.Code);
+        var unable = await OrViClient.RefusalAsync(CapacityAsync(new() { TimePeriod = new(), ComputeResourceTypeId = "x" }));
+        Assert.Equal(["compute_resource_type_id", "time_period"], OrViClient.BadFields(unable).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Zones_are_listed_with_their_capacity()
+    {
+        var zones = await _world.Client.AskAsync<QueryComputeResourceZoneRequest, QueryComputeResourceZoneResponse>(new());
+        Assert.Equal(OrViWorld.Zones, zones.ZoneInfo.Select(zone => zone.ZoneId));
+        Assert.Equal(OrViWorld.HostsInFirstZone, zones.ZoneInfo[0].HostCount);
+        Assert.Equal(("available", OrViWorld.Pop), (zones.ZoneInfo[0].ZoneState, zones.ZoneInfo[0].NfviPopId));
+        Assert.NotEmpty(zones.ZoneInfo[0].ZoneProperty);
+        var one = await _world.Client.AskAsync<QueryComputeResourceZoneRequest, QueryComputeResourceZoneResponse>(
+            new() { Filter = new() { Expression = $"(eq,zoneId,{OrViWorld.Zones[1]})" } });
+        Assert.Equal(OrViWorld.Zones[1], Assert.Single(one.ZoneInfo).ZoneId);
+    }
+
+    [Fact]
+    public async Task An_explanation_claims_nothing_and_says_what_an_allocation_would_get()
+    {
+        var flavour = await _world.Client.CreateFlavourAsync(TestFlavours.Forwarder("explain"));
+        var explained = await ExplainAsync(flavour);
+        Assert.True(explained.Feasible);
+        var would = explained.Zones.First(zone => zone.Placement is not null).Placement;
+        Assert.Equal(4, would.Pins.Count);
+        Assert.Equal(0, (await CapacityAsync(new())).AllocatedCapacity.DedicatedCpuCount);
+        Assert.Empty((await _world.Client.QueryAsync("")).QueryResult);
+    }
+
+    [Fact]
+    public async Task An_explanation_of_what_cannot_fit_is_a_good_answer_with_the_reasons_of_each_zone()
+    {
+        var flavour = await _world.Client.CreateFlavourAsync(TestFlavours.TooLarge("explain-large"));
+        var explained = await ExplainAsync(flavour);
+        Assert.False(explained.Feasible);
+        Assert.Equal(OrViWorld.Zones, explained.Zones.Select(zone => zone.ZoneId));
+        Assert.All(explained.Zones, zone =>
+        {
+            Assert.Null(zone.Placement);
+            Assert.Contains(zone.Infeasible.Shortfalls, shortfall => shortfall.Dimension == Dimension.DedicatedCpus);
+        });
+    }
+
+    [Fact]
+    public async Task Bad_fields_of_an_explanation_stand_below_its_allocation()
+    {
+        var refusal = await OrViClient.RefusalAsync(
+            _world.Client.AskAsync<ExplainRequest, ExplainResponse>(new() { Allocation = new() }));
+        Assert.Equal(
+            ["allocation.compute_flavour_id", "allocation.resource_group_id"],
+            OrViClient.BadFields(refusal).Order(StringComparer.Ordinal));
+    }
+
+    private static long PagesOf(CapacityFigures figures) =>
+        figures.HugePages.Single(pages => pages.PageSizeBytes == TestFlavours.GiB).PageCount;
+
+    private async Task<CapacityInformation> CapacityAsync(QueryComputeCapacityRequest request) =>
+        (await _world.Client.AskAsync<QueryComputeCapacityRequest, QueryComputeCapacityResponse>(request)).CapacityResponse;
+
+    private Task<ExplainResponse> ExplainAsync(string flavour) =>
+        _world.Client.AskAsync<ExplainRequest, ExplainResponse>(new() { Allocation = Request(flavour) });
+
+    private async Task AllocateAsync(VirtualComputeFlavour flavour) =>
+        await _world.Client.AllocateAsync(Request(await _world.Client.CreateFlavourAsync(flavour)));
+
+    private static AllocateVirtualisedComputeResourceRequest Request(string flavour) => new()
+    {
+        ComputeFlavourId = flavour,
+        ResourceGroupId = OrViWorld.Tenant,
+    };
+}
