@@ -1,1 +1,3 @@
-return 0;
+using Vim.Agent;
+
+return await AgentCommand.Create().Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

@@ -26,6 +26,7 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
     private readonly ComputeQueues _queues = new();
     private readonly HashSet<ComputeId> _creating = [];
     private CancellationTokenSource _power = new();
+    private TaskCompletionSource _whenUp = NewSignal(isSet: true);
     private long _sequence;
     private int _generation;
     private bool _up = true;
@@ -70,6 +71,18 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
             lock (_lock)
             {
                 return _up;
+            }
+        }
+    }
+
+    /// <summary>Fires when the host goes down; that of a host that is down has fired.</summary>
+    public CancellationToken GoingDown
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _power.Token;
             }
         }
     }
@@ -167,6 +180,7 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
             }
 
             _up = false;
+            _whenUp = NewSignal(isSet: false);
             _generation++;
             // The guests are as after a reboot from now on: nobody can look at them before there was one.
             _hypervisor.Reboot();
@@ -189,6 +203,7 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
             _up = true;
             _power.Dispose();
             _power = new();
+            _whenUp.SetResult();
         }
 
         PowerChanged?.Invoke(this);
@@ -200,6 +215,15 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
         PowerOff();
         await Delay(_timing.Boot.At(Draw(HostOperation.Discover, Interlocked.Increment(ref _sequence))), cancellationToken);
         PowerOn();
+    }
+
+    /// <summary>Completes when the host is up: at once where it is.</summary>
+    public Task WhenUpAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _whenUp.Task.WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>The guests as the host holds them.</summary>
@@ -219,6 +243,17 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
     {
         _power.Cancel();
         _power.Dispose();
+    }
+
+    private static TaskCompletionSource NewSignal(bool isSet)
+    {
+        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (isSet)
+        {
+            signal.SetResult();
+        }
+
+        return signal;
     }
 
     private async Task<GuestObservation> CreateInOrderAsync(GuestSpec spec, CancellationToken cancellationToken)

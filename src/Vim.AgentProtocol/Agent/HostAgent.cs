@@ -61,15 +61,17 @@ public sealed class HostAgent : IDisposable
     /// and ends the stream. Never throws for what a VIM, a network or a driver does.
     /// </summary>
     /// <param name="stopping">Stops it in good order.</param>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <param name="dead">Its host is gone: stops it at once, in the middle of whatever it does.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken dead)
     {
-        for (var attempt = 0; !stopping.IsCancellationRequested; attempt++)
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, dead);
+        for (var attempt = 0; !either.IsCancellationRequested; attempt++)
         {
             var vim = _vims[attempt % _vims.Count];
             string reason;
             try
             {
-                await ConnectAsync(vim, stopping);
+                await ConnectAsync(vim, stopping, dead);
                 return;
             }
             catch (RpcException exception)
@@ -85,10 +87,13 @@ public sealed class HostAgent : IDisposable
                 reason = "a limit of time passed";
             }
 
-            await WaitAsync(vim, reason, stopping);
+            await WaitAsync(vim, reason, either.Token);
         }
 
-        await (_orders?.StopAsync() ?? Task.CompletedTask);
+        if (!dead.IsCancellationRequested)
+        {
+            await (_orders?.StopAsync() ?? Task.CompletedTask);
+        }
     }
 
     /// <summary>Makes the agent look at its guests now: for drivers that notice changes. Safe for several threads.</summary>
@@ -97,15 +102,16 @@ public sealed class HostAgent : IDisposable
     /// <inheritdoc />
     public void Dispose() => _orders?.Dispose();
 
-    private async Task ConnectAsync(RpcChannel vim, CancellationToken stopping)
+    private async Task ConnectAsync(RpcChannel vim, CancellationToken stopping, CancellationToken dead)
     {
-        using var ending = new CancellationTokenSource();
-        var register = await DescribeAsync(stopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(dead);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, dead);
+        var register = await DescribeAsync(either.Token);
         using var call = vim.Duplex(Connect, new() { CancellationToken = ending.Token });
         try
         {
             var stream = new AgentStream(call, _driver, _orders!, _options, _time, _log, ending.Token);
-            var registered = await stream.RegisterAsync(register, stopping);
+            var registered = await stream.RegisterAsync(register, either.Token);
             _backoff.Reset();
             _log.Registered(
                 register.Inventory.HostId,

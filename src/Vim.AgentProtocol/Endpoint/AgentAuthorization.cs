@@ -5,7 +5,10 @@ using Vim.Rpc.Server;
 
 namespace Vim.AgentProtocol.Endpoint;
 
-/// <summary>An agent may speak for its own host and no other: its certificate must carry the host's id as a name.</summary>
+/// <summary>
+/// An agent may speak for its own host and no other: its certificate must carry <c>vim://agent/HOST-ID</c> or the bare
+/// host id as a subject alternative name.
+/// </summary>
 internal static class AgentAuthorization
 {
     /// <exception cref="RpcException">PERMISSION_DENIED or UNAUTHENTICATED.</exception>
@@ -19,13 +22,14 @@ internal static class AgentAuthorization
             {
                 throw new RpcException(
                     RpcStatusCode.Unauthenticated,
-                    $"the agent of host {host} showed no certificate; give it one with the name {host}");
+                    $"the agent of host {host} showed no certificate; give it one with the name vim://agent/{Uri.EscapeDataString(host.Value)}");
             }
 
             return;
         }
 
-        if (!peer.Identities.Contains(host.Value, StringComparer.Ordinal))
+        var role = "vim://agent/" + Uri.EscapeDataString(host.Value);
+        if (!peer.Identities.Any(name => name == host.Value || name == role))
         {
             throw new RpcException(
                 RpcStatusCode.PermissionDenied,

@@ -103,7 +103,7 @@ public sealed class AgentEndpoint : IDisposable
             var register = await first.ReadAsync(call.CancellationToken);
             var host = AgentRegistrationRules.Read(register);
             AgentAuthorization.Require(call.Peer, host.Inventory.Id, _options.TrustPlaintextLoopback);
-            using var session = new AgentSession(host.Inventory.Id, _newId(), register, _options.MaxQueuedOrders);
+            var session = new AgentSession(host.Inventory.Id, _newId(), register, _options.MaxQueuedOrders);
             await TakeOverAsync(session);
             await ServeAsync(session, host, first, responses, call);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf.WellKnownTypes;
 using Vim.AgentProtocol.Streams;
 using Vim.AgentProtocol.Wire;
@@ -9,7 +10,9 @@ using Vim.Rpc;
 namespace Vim.AgentProtocol.Endpoint;
 
 /// <summary>One stream of one agent: what is to be sent on it, and why it ends.</summary>
-internal sealed class AgentSession : IAgentSession, IDisposable
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A close may come after the end; a token source without a timer holds no handle.")]
+internal sealed class AgentSession : IAgentSession
 {
     private const int MaxUrgent = 8192;
 
@@ -112,8 +115,6 @@ internal sealed class AgentSession : IAgentSession, IDisposable
         _queue.Complete();
         _ended.TrySetResult();
     }
-
-    public void Dispose() => _closed.Dispose();
 
     private void SendUrgent(VimMessage message)
     {

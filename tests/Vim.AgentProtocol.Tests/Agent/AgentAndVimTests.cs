@@ -227,6 +227,28 @@ public sealed class AgentAndVimTests
     }
 
     [Fact]
+    public async Task An_agent_whose_host_dies_says_nothing_more_and_its_lease_lapses()
+    {
+        await using var vim = await TestVim.StartAsync(TestVim.Patient with { LeaseDuration = TimeSpan.FromSeconds(1) });
+        var faults = new ScriptedFaultPlan().Add(Samples.Host, HostOperation.Create, new(OperationFaultKind.Hangs));
+        using var host = Samples.NewHost(faults);
+        await using var agent = new TestAgent(host, [vim.Dial()]);
+        await RegisteredAsync(vim);
+        vim.Endpoint.TrySend(Samples.Create("c1", 1));
+        host.PowerOff();
+        await agent.DieAsync();
+        await vim.Sessions.Closed.Reader.ReadAsync().InTime();
+        (Domain.Identity.HostId Host, AgentLease Lease, TimeSpan Silence) change;
+        do
+        {
+            change = await vim.Sessions.Leases.Reader.ReadAsync().InTime();
+        }
+        while (change.Lease == AgentLease.Renewed);
+        Assert.Equal(Samples.Host, change.Host);
+        Assert.False(vim.Endpoint.IsConnected(Samples.Host));
+    }
+
+    [Fact]
     public async Task A_thousand_orders_are_all_done_with_a_bound_on_how_many_at_a_time()
     {
         await using var vim = await TestVim.StartAsync();

@@ -291,13 +291,15 @@ public sealed class EndpointTests
         Assert.Equal(RpcStatusCode.Unauthenticated, refusal.Code);
     }
 
-    [Fact]
-    public async Task A_certificate_speaks_for_the_host_it_names_and_no_other()
+    [Theory]
+    [InlineData("h1")]
+    [InlineData("vim://agent/h1")]
+    public async Task A_certificate_speaks_for_the_host_it_names_and_no_other(string name)
     {
         using var authority = new TestAuthority();
         await using var vim = await TestVim.StartAsync(
             tls: new() { Certificate = () => authority.Server, ClientAuthorities = authority.Authorities });
-        var options = new RpcChannelOptions { ClientCertificate = authority.Client("h1"), ServerAuthorities = authority.Authorities };
+        var options = new RpcChannelOptions { ClientCertificate = authority.Client(name), ServerAuthorities = authority.Authorities };
         await using var own = new Client(vim, options);
         Assert.NotNull((await own.RegisterAsync()).Registered);
         await using var other = new Client(vim, options);

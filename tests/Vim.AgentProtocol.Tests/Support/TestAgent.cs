@@ -9,6 +9,7 @@ namespace Vim.AgentProtocol.Tests.Support;
 internal sealed class TestAgent : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _dead = new();
     private readonly IReadOnlyList<RpcChannel> _channels;
     private readonly HostAgent _agent;
 
@@ -23,7 +24,7 @@ internal sealed class TestAgent : IAsyncDisposable
             new Random(1),
             Guid.NewGuid().ToString(),
             NullLoggerFactory.Instance);
-        Running = _agent.RunAsync(_stop.Token);
+        Running = _agent.RunAsync(_stop.Token, _dead.Token);
     }
 
     public static HostAgentOptions Quick { get; } = new()
@@ -38,6 +39,13 @@ internal sealed class TestAgent : IAsyncDisposable
 
     public void LookNow() => _agent.LookNow();
 
+    /// <summary>The agent's host loses power.</summary>
+    public Task DieAsync()
+    {
+        _dead.Cancel();
+        return Running.InTime();
+    }
+
     public Task StopAsync()
     {
         _stop.Cancel();
@@ -49,6 +57,7 @@ internal sealed class TestAgent : IAsyncDisposable
         await StopAsync();
         _agent.Dispose();
         _stop.Dispose();
+        _dead.Dispose();
         foreach (var channel in _channels)
         {
             channel.Dispose();

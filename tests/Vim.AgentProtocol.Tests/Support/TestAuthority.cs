@@ -27,6 +27,18 @@ internal sealed class TestAuthority : IDisposable
 
     public X509Certificate2 Client(string name) => Issue(name, "1.3.6.1.5.5.7.3.2", 2);
 
+    /// <summary>Writes certificate, key and authority as PEM files.</summary>
+    public (string Certificate, string Key, string Authority) WriteClient(string name, string folder)
+    {
+        using var client = Client(name);
+        using var key = client.GetECDsaPrivateKey()!;
+        var paths = (Path.Combine(folder, "agent.pem"), Path.Combine(folder, "agent.key"), Path.Combine(folder, "ca.pem"));
+        File.WriteAllText(paths.Item1, client.ExportCertificatePem());
+        File.WriteAllText(paths.Item2, key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(paths.Item3, _root.ExportCertificatePem());
+        return paths;
+    }
+
     public void Dispose()
     {
         Server.Dispose();
@@ -39,7 +51,15 @@ internal sealed class TestAuthority : IDisposable
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
+        if (name.Contains("://", StringComparison.Ordinal))
+        {
+            names.AddUri(new Uri(name));
+        }
+        else
+        {
+            names.AddDnsName(name);
+        }
+
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], true));
