@@ -56,6 +56,10 @@ public sealed class HostAgent : IDisposable
         _backoff = new(options.MinBackoff, options.MaxBackoff, chance);
     }
 
+    /// <summary>Runs until it is told to stop in good order; for a host that cannot go away alone.</summary>
+    /// <param name="stopping">Stops it in good order.</param>
+    public Task RunAsync(CancellationToken stopping) => RunAsync(stopping, CancellationToken.None);
+
     /// <summary>
     /// Runs until it is told to stop; once. Then takes no more orders, waits for those under way, tells their outcomes
     /// and ends the stream. Never throws for what a VIM, a network or a driver does.
