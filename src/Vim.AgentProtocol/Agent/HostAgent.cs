@@ -29,7 +29,7 @@ public sealed class HostAgent : IDisposable
     private AgentStream? _stream;
     private long _streamNumber;
 
-    /// <summary>Makes an agent; <see cref="RunAsync"/> starts it.</summary>
+    /// <summary>Makes an agent; <see cref="RunAsync(CancellationToken, CancellationToken)"/> starts it.</summary>
     /// <param name="driver">What it can do to its host.</param>
     /// <param name="options">How it behaves.</param>
     /// <param name="vims">Channels to the VIM's members, tried in turn; at least one. Not disposed by the agent.</param>
