@@ -28,6 +28,7 @@ internal sealed class VimClient(RpcChannel channel, TimeSpan timeout, TimeProvid
     {
         var startedAt = time.GetTimestamp();
         var delay = FirstDelay;
+        CliException? unavailable = null;
         for (var attempt = 1; ; attempt++)
         {
             var left = timeout - time.GetElapsedTime(startedAt);
@@ -45,11 +46,20 @@ internal sealed class VimClient(RpcChannel channel, TimeSpan timeout, TimeProvid
                 cancellationToken.ThrowIfCancellationRequested();
                 var error = ErrorTranslator.From(failure, method.Name, channel.Address);
                 var wait = error.RetryAfter ?? delay;
+                var told = new CliException(error, failure);
+                if (failure.Code == RpcStatusCode.DeadlineExceeded && unavailable is not null)
+                {
+                    // The time ran out on a repetition: what it was repeated for says more.
+                    throw unavailable;
+                }
+
                 if (!MayRetry(failure, error) || attempt == AttemptsMax
                     || wait > timeout - time.GetElapsedTime(startedAt))
                 {
-                    throw new CliException(error, failure);
+                    throw told;
                 }
+
+                unavailable = told;
 
                 await Task.Delay(wait, time, cancellationToken);
                 delay = delay * 2 < DelayMax ? delay * 2 : DelayMax;

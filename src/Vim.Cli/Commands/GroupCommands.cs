@@ -62,6 +62,7 @@ internal static class GroupCommands
                         "zone" => AffinityScope.Zone,
                         _ => AffinityScope.NfviNode,
                     },
+                    ResourceGroupId = context.Settings.Tenant,
                     IdempotencyKey = $"vimctl-{Guid.NewGuid():N}",
                 };
                 var answer = await context.Client.CallAsync(OrVi.CreateGroup, request, context.CancellationToken);

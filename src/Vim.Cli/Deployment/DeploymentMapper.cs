@@ -36,7 +36,7 @@ internal static class DeploymentMapper
                 : [],
             Flavours = flavours.Flavours,
             ExistingFlavours = deployment.ExistingFlavours,
-            Groups = [.. deployment.AffinityGroups.Select(group => MapGroup(group, name, log)).OfType<PlannedGroup>()],
+            Groups = [.. deployment.AffinityGroups.Select(group => MapGroup(group, name, choices, log)).OfType<PlannedGroup>()],
             Computes = [.. deployment.Computes.SelectMany(compute => ComputeMapper.Map(
                 compute, deployment, flavours.FlavourOf(compute), choices))],
             Notes = [],
@@ -47,7 +47,8 @@ internal static class DeploymentMapper
     private static IEnumerable<VirtualLink> Links(VnfDeployment deployment, params VirtualLinkOrigin[] origins) =>
         deployment.VirtualLinks.Where(link => origins.Contains(link.Origin));
 
-    private static PlannedGroup? MapGroup(AffinityGroup group, string deployment, DemandLog log)
+    private static PlannedGroup? MapGroup(
+        AffinityGroup group, string deployment, MappingChoices choices, DemandLog log)
     {
         var where = $"affinity group {group.Name}";
         log.Wishes(group.Kind == AffinityKind.SoftAffinity, where, "together if possible (soft affinity)");
@@ -58,6 +59,7 @@ internal static class DeploymentMapper
                 GroupName = $"{deployment}/{group.Name}",
                 Type = group.Kind == AffinityKind.Affinity ? AffinityType.Affinity : AffinityType.AntiAffinity,
                 Scope = ScopeOf(group),
+                ResourceGroupId = choices.Tenant,
             })
             : null;
     }

@@ -107,7 +107,7 @@ internal static class PlacementRows
                 $"vCPU {CpuList.Format(floating)}", "shared", $"float on CPU {Text(placement.FloatingCpus)}", "");
         }
 
-        if (placement.EmulatorCpus.Length > 0)
+        if (placement.EmulatorCpus.Length > 0 && (placement.EmulatorIsolated || !IsWhereItsCpusAre(placement)))
         {
             yield return new PlacementRow(
                 "emulator", placement.EmulatorIsolated ? "own CPU" : "beside others", $"CPU {placement.EmulatorCpus}", "");
@@ -118,6 +118,10 @@ internal static class PlacementRows
             yield return new PlacementRow("siblings", "kept idle", $"CPU {placement.IdleSiblings}", "");
         }
     }
+
+    private static bool IsWhereItsCpusAre(EffectivePlacement placement) =>
+        placement.EmulatorCpus == placement.FloatingCpus
+        || placement.EmulatorCpus == CpuList.Format(placement.Pins.Select(pin => pin.HostCpu));
 
     private static string PolicyOf(EpaRequirements? epa) => epa?.CpuThreadPolicy switch
     {
