@@ -44,7 +44,7 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
             Deciding.Answer(ComputeDecider.Update(state, update), state, Evolution),
         ReportOrderOutcome outcome => Report(state, outcome, context),
         GuestSeen seen => See(state, seen, context),
-        GuestMissing missing => Miss(state, missing, context),
+        GuestMissing missing => Miss(Turn.None, state, missing, context),
         OrderDue => Remind(state, context),
         Recovered => Order(Turn.None, state),
         ForgetCompute forget => state.EndedAt <= forget.EndedAt
@@ -127,9 +127,12 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
     private Turn Report(ComputeState state, ReportOrderOutcome outcome, TurnContext context)
     {
         var isCurrent = state.Incarnation == outcome.Incarnation && state.Placement?.Host == outcome.Host;
-        if (!isCurrent || !GuestOrders.TryReadCommand(outcome.CommandId, out var verb, out var number))
+        var isKnown = GuestOrders.TryReadCommand(outcome.CommandId, out var verb, out var number);
+        if (!isCurrent || !isKnown)
         {
-            return DestroyStale(state, outcome.Host, outcome.Incarnation, outcome.Done is not null).Reply(Done.Instance);
+            // An order of an earlier incarnation came true late: what it made must go. A removal made nothing.
+            var exists = outcome.Done is not null && verb != GuestOrders.Destroy;
+            return (exists ? DestroyStale(state, outcome.Host, outcome.Incarnation) : Turn.None).Reply(Done.Instance);
         }
 
         if (outcome is { Failure: not null, IsTransient: true })
@@ -151,7 +154,7 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
             (GuestOrders.Destroy, _) when outcome.Failure is null => GuestDecider.Destroyed(state, context.Now),
             _ => Decision.Nothing,
         };
-        return Decide(state, decision).Reply(Done.Instance);
+        return Decide(Turn.None, state, decision).Reply(Done.Instance);
     }
 
     private Turn See(ComputeState state, GuestSeen seen, TurnContext context)
@@ -159,26 +162,30 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
         var isMine = state.Incarnation == seen.Guest.Incarnation
             && state.Placement?.Host == seen.Host
             && state.GuestMayExist;
-        if (!isMine)
+        if (isMine)
         {
-            return DestroyStale(state, seen.Host, seen.Guest.Incarnation, exists: true);
+            var turn = Decide(Turn.None, state, GuestDecider.Observed(state, seen.Guest, context.Now));
+            return turn.IsNone && seen.HasRegistered ? Order(turn, state) : turn;
         }
 
-        var turn = Decide(state, GuestDecider.Observed(state, seen.Guest, context.Now));
-        return turn.IsNone && seen.HasRegistered ? Order(turn, state) : turn;
+        // One of before is there, so that of now is not, if it should be on this host at all.
+        var stale = DestroyStale(state, seen.Host, seen.Guest.Incarnation);
+        return seen.HasRegistered && seen.Guest.Incarnation < state.Incarnation
+            ? Miss(stale, state, new(seen.Host, HasRegistered: true, seen.Rebooted, seen.BootId), context)
+            : stale;
     }
 
-    private Turn Miss(ComputeState state, GuestMissing missing, TurnContext context)
+    private Turn Miss(Turn turn, ComputeState state, GuestMissing missing, TurnContext context)
     {
         // A list that was asked for in between may be older than what was just made; a registration is not.
         var isFresh = !missing.HasRegistered && context.Now - Later(state.StartedAt, state.OrderedAt) < options.FreshGuest;
         if (state.Placement?.Host != missing.Host || isFresh)
         {
-            return Turn.None;
+            return turn;
         }
 
-        var turn = Decide(state, GuestDecider.Missing(state, missing.Rebooted, missing.BootId, context.Now));
-        return turn.IsNone && missing.HasRegistered ? Order(turn, state) : turn;
+        var decision = GuestDecider.Missing(state, missing.Rebooted, missing.BootId, context.Now);
+        return decision.First is null && missing.HasRegistered ? Order(turn, state) : Decide(turn, state, decision);
     }
 
     private Turn Remind(ComputeState state, TurnContext context)
@@ -189,14 +196,14 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
         }
 
         var isLate = context.Now - state.OrderedAt >= options.OrderDeadline;
-        var turn = isLate ? Decide(state, GuestDecider.Silent(state, context.Now)) : Turn.None;
+        var turn = isLate ? Decide(Turn.None, state, GuestDecider.Silent(state, context.Now)) : Turn.None;
         return turn.IsNone ? Order(turn, state) : turn;
     }
 
-    private Turn Decide(ComputeState before, in Decision decision)
+    private Turn Decide(Turn turn, ComputeState before, in Decision decision)
     {
         var after = before;
-        var turn = Turn.None.Apply(decision, ref after, Evolution);
+        turn = turn.Apply(decision, ref after, Evolution);
         return Settle(turn, before, after);
     }
 
@@ -238,8 +245,8 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
         return turn;
     }
 
-    private static Turn DestroyStale(ComputeState state, HostId host, int incarnation, bool exists) =>
-        exists ? Turn.None.Effect(new DestroyGuest(host, state.Id, incarnation)) : Turn.None;
+    private static Turn DestroyStale(ComputeState state, HostId host, int incarnation) =>
+        Turn.None.Effect(new DestroyGuest(host, state.Id, incarnation));
 
     private static bool HoldsPort(ComputeState state, PortId port)
     {

@@ -58,7 +58,8 @@ internal sealed class OrderDue
 }
 
 /// <summary>Scheduler to compute: the host holds this guest.</summary>
-internal sealed record GuestSeen(HostId Host, GuestObservation Guest, bool HasRegistered);
+internal sealed record GuestSeen(
+    HostId Host, GuestObservation Guest, bool HasRegistered, bool Rebooted, string BootId);
 
 /// <summary>Scheduler to compute: the host registered, or told all its guests, and yours is not there.</summary>
 internal sealed record GuestMissing(HostId Host, bool HasRegistered, bool Rebooted, string BootId);

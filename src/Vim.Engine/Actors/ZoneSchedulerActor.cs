@@ -118,9 +118,12 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         HostJoined? joined)
     {
         var registered = joined is not null;
+        var rebooted = joined?.Rebooted ?? false;
+        var bootId = joined?.Inventory.BootId ?? "";
         foreach (var guest in guests)
         {
-            turn = turn.Tell(ActorNames.Of(guest.Compute), new GuestSeen(host, guest, registered));
+            turn = turn.Tell(
+                ActorNames.Of(guest.Compute), new GuestSeen(host, guest, registered, rebooted, bootId));
         }
 
         if (!isComplete)
@@ -138,8 +141,8 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         {
             if (!seen.Contains(claim.Compute))
             {
-                turn = turn.Tell(ActorNames.Of(claim.Compute), new GuestMissing(
-                    host, registered, joined?.Rebooted ?? false, joined?.Inventory.BootId ?? ""));
+                turn = turn.Tell(
+                    ActorNames.Of(claim.Compute), new GuestMissing(host, registered, rebooted, bootId));
             }
         }
 

@@ -1,0 +1,175 @@
+using Vim.Domain.Compute;
+using Vim.Domain.Errors;
+using Vim.Domain.Hosts;
+using Vim.Domain.Placement;
+using Vim.Domain.Southbound;
+using Vim.Engine.Tests.Support;
+
+namespace Vim.Engine.Tests;
+
+public sealed class HostTests
+{
+    [Fact]
+    public void A_host_whose_lease_lapsed_gets_no_computes_until_it_is_renewed() => World.RunWithHosts(1, async world =>
+    {
+        var id = await LifecycleTests.RunningAsync(world);
+        (await world.AskAsync(new ReportLease(new("h1"), HostLease.Suspected, "no renewal"), CallerContext.Internal)).Ok();
+        Assert.Equal(HostAvailability.Suspected, world.Engine.Views.Hosts.Find("h1")!.State.Availability);
+        var error = (await world.AllocateAsync(Asked.Dedicated(1))).Refused(ErrorCodes.NoFeasibleHost);
+        Assert.Contains(error.Infeasible!.Shortfalls, item => item.Dimension == Dimension.HostState);
+        Assert.Equal(ComputePhase.Running, world.Compute(id).Phase);
+
+        (await world.AskAsync(new ReportLease(new("h1"), HostLease.Held, "renewed"), CallerContext.Internal)).Ok();
+        (await world.AllocateAsync(Asked.Dedicated(1))).Ok();
+    });
+
+    [Fact]
+    public void Maintenance_keeps_computes_out_and_survives_a_lapse_and_a_restart() => World.RunWithHosts(1, async world =>
+    {
+        (await world.AskAsync(new SetHostMaintenance(new("h1"), InMaintenance: true, "memory"), CallerContext.Internal)).Ok();
+        (await world.AskAsync(new ReportLease(new("h1"), HostLease.Suspected, ""), CallerContext.Internal)).Ok();
+        await world.RestartAsync();
+        Assert.Equal(HostAvailability.Maintenance, world.Engine.Views.Hosts.Find("h1")!.State.Availability);
+        (await world.AllocateAsync(Asked.Dedicated(1))).Refused(ErrorCodes.NoFeasibleHost);
+        (await world.AskAsync(new SetHostMaintenance(new("h1"), InMaintenance: false, ""), CallerContext.Internal)).Ok();
+        (await world.AllocateAsync(Asked.Dedicated(1))).Ok();
+    });
+
+    [Fact]
+    public void After_a_reboot_of_the_host_its_guests_are_made_again_at_the_same_place() => World.RunWithHosts(1, async world =>
+    {
+        var running = await LifecycleTests.RunningAsync(world);
+        var stopped = await LifecycleTests.RunningAsync(world);
+        (await world.AskAsync(new OperateCompute(stopped, GuestOperation.Stop))).Ok();
+        var placement = world.Compute(running).Placement;
+
+        world.Agents["h1"].Reboot("boot-2");
+        await world.ReconnectAsync(world.Agents["h1"]);
+        world.Settle();
+        Assert.Equal(ComputePhase.Running, world.Compute(running).Phase);
+        Assert.Equal(placement, world.Compute(running).Placement);
+        Assert.Equal([running], world.Agents["h1"].Guests.Keys);
+        Assert.Equal(ComputePhase.Stopped, world.Compute(stopped).Phase);
+
+        Assert.Equal(ComputePhase.Running, (await world.AskAsync(new OperateCompute(stopped, GuestOperation.Start))).Ok().Phase);
+        Assert.Equal(2, world.Agents["h1"].Guests.Count);
+    });
+
+    [Fact]
+    public void A_guest_that_vanished_without_a_reboot_is_lost_and_its_place_free() => World.RunWithHosts(1, async world =>
+    {
+        var id = await LifecycleTests.RunningAsync(world);
+        world.Agents["h1"].Guests.Clear();
+        await world.ReconnectAsync(world.Agents["h1"]);
+        var lost = world.Compute(id);
+        Assert.Equal((ComputePhase.Failed, ErrorCodes.GuestLost, false), (lost.Phase, lost.Failure!.Code, lost.HoldsClaim));
+    });
+
+    [Fact]
+    public void Guests_that_nobody_knows_and_older_incarnations_are_destroyed() => World.RunWithHosts(1, async world =>
+    {
+        var id = (await world.AllocateAsync(Asked.Dedicated(1), "k")).Ok().Id;
+        (await world.AskAsync(new TerminateCompute(id))).Ok();
+        world.Advance(world.Options.KeyRetention + world.Options.SweepEvery);
+        Assert.Equal(2, (await world.AllocateAsync(Asked.Dedicated(1), "k")).Ok().Incarnation);
+        world.Settle();
+
+        var host = world.Agents["h1"];
+        host.Guests[id] = host.Guests[id] with { Incarnation = 1 };
+        host.Guests[new("stranger")] = new()
+        {
+            Compute = new("stranger"),
+            Incarnation = 1,
+            PowerState = GuestPowerState.Running,
+        };
+        await world.ReconnectAsync(host);
+        world.Settle();
+        Assert.Empty(host.Guests);
+        Assert.Equal(ErrorCodes.GuestLost, world.Compute(id).Failure!.Code);
+    });
+
+    [Fact]
+    public void A_guest_that_stops_or_crashes_by_itself_is_noticed() => World.RunWithHosts(1, async world =>
+    {
+        var id = await LifecycleTests.RunningAsync(world);
+        var host = world.Agents["h1"];
+        var crashed = host.Guests[id] with { PowerState = GuestPowerState.Crashed, Message = "triple fault" };
+        host.Guests[id] = crashed;
+        (await world.AskAsync(new ReportGuests(new("h1"), IsComplete: false, [crashed]), CallerContext.Internal)).Ok();
+        Assert.Equal(ComputePhase.Stopped, world.Compute(id).Phase);
+        Assert.Equal("triple fault", world.Compute(id).Failure!.Message);
+
+        Assert.Equal(ComputePhase.Running, (await world.AskAsync(new OperateCompute(id, GuestOperation.Start))).Ok().Phase);
+        Assert.Null(world.Compute(id).Failure);
+    });
+
+    [Fact]
+    public void A_complete_list_that_is_older_than_a_guest_does_not_lose_it() => World.RunWithHosts(1, async world =>
+    {
+        var id = await LifecycleTests.RunningAsync(world);
+        (await world.AskAsync(new ReportGuests(new("h1"), IsComplete: true, []), CallerContext.Internal)).Ok();
+        Assert.Equal(ComputePhase.Running, world.Compute(id).Phase);
+
+        world.Advance(world.Options.FreshGuest);
+        (await world.AskAsync(new ReportGuests(new("h1"), IsComplete: true, []), CallerContext.Internal)).Ok();
+        Assert.Equal(ComputePhase.Failed, world.Compute(id).Phase);
+        world.Agents["h1"].Guests.Clear();
+    });
+
+    [Fact]
+    public void An_agent_that_does_not_come_back_after_a_restart_of_the_vim_is_suspected() => World.RunWithHosts(2, async world =>
+    {
+        await world.CrashAsync();
+        await world.ReconnectAsync(world.Agents["h1"]);
+        world.Advance(world.Options.HostReturnGrace);
+        Assert.Equal(HostAvailability.Enabled, world.Engine.Views.Hosts.Find("h1")!.State.Availability);
+        Assert.Equal(HostAvailability.Suspected, world.Engine.Views.Hosts.Find("h2")!.State.Availability);
+
+        await world.ReconnectAsync(world.Agents["h2"]);
+        Assert.Equal(HostAvailability.Enabled, world.Engine.Views.Hosts.Find("h2")!.State.Availability);
+    });
+
+    [Fact]
+    public void A_host_goes_only_without_computes_and_never_joins_two_zones() => World.RunWithHosts(1, async world =>
+    {
+        var id = await LifecycleTests.RunningAsync(world);
+        (await world.AskAsync(new RemoveHost(new("h1")), CallerContext.Internal)).Refused(ErrorCodes.InUse);
+        (await world.AskAsync(
+            new RegisterHost(Inventories.Small("h1", "z2"), [], "fake"), CallerContext.Internal)).Refused(ErrorCodes.WrongState);
+        (await world.AskAsync(new TerminateCompute(id))).Ok();
+        (await world.AskAsync(new RemoveHost(new("h1")), CallerContext.Internal)).Ok();
+        Assert.Equal(0, world.Engine.Views.Hosts.Count);
+        (await world.AllocateAsync(Asked.Dedicated(1))).Refused(ErrorCodes.NoFeasibleHost);
+    });
+
+    [Fact]
+    public void A_broken_inventory_is_refused_by_field() => World.Run(async world =>
+    {
+        var inventory = Inventories.Small("h1");
+        var error = (await world.AskAsync(
+            new RegisterHost(inventory with { SharedCpus = inventory.ReservedCpus }, [], "fake"), CallerContext.Internal))
+            .Refused(ErrorCodes.InvalidArgument);
+        Assert.NotEmpty(error.Fields);
+    });
+
+    [Fact]
+    public void A_registration_that_tells_nothing_new_costs_no_event() => World.RunWithHosts(1, async world =>
+    {
+        var before = world.Engine.Statistics()["zone:z1"].LastPosition;
+        await world.ReconnectAsync(world.Agents["h1"]);
+        Assert.Equal(before, world.Engine.Statistics()["zone:z1"].LastPosition);
+    });
+
+    [Fact]
+    public void Capacity_is_what_the_ledger_says() => World.RunWithHosts(2, async world =>
+    {
+        await LifecycleTests.RunningAsync(world, cpus: 4);
+        var zone = (await world.AskAsync(new GetZoneCapacity(new("z1")), CallerContext.Internal)).Ok();
+        Assert.Equal((2, 2, 1), (zone.HostCount, zone.EnabledHostCount, zone.ClaimCount));
+        Assert.Equal((24, 20), (zone.DedicatedCpus.Total, zone.DedicatedCpus.Free));
+        var host = (await world.AskAsync(new GetHostCapacity(new("h1")), CallerContext.Internal)).Ok();
+        Assert.Equal(1, host.ClaimCount);
+        (await world.AskAsync(new GetHostCapacity(new("h9")), CallerContext.Internal)).Refused(ErrorCodes.NotFound);
+        (await world.AskAsync(new GetZoneCapacity(new("z9")), CallerContext.Internal)).Refused(ErrorCodes.UnknownZone);
+    });
+}

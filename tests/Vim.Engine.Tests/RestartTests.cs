@@ -1,0 +1,175 @@
+using System.Globalization;
+using Vim.Domain.Compute;
+using Vim.Domain.Errors;
+using Vim.Domain.Identity;
+using Vim.Domain.Southbound;
+using Vim.Engine.Tests.Support;
+
+namespace Vim.Engine.Tests;
+
+/// <summary>
+/// The engine is crashed at every append of one working day, once with the append lost and once with it done and the
+/// answer lost. Whatever was acknowledged is there after, nothing is half done, and retries give the same answers.
+/// </summary>
+public sealed class RestartTests
+{
+    [Fact]
+    public void Replay_gives_back_the_ledger_and_every_view_exactly() => World.RunWithHosts(3, async world =>
+    {
+        await new WorkingDay().RunAsync(world);
+        world.Settle();
+        var digest = await world.DigestAsync();
+        var computes = world.Engine.Views.Computes.Snapshot();
+        var hosts = world.Engine.Views.Hosts.Snapshot();
+
+        await world.CrashAsync();
+        Assert.Equal(digest, await world.DigestAsync());
+        Assert.Equal(computes.Select(Comparable), world.Engine.Views.Computes.Snapshot().Select(Comparable));
+        Assert.Equal(hosts.Select(host => (host.Id, host.State, host.Version)), world.Engine.Views.Hosts.Snapshot()
+            .Select(host => (host.Id, host.State, host.Version)));
+        await world.ReconnectAllAsync();
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_crash_at_any_append_loses_only_what_nobody_was_told(bool isDurable)
+    {
+        var appends = 0;
+        World.RunWithHosts(3, async world =>
+        {
+            world.Decide = append =>
+            {
+                appends++;
+                append.Complete();
+            };
+            await new WorkingDay().RunAsync(world);
+        });
+        Assert.InRange(appends, 20, 400);
+
+        for (var crash = 1; crash <= appends; crash++)
+        {
+            var at = crash;
+            World.RunWithHosts(3, world => CrashAtAsync(world, at, isDurable));
+        }
+    }
+
+    private static async Task CrashAtAsync(World world, int crash, bool isDurable)
+    {
+        var day = new WorkingDay();
+        var seen = 0;
+        var hasCrashed = false;
+        world.Decide = append =>
+        {
+            hasCrashed |= ++seen == crash;
+            if (seen == crash)
+            {
+                append.Crash(isDurable);
+            }
+            else if (hasCrashed)
+            {
+                append.Crash(isDurable: false);
+            }
+            else
+            {
+                append.Complete();
+            }
+        };
+
+        // What waits for an engine that is gone never ends: it is left behind, like its client's connection.
+        var working = day.RunAsync(world);
+        world.Settle();
+        Assert.True(hasCrashed || working.IsCompleted);
+        await world.RestartAsync();
+        world.Settle();
+        await CheckAsync(world, day);
+    }
+
+    private static async Task CheckAsync(World world, WorkingDay day)
+    {
+        await world.CheckAsync();
+        foreach (var (key, told) in day.Allocated)
+        {
+            var again = (await world.AllocateAsync(day.Requests[key], key)).Ok();
+            Assert.Equal(told.Id, again.Id);
+            Assert.Equal(told.Placement!.Host, again.Placement!.Host);
+            Assert.Equal(told.Placement.Pins, again.Placement.Pins);
+        }
+
+        foreach (var id in day.Terminated)
+        {
+            Assert.Equal(ComputePhase.Terminated, world.Compute(id).Phase);
+        }
+
+        world.Advance(world.Options.ResendOrdersAfter);
+        foreach (var view in world.Engine.Views.Computes.Snapshot())
+        {
+            Assert.False(GuestOrders.IsOwed(view.State), $"{view.State.Phase} is not settled");
+        }
+
+        var should = world.Engine.Views.Computes.Snapshot().Where(view => view.State.HoldsClaim).Select(view => view.Id);
+        var are = world.Agents.Hosts.SelectMany(host => host.Guests.Keys).Select(id => id.Value);
+        Assert.Equal(should.Order(StringComparer.Ordinal), are.Order(StringComparer.Ordinal));
+        await world.CheckAsync();
+    }
+
+    // Immutable arrays compare by reference, so what is inside is compared as text.
+    private static string Comparable(Views.ComputeView view) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{view.Version} {view.State.Id} {view.State.Phase} {view.State.Incarnation} {view.State.HoldsClaim} "
+        + $"{view.State.GuestMayExist} {view.State.Digest} {view.State.RequestedAt.Ticks} {view.State.StartedAt?.Ticks} "
+        + $"{view.State.EndedAt?.Ticks} {view.State.Failure} {view.State.LastOperation} "
+        + $"{string.Join(",", view.State.Placement!.Pins)} {view.State.Requirements!.Memory}");
+
+    /// <summary>What a client does in a day, and what it was told.</summary>
+    private sealed class WorkingDay
+    {
+        public Dictionary<string, AllocateCompute> Requests { get; } = [];
+
+        public Dictionary<string, ComputeState> Allocated { get; } = [];
+
+        public HashSet<ComputeId> Terminated { get; } = [];
+
+        public async Task RunAsync(World world)
+        {
+            for (var number = 0; number < 5; number++)
+            {
+                await AllocateAsync(world, $"k{number}", Asked.Dedicated(2 + (number % 3)));
+            }
+
+            await AllocateAsync(world, "floating", Asked.Shared(2));
+            await Task.WhenAll(
+                AllocateAsync(world, "a", Asked.Dedicated(1)),
+                AllocateAsync(world, "b", Asked.Dedicated(1) with { AnswerWhen = AnswerWhen.Running }),
+                TerminateAsync(world, "k0"));
+            world.Agents["h1"].Refuse = order => order is CreateGuest ? (ErrorCodes.HostRefused, false) : null;
+            world.Agents["h2"].Refuse = world.Agents["h1"].Refuse;
+            await AllocateAsync(world, "refused", Asked.Dedicated(3));
+            world.Agents["h1"].Refuse = _ => null;
+            world.Agents["h2"].Refuse = _ => null;
+            (await world.AskAsync(new OperateCompute(Allocated["k1"].Id, GuestOperation.Stop))).Ok();
+            (await world.AskAsync(new OperateCompute(Allocated["k2"].Id, GuestOperation.Reboot))).Ok();
+            await TerminateAsync(world, "k1");
+            await AllocateAsync(world, "last", Asked.Dedicated(4));
+        }
+
+        private async Task AllocateAsync(World world, string key, AllocateCompute request)
+        {
+            Requests[key] = request;
+            var outcome = await world.AllocateAsync(request, key);
+            if (outcome.IsSuccess)
+            {
+                Allocated[key] = outcome.Value;
+            }
+        }
+
+        private async Task TerminateAsync(World world, string key)
+        {
+            var id = Allocated[key].Id;
+            if ((await world.AskAsync(new TerminateCompute(id))).IsSuccess)
+            {
+                Terminated.Add(id);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Vim.Domain.AffinityGroups;
+using Vim.Domain.Compute;
+using Vim.Domain.Errors;
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
+using Vim.Domain.Zones;
+using Vim.Engine.Tests.Support;
+
+namespace Vim.Engine.Tests;
+
+public sealed class ZoneTests
+{
+    [Fact]
+    public void The_zone_given_is_the_zone_taken() => RunInTwoZones(async world =>
+    {
+        var placed = (await world.AllocateAsync(Asked.Dedicated(1) with { Zone = new ZoneId("z2") })).Ok();
+        Assert.Equal(new ZoneId("z2"), placed.Zone);
+        Assert.Equal(new HostId("b1"), placed.Placement!.Host);
+        (await world.AllocateAsync(Asked.Dedicated(1) with { Zone = new ZoneId("z9") })).Refused(ErrorCodes.UnknownZone);
+    });
+
+    [Fact]
+    public void When_one_zone_is_full_the_next_is_taken_and_when_all_are_the_reasons_are_merged() => RunInTwoZones(async world =>
+    {
+        var zones = new HashSet<ZoneId>();
+        for (var number = 0; number < 4; number++)
+        {
+            zones.Add((await world.AllocateAsync(Asked.Dedicated(6))).Ok().Zone);
+        }
+
+        Assert.Equal(2, zones.Count);
+        var error = (await world.AllocateAsync(Asked.Dedicated(6))).Refused(ErrorCodes.NoFeasibleHost);
+        Assert.Equal(2, error.Infeasible!.HostCount);
+        Assert.Contains("2 zones", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Single(error.Infeasible.Shortfalls, item => item.Dimension == Dimension.DedicatedCpus).HostsFailed);
+    });
+
+    [Fact]
+    public void A_retry_finds_its_compute_in_whichever_zone_it_is() => RunInTwoZones(async world =>
+    {
+        var keys = Enumerable.Range(0, 6).Select(number => $"k{number}").ToList();
+        var first = new List<ComputeId>();
+        foreach (var key in keys)
+        {
+            first.Add((await world.AllocateAsync(Asked.Dedicated(3), key)).Ok().Id);
+        }
+
+        await world.RestartAsync();
+        Assert.Equal(2, world.Engine.Views.Computes.Snapshot().Select(view => view.State.Zone).Distinct().Count());
+        foreach (var (key, id) in keys.Zip(first))
+        {
+            Assert.Equal(id, (await world.AllocateAsync(Asked.Dedicated(3), key)).Ok().Id);
+        }
+
+        Assert.Equal(6, world.Engine.Views.Computes.Count);
+    });
+
+    [Fact]
+    public void Members_of_an_affinity_group_share_their_host_even_when_they_come_at_once() => RunInTwoZones(async world =>
+    {
+        var group = await GroupAsync(world, AffinityType.Affinity, AffinityScope.Host);
+        var asked = Asked.Dedicated(1) with { Constraints = [group] };
+        var placed = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => world.AllocateAsync(asked).AsTask()));
+        Assert.Single(placed.Select(outcome => outcome.Ok().Placement!.Host).Distinct());
+    });
+
+    [Fact]
+    public void Members_of_an_anti_affinity_group_of_zone_scope_are_in_different_zones() => RunInTwoZones(async world =>
+    {
+        var group = await GroupAsync(world, AffinityType.AntiAffinity, AffinityScope.Zone);
+        var asked = Asked.Dedicated(1) with { Constraints = [group] };
+        var one = (await world.AllocateAsync(asked)).Ok();
+        var two = (await world.AllocateAsync(asked)).Ok();
+        Assert.NotEqual(one.Zone, two.Zone);
+        Assert.False((await world.AllocateAsync(asked)).IsSuccess);
+    });
+
+    [Fact]
+    public void A_compute_can_be_placed_with_or_apart_from_another() => World.RunWithHosts(2, async world =>
+    {
+        var one = (await world.AllocateAsync(Asked.Dedicated(1))).Ok();
+        AffinityConstraint To(AffinityType type) => new(type, AffinityScope.Host, null, [one.Id]);
+        var near = (await world.AllocateAsync(Asked.Dedicated(1) with { Constraints = [To(AffinityType.Affinity)] })).Ok();
+        var far = (await world.AllocateAsync(Asked.Dedicated(1) with { Constraints = [To(AffinityType.AntiAffinity)] })).Ok();
+        Assert.Equal(one.Placement!.Host, near.Placement!.Host);
+        Assert.NotEqual(one.Placement.Host, far.Placement!.Host);
+    });
+
+    [Fact]
+    public void Explaining_says_what_an_allocation_would_do_and_does_nothing() => RunInTwoZones(async world =>
+    {
+        var before = world.Engine.Statistics().Values.Sum(shard => shard.LastPosition);
+        var fits = (await world.AskAsync(new ExplainPlacement(Asked.Dedicated(6) with { Zone = new ZoneId("z1") }))).Ok();
+        var verdict = Assert.Single(fits.Zones);
+        var refused = (await world.AskAsync(new ExplainPlacement(Asked.Dedicated(7)))).Ok();
+        Assert.All(refused.Zones, zone => Assert.NotNull(zone.Infeasible));
+        Assert.Equal(before, world.Engine.Statistics().Values.Sum(shard => shard.LastPosition));
+
+        var placed = (await world.AllocateAsync(Asked.Dedicated(6) with { Zone = new ZoneId("z1") })).Ok();
+        Assert.Equal(verdict.Placement!.Pins, placed.Placement!.Pins);
+    });
+
+    [Fact]
+    public void Zones_are_known_after_a_restart_before_any_host_comes_back() => RunInTwoZones(async world =>
+    {
+        await world.CrashAsync();
+        Assert.Equal(["z1", "z2"], world.Engine.Views.Zones.Snapshot().Select(zone => zone.Id));
+        Assert.Equal(1, world.Engine.Views.Zones.Find("z1")!.HostCount);
+        await world.ReconnectAllAsync();
+    });
+
+    private static async Task<AffinityConstraint> GroupAsync(World world, AffinityType type, AffinityScope scope)
+    {
+        var group = (await world.AskAsync(new CreateAffinityGroup(null, "group", type, scope))).Ok();
+        return new(type, scope, group.Id, []);
+    }
+
+    private static void RunInTwoZones(Func<World, Task> test) => World.Run(async world =>
+    {
+        await world.ConnectAsync(Inventories.Small("a1", "z1"));
+        await world.ConnectAsync(Inventories.Small("b1", "z2"));
+        await test(world);
+    });
+}
