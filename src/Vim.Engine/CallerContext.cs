@@ -20,7 +20,9 @@ public sealed record CallerContext
     /// </summary>
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>When the caller stops waiting; null: never. What was begun goes on, and a retry with the key finds it.</summary>
+    /// <summary>
+    /// When the caller stops waiting; null: never. What was begun goes on, and a retry with the key finds it.
+    /// </summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>The VIM itself and its agents, who belong to no tenant.</summary>

@@ -29,22 +29,28 @@ public sealed record EngineOptions
     /// <summary>How long after its start a guest that is not in a host's list may be younger than the list.</summary>
     public TimeSpan FreshGuest { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long after a restart of the VIM a host's agent may take to come back before it is suspected.</summary>
+    /// <summary>
+    /// How long after a restart of the VIM a host's agent may take to come back before it is suspected.
+    /// </summary>
     public TimeSpan HostReturnGrace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long ended computes and their idempotency keys are remembered.</summary>
     public TimeSpan KeyRetention { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>The most ended computes that a zone remembers; beyond it the oldest are forgotten before their time.</summary>
+    /// <summary>
+    /// The most ended computes that a zone remembers; beyond it the oldest are forgotten before their time.
+    /// </summary>
     public int MaxEndedComputes { get; init; } = 1_000_000;
 
     /// <summary>How often ended computes whose time is over are looked for.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the compute that a port was given to may take to come into being; above every request's deadline.</summary>
+    /// <summary>
+    /// How long the compute that a port was given to may take to come into being; above every request's deadline.
+    /// </summary>
     public TimeSpan PortCheckAfter { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The longest that a request may wait.</summary>
+    /// <summary>The longest that a request with a deadline waits, whatever its deadline.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Changes that the change feed keeps.</summary>

@@ -13,7 +13,8 @@ public interface IVimEngine
 {
     /// <summary>
     /// Asks for something. Commands and queries are the records that implement <see cref="IRequest{TReply}"/>:
-    /// <c>AllocateCompute</c>, <c>TerminateCompute</c>, <c>CreateFlavour</c>, <c>RegisterHost</c>, <c>ExplainPlacement</c> ...
+    /// <c>AllocateCompute</c>, <c>TerminateCompute</c>, <c>CreateFlavour</c>, <c>RegisterHost</c>,
+    /// <c>ExplainPlacement</c> ...
     /// The outcome of a command comes when everything it depends on is durable.
     /// </summary>
     /// <param name="request">What.</param>

@@ -39,8 +39,8 @@ public sealed class VimEngine : IVimEngine, IAsyncDisposable
     public ChangeFeed Changes { get; }
 
     /// <summary>
-    /// Ends when a shard has stopped by itself (journal failed, fenced), with what happened: then the member is of no use
-    /// for that shard until it is started again.
+    /// Ends when a shard has stopped by itself (journal failed, fenced), with what happened: then the member is of no
+    /// use for that shard until it is started again.
     /// </summary>
     public async Task<string> ShardStopped()
     {
@@ -54,7 +54,8 @@ public sealed class VimEngine : IVimEngine, IAsyncDisposable
         _shards.Shards.ToDictionary(shard => shard.Id.Value, shard => shard.Statistics, StringComparer.Ordinal);
 
     /// <summary>
-    /// Opens all shards from the journal, replays them and takes up what was unfinished. When this ends, the engine answers.
+    /// Opens all shards from the journal, replays them and takes up what was unfinished. When this ends, the engine
+    /// answers.
     /// </summary>
     /// <exception cref="EngineStartException">A shard cannot be opened; its journal is untouched.</exception>
     /// <exception cref="Persistence.JournalException">The journal failed.</exception>

@@ -10,7 +10,8 @@ namespace Vim.Engine.Tests;
 public sealed class AllocationTests
 {
     [Fact]
-    public void Placed_is_answered_with_the_effective_placement_and_the_guest_comes_up_after() => World.RunWithHosts(1, async world =>
+    public void Placed_is_answered_with_the_effective_placement_and_the_guest_comes_up_after() =>
+        World.RunWithHosts(1, async world =>
     {
         world.Agents["h1"].IsSilent = true;
         var placed = (await world.AllocateAsync(Asked.Dedicated(4))).Ok();
@@ -53,7 +54,8 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void A_host_that_refuses_makes_the_compute_failed_and_its_place_free() => World.RunWithHosts(1, async world =>
+    public void A_host_that_refuses_makes_the_compute_failed_and_its_place_free() =>
+        World.RunWithHosts(1, async world =>
     {
         var empty = await world.DigestAsync();
         world.Agents["h1"].Refuse = order => order is CreateGuest ? (ErrorCodes.HostRefused, false) : null;
@@ -117,7 +119,8 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void An_order_that_found_no_agent_is_given_again_when_the_agent_registers() => World.RunWithHosts(1, async world =>
+    public void An_order_that_found_no_agent_is_given_again_when_the_agent_registers() =>
+        World.RunWithHosts(1, async world =>
     {
         world.Agents["h1"].IsConnected = false;
         var placed = (await world.AllocateAsync(Asked.Dedicated(4))).Ok();

@@ -50,7 +50,8 @@ public sealed class ChangeFeedTests
         });
 
     [Fact]
-    public void A_reader_of_before_a_restart_is_told_that_it_may_have_lost_something() => World.RunWithHosts(1, async world =>
+    public void A_reader_of_before_a_restart_is_told_that_it_may_have_lost_something() =>
+        World.RunWithHosts(1, async world =>
     {
         var before = world.Engine.Changes.LastSequence;
         await world.RestartAsync();

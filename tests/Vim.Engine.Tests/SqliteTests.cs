@@ -24,7 +24,7 @@ public sealed class SqliteTests
                 var tries = Enumerable.Range(0, 40).Select(number => engine.Engine.AskAsync(
                     Asked.Dedicated(1) with { AnswerWhen = AnswerWhen.Running },
                     World.Tenant with { IdempotencyKey = $"k{number}" }).AsTask());
-                ids.AddRange((await Task.WhenAll(tries)).Where(answer => answer.IsSuccess).Select(answer => answer.Value!));
+                ids.AddRange((await Task.WhenAll(tries)).Select(answer => answer.Ok()));
             }
 
             Assert.Equal(40, ids.Count);

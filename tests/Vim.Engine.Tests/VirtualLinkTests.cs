@@ -45,7 +45,8 @@ public sealed class VirtualLinkTests
     });
 
     [Fact]
-    public void An_allocation_that_races_with_the_links_deletion_never_ends_on_a_link_that_is_gone() => World.RunWithHosts(1, async world =>
+    public void An_allocation_that_races_with_the_links_deletion_never_ends_on_a_link_that_is_gone() =>
+        World.RunWithHosts(1, async world =>
     {
         for (var round = 0; round < 30; round++)
         {
@@ -107,7 +108,8 @@ public sealed class VirtualLinkTests
     {
         var link = await LinkAsync(world);
         var port = (await world.AskAsync(new CreatePort(link.Id, new()))).Ok();
-        (await world.AllocateAsync(Asked.Dedicated(7) with { Vnics = With(port.Id).Vnics })).Refused(ErrorCodes.NoFeasibleHost);
+        var tooLarge = Asked.Dedicated(7) with { Vnics = With(port.Id).Vnics };
+        (await world.AllocateAsync(tooLarge)).Refused(ErrorCodes.NoFeasibleHost);
         Assert.Null(world.Engine.Views.Ports.Find(port.Id.Value)!.State.AttachedTo);
 
         // Crash between the attachment and the placement: the port's own check finds out.
@@ -131,7 +133,8 @@ public sealed class VirtualLinkTests
         var subnet = (await world.AskAsync(new CreateSubnet(
             link.Id, new() { Cidr = "192.0.2.0/29", GatewayIp = "192.0.2.1" }))).Ok();
         (await world.AskAsync(new CreateSubnet(link.Id, new() { Cidr = "2001:db8::/64" }))).Ok();
-        (await world.AskAsync(new CreateSubnet(link.Id, new() { Cidr = "192.0.2.4/30" }))).Refused(ErrorCodes.InvalidArgument);
+        var overlapping = new CreateSubnet(link.Id, new() { Cidr = "192.0.2.4/30" });
+        (await world.AskAsync(overlapping)).Refused(ErrorCodes.InvalidArgument);
 
         var addresses = new List<string>();
         for (var number = 0; number < 5; number++)

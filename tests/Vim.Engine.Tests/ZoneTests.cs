@@ -16,11 +16,13 @@ public sealed class ZoneTests
         var placed = (await world.AllocateAsync(Asked.Dedicated(1) with { Zone = new ZoneId("z2") })).Ok();
         Assert.Equal(new ZoneId("z2"), placed.Zone);
         Assert.Equal(new HostId("b1"), placed.Placement!.Host);
-        (await world.AllocateAsync(Asked.Dedicated(1) with { Zone = new ZoneId("z9") })).Refused(ErrorCodes.UnknownZone);
+        var nowhere = Asked.Dedicated(1) with { Zone = new ZoneId("z9") };
+        (await world.AllocateAsync(nowhere)).Refused(ErrorCodes.UnknownZone);
     });
 
     [Fact]
-    public void When_one_zone_is_full_the_next_is_taken_and_when_all_are_the_reasons_are_merged() => RunInTwoZones(async world =>
+    public void When_one_zone_is_full_the_next_is_taken_and_when_all_are_the_reasons_are_merged() =>
+        RunInTwoZones(async world =>
     {
         var zones = new HashSet<ZoneId>();
         for (var number = 0; number < 4; number++)
@@ -32,7 +34,8 @@ public sealed class ZoneTests
         var error = (await world.AllocateAsync(Asked.Dedicated(6))).Refused(ErrorCodes.NoFeasibleHost);
         Assert.Equal(2, error.Infeasible!.HostCount);
         Assert.Contains("2 zones", error.Message, StringComparison.Ordinal);
-        Assert.Equal(2, Assert.Single(error.Infeasible.Shortfalls, item => item.Dimension == Dimension.DedicatedCpus).HostsFailed);
+        var cpus = Assert.Single(error.Infeasible.Shortfalls, item => item.Dimension == Dimension.DedicatedCpus);
+        Assert.Equal(2, cpus.HostsFailed);
     });
 
     [Fact]
@@ -56,7 +59,8 @@ public sealed class ZoneTests
     });
 
     [Fact]
-    public void Members_of_an_affinity_group_share_their_host_even_when_they_come_at_once() => RunInTwoZones(async world =>
+    public void Members_of_an_affinity_group_share_their_host_even_when_they_come_at_once() =>
+        RunInTwoZones(async world =>
     {
         var group = await GroupAsync(world, AffinityType.Affinity, AffinityScope.Host);
         var asked = Asked.Dedicated(1) with { Constraints = [group] };
@@ -79,9 +83,12 @@ public sealed class ZoneTests
     public void A_compute_can_be_placed_with_or_apart_from_another() => World.RunWithHosts(2, async world =>
     {
         var one = (await world.AllocateAsync(Asked.Dedicated(1))).Ok();
-        AffinityConstraint To(AffinityType type) => new(type, AffinityScope.Host, null, [one.Id]);
-        var near = (await world.AllocateAsync(Asked.Dedicated(1) with { Constraints = [To(AffinityType.Affinity)] })).Ok();
-        var far = (await world.AllocateAsync(Asked.Dedicated(1) with { Constraints = [To(AffinityType.AntiAffinity)] })).Ok();
+        AllocateCompute To(AffinityType type) => Asked.Dedicated(1) with
+        {
+            Constraints = [new(type, AffinityScope.Host, null, [one.Id])],
+        };
+        var near = (await world.AllocateAsync(To(AffinityType.Affinity))).Ok();
+        var far = (await world.AllocateAsync(To(AffinityType.AntiAffinity))).Ok();
         Assert.Equal(one.Placement!.Host, near.Placement!.Host);
         Assert.NotEqual(one.Placement.Host, far.Placement!.Host);
     });
@@ -90,7 +97,8 @@ public sealed class ZoneTests
     public void Explaining_says_what_an_allocation_would_do_and_does_nothing() => RunInTwoZones(async world =>
     {
         var before = world.Engine.Statistics().Values.Sum(shard => shard.LastPosition);
-        var fits = (await world.AskAsync(new ExplainPlacement(Asked.Dedicated(6) with { Zone = new ZoneId("z1") }))).Ok();
+        var inZone = Asked.Dedicated(6) with { Zone = new ZoneId("z1") };
+        var fits = (await world.AskAsync(new ExplainPlacement(inZone))).Ok();
         var verdict = Assert.Single(fits.Zones);
         var refused = (await world.AskAsync(new ExplainPlacement(Asked.Dedicated(7)))).Ok();
         Assert.All(refused.Zones, zone => Assert.NotNull(zone.Infeasible));

@@ -35,7 +35,9 @@ public sealed record AffinityGroupCreated(
 /// <param name="At">When.</param>
 public sealed record AffinityGroupDeleted(DateTimeOffset At);
 
-/// <summary>An affinity or anti-affinity constraints group. Immutable. Its members are known to the zones' ledgers.</summary>
+/// <summary>
+/// An affinity or anti-affinity constraints group. Immutable. Its members are known to the zones' ledgers.
+/// </summary>
 public sealed record AffinityGroupState
 {
     /// <summary>Id.</summary>

@@ -16,7 +16,9 @@ public sealed record AllocateCompute : IRequest<ComputeState>
     /// <summary>computeFlavourId; null only where <see cref="Requirements"/> is given.</summary>
     public FlavourId? Flavour { get; init; }
 
-    /// <summary>What is asked, spelled out; null: what the flavour says. Has no vNICs: they are in <see cref="Vnics"/>.</summary>
+    /// <summary>
+    /// What is asked, spelled out; null: what the flavour says. Has no vNICs: they are in <see cref="Vnics"/>.
+    /// </summary>
     public ComputeRequirements? Requirements { get; init; }
 
     /// <summary>vNICs besides those of the requirements.</summary>

@@ -5,7 +5,9 @@ using Vim.Domain.Southbound;
 
 namespace Vim.Domain.Compute;
 
-/// <summary>What clients' commands make of a compute. Pure; the outcomes of hosts are in <see cref="GuestDecider"/>.</summary>
+/// <summary>
+/// What clients' commands make of a compute. Pure; the outcomes of hosts are in <see cref="GuestDecider"/>.
+/// </summary>
 public static class ComputeDecider
 {
     private const string Kind = "compute";
@@ -26,7 +28,9 @@ public static class ComputeDecider
         return isRetry
             ? Decision.Nothing
             : Decision.Refuse(
-                digest.IsNone ? Refusals.AlreadyExists(Kind, state.Id.Value) : Refusals.KeyReused(Kind, state.Id.Value));
+                digest.IsNone
+                    ? Refusals.AlreadyExists(Kind, state.Id.Value)
+                    : Refusals.KeyReused(Kind, state.Id.Value));
     }
 
     /// <summary>Changes of name and metadata.</summary>

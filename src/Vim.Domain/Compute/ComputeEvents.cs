@@ -60,7 +60,8 @@ public sealed record ComputeStarted(DateTimeOffset At);
 /// <param name="Operation">What.</param>
 /// <param name="Key">Digest of the client's idempotency key; none without one.</param>
 /// <param name="At">When.</param>
-public sealed record ComputeOperationRequested(int Number, GuestOperation Operation, RequestDigest Key, DateTimeOffset At);
+public sealed record ComputeOperationRequested(
+    int Number, GuestOperation Operation, RequestDigest Key, DateTimeOffset At);
 
 /// <summary>A power operation was done.</summary>
 /// <param name="Number">Which.</param>
@@ -112,5 +113,7 @@ public sealed record ComputeTerminationRequested(DateTimeOffset At);
 /// <param name="At">When.</param>
 public sealed record ComputeTerminated(DateTimeOffset At);
 
-/// <summary>Its retention ended: its id and idempotency key are as never used, only the incarnation counts on.</summary>
+/// <summary>
+/// Its retention ended: its id and idempotency key are as never used, only the incarnation counts on.
+/// </summary>
 public sealed record ComputeForgotten;

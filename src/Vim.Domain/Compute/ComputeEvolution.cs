@@ -27,7 +27,8 @@ public static class ComputeEvolution
             Failure = null,
         },
         ComputeOperationRequested operation => OperationRequested(state, operation),
-        ComputeOperated operated => AfterPower(state with { Pending = null, GuestMayExist = true }, operated.PowerState, ""),
+        ComputeOperated operated => AfterPower(
+            state with { Pending = null, GuestMayExist = true }, operated.PowerState, ""),
         ComputeOperationFailed failed => OperationFailed(state, failed),
         ComputeUpdated updated => state with
         {
@@ -85,7 +86,8 @@ public static class ComputeEvolution
         OrderedAt = requested.At,
     };
 
-    private static ComputeState OperationRequested(ComputeState state, ComputeOperationRequested operation) => state with
+    private static ComputeState OperationRequested(
+        ComputeState state, ComputeOperationRequested operation) => state with
     {
         Pending = new(operation.Number, operation.Operation, state.Phase, MakesGuest: !state.GuestMayExist),
         LastOperation = operation.Number,

@@ -12,7 +12,9 @@ public enum ComputePhase
     /// <summary>Its place is claimed; the host is to make the guest.</summary>
     Placed,
 
-    /// <summary>The guest is being started again: powered on, rebooted, or made again after its host's reboot.</summary>
+    /// <summary>
+    /// The guest is being started again: powered on, rebooted, or made again after its host's reboot.
+    /// </summary>
     Starting,
 
     /// <summary>The guest runs.</summary>

@@ -8,7 +8,9 @@ using Vim.Domain.Southbound;
 
 namespace Vim.Domain.Compute;
 
-/// <summary>A virtualised compute resource as its events tell it. Immutable; answers and read models share it.</summary>
+/// <summary>
+/// A virtualised compute resource as its events tell it. Immutable; answers and read models share it.
+/// </summary>
 public sealed record ComputeState
 {
     /// <summary>Idempotency keys of power operations that are remembered for each compute.</summary>
@@ -56,7 +58,9 @@ public sealed record ComputeState
     /// <summary>Digest of the request that made it.</summary>
     public RequestDigest Digest { get; init; }
 
-    /// <summary>Its effective placement; stays for queries after the claim is free (see <see cref="HoldsClaim"/>).</summary>
+    /// <summary>
+    /// Its effective placement; stays for queries after the claim is free (see <see cref="HoldsClaim"/>).
+    /// </summary>
     public HostPlacement? Placement { get; init; }
 
     /// <summary>Whether the zone's ledger holds a claim for it.</summary>

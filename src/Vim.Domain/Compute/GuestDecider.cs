@@ -86,8 +86,8 @@ public static class GuestDecider
     }
 
     /// <summary>
-    /// The host registered and does not hold the guest. What it was told before it may still be under way there, so only
-    /// a guest that was seen running is concluded from; everything owed is ordered again by the caller.
+    /// The host registered and does not hold the guest. What it was told before it may still be under way there, so
+    /// only a guest that was seen running is concluded from; everything owed is ordered again by the caller.
     /// </summary>
     /// <param name="state">The compute.</param>
     /// <param name="rebooted">Whether the host has another boot id than before.</param>
@@ -95,10 +95,13 @@ public static class GuestDecider
     /// <param name="now">Now.</param>
     public static Decision Missing(ComputeState state, bool rebooted, string bootId, DateTimeOffset now) => state switch
     {
-        { Phase: ComputePhase.Running or ComputePhase.Paused } or { Phase: ComputePhase.Starting, Pending.MakesGuest: false }
+        { Phase: ComputePhase.Running or ComputePhase.Paused }
+            or { Phase: ComputePhase.Starting, Pending.MakesGuest: false }
             when rebooted => Decision.Of(new ComputeRestarting(state.LastOperation + 1, bootId, now)),
         { Phase: ComputePhase.Running or ComputePhase.Paused } => Decision.Of(new ComputeFailed(
-            new(ErrorCodes.GuestLost, "the guest vanished from its host, which was not rebooted"), GuestGone: true, now)),
+            new(ErrorCodes.GuestLost, "the guest vanished from its host, which was not rebooted"),
+            GuestGone: true,
+            now)),
         { Phase: ComputePhase.Stopped, GuestMayExist: true } => Decision.Of(new ComputeUndefined()),
         _ => Decision.Nothing,
     };
@@ -116,7 +119,9 @@ public static class GuestDecider
         ErrorCodes.HostSilent,
         $"host {state.Placement!.Host} gave no outcome in time; see whether its agent is connected");
 
-    /// <summary>How what the host did differs from what was placed; null: it does not, or the host cannot tell.</summary>
+    /// <summary>
+    /// How what the host did differs from what was placed; null: it does not, or the host cannot tell.
+    /// </summary>
     private static string? Mismatch(HostPlacement placement, GuestObservation seen)
     {
         if (!seen.Pins.IsEmpty && !SamePins(placement, seen))

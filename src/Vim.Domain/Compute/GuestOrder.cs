@@ -5,8 +5,8 @@ using Vim.Domain.Southbound;
 namespace Vim.Domain.Compute;
 
 /// <summary>
-/// What a host is to do for one compute. A function of the compute's state alone (<see cref="GuestOrders.Owed"/>), so it
-/// is given again after a restart or a reconnect until its outcome is known; agents do each at most once.
+/// What a host is to do for one compute. A function of the compute's state alone (<see cref="GuestOrders.Owed"/>), so
+/// it is given again after a restart or a reconnect until its outcome is known; agents do each at most once.
 /// </summary>
 /// <param name="Host">The host.</param>
 /// <param name="Compute">The compute.</param>

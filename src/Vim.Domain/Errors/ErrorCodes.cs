@@ -36,7 +36,9 @@ public static class ErrorCodes
     /// <summary>A queue is full: try again later.</summary>
     public const string Overloaded = "vim.engine.overloaded";
 
-    /// <summary>The journal cannot take writes; nothing was done, or the outcome is told on retry with the same key.</summary>
+    /// <summary>
+    /// The journal cannot take writes; nothing was done, or the outcome is told on retry with the same key.
+    /// </summary>
     public const string JournalUnavailable = "vim.engine.journal_unavailable";
 
     /// <summary>The member no longer owns the shard.</summary>

@@ -14,7 +14,9 @@ public sealed record VimError
     /// <summary>What is wrong, where, and what to do.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The kind and id of the resource it is about: <c>compute</c>, <c>c-12</c>; empty where there is none.</summary>
+    /// <summary>
+    /// The kind and id of the resource it is about: <c>compute</c>, <c>c-12</c>; empty where there is none.
+    /// </summary>
     public string Resource { get; init; } = "";
 
     /// <summary>Every bad field, for <see cref="ErrorCodes.InvalidArgument"/>.</summary>

@@ -30,7 +30,9 @@ public sealed record SetHostMaintenance(HostId Host, bool InMaintenance, string 
 /// <param name="Host">The host.</param>
 public sealed record RemoveHost(HostId Host) : IRequest<HostState>;
 
-/// <summary>How an order ended on its host. Answered when what follows from it is durable: then the agent may forget it.</summary>
+/// <summary>
+/// How an order ended on its host. Answered when what follows from it is durable: then the agent may forget it.
+/// </summary>
 /// <param name="Host">The host.</param>
 /// <param name="CommandId">The order.</param>
 /// <param name="Compute">The compute.</param>
@@ -51,4 +53,5 @@ public sealed record ReportOrderOutcome(
 /// <param name="Host">The host.</param>
 /// <param name="IsComplete">Whether <paramref name="Guests"/> are all that there are.</param>
 /// <param name="Guests">The guests.</param>
-public sealed record ReportGuests(HostId Host, bool IsComplete, ImmutableArray<GuestObservation> Guests) : IRequest<Done>;
+public sealed record ReportGuests(HostId Host, bool IsComplete, ImmutableArray<GuestObservation> Guests)
+    : IRequest<Done>;

@@ -25,7 +25,10 @@ public static class HostDecider
         if (state.Exists && state.Zone != inventory.Zone)
         {
             return Decision.Refuse(Refusals.WrongState(
-                Kind, state.Id.Value, $"in zone {state.Zone}", $"remove it there before it joins zone {inventory.Zone}"));
+                Kind,
+                state.Id.Value,
+                $"in zone {state.Zone}",
+                $"remove it there before it joins zone {inventory.Zone}"));
         }
 
         var registered = state.Exists

@@ -5,7 +5,9 @@ using Vim.Domain.Units;
 
 namespace Vim.Domain.Images;
 
-/// <summary>What is said of a software image (IFA 005 8.2.2 SoftwareImageInformation, as far as the client gives it).</summary>
+/// <summary>
+/// What is said of a software image (IFA 005 8.2.2 SoftwareImageInformation, as far as the client gives it).
+/// </summary>
 public sealed record ImageDescription
 {
     /// <summary>Name.</summary>

@@ -8,12 +8,15 @@ public static class Creation
     /// <summary>How long the key of a deleted resource is remembered.</summary>
     public static readonly TimeSpan KeyRetention = TimeSpan.FromHours(24);
 
-    /// <summary>Whether the id is taken: by a resource that exists, or by the memory of one that a retry may ask for.</summary>
+    /// <summary>
+    /// Whether the id is taken: by a resource that exists, or by the memory of one that a retry may ask for.
+    /// </summary>
     public static bool IsTaken(bool exists, RequestDigest first, DateTimeOffset? deletedAt, DateTimeOffset now) =>
         exists || (!first.IsNone && deletedAt is { } at && now - at < KeyRetention);
 
     /// <summary>
-    /// A resource that exists is to be created: nothing to do for a retry with the same key and request, else a refusal.
+    /// A resource that exists is to be created: nothing to do for a retry with the same key and request, else a
+    /// refusal.
     /// </summary>
     /// <param name="kind">Kind of resource, for the text.</param>
     /// <param name="id">Its id.</param>

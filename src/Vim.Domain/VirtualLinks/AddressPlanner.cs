@@ -13,7 +13,8 @@ public static class AddressPlanner
     {
         if (!IPNetwork.TryParse(subnet.Cidr, out var network))
         {
-            return Refusals.BadField("cidr", $"\"{subnet.Cidr}\" is not a prefix such as 192.0.2.0/24 or 2001:db8::/64");
+            return Refusals.BadField(
+                "cidr", $"\"{subnet.Cidr}\" is not a prefix such as 192.0.2.0/24 or 2001:db8::/64");
         }
 
         if (subnet.GatewayIp.Length > 0
@@ -41,7 +42,8 @@ public static class AddressPlanner
             var there = IPNetwork.Parse(other.Description.Cidr);
             if (there.Contains(network.BaseAddress) || network.Contains(there.BaseAddress))
             {
-                return Refusals.BadField("cidr", $"{subnet.Cidr} overlaps {other.Description.Cidr} of subnet {other.Id}");
+                return Refusals.BadField(
+                    "cidr", $"{subnet.Cidr} overlaps {other.Description.Cidr} of subnet {other.Id}");
             }
         }
 
@@ -82,7 +84,9 @@ public static class AddressPlanner
 
         return open.Count == 0
             ? planned.ToImmutable()
-            : Refusals.BadField("fixed_addresses", $"{open[0]} is in no subnet of the virtual link, or its subnet has one already");
+            : Refusals.BadField(
+                "fixed_addresses",
+                $"{open[0]} is in no subnet of the virtual link, or its subnet has one already");
     }
 
     private static IPAddress? LowestFree(SubnetDescription subnet, IPNetwork network, HashSet<IPAddress> taken)

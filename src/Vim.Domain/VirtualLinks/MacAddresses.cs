@@ -24,9 +24,13 @@ public static class MacAddresses
         // The high bits of FNV mix better than the low ones.
         hash ^= hash >> 29;
         var first = ((hash >> 40) & 0xFC) | 0x02;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{first:x2}:{(hash >> 32) & 0xFF:x2}:{(hash >> 24) & 0xFF:x2}:{(hash >> 16) & 0xFF:x2}:{(hash >> 8) & 0xFF:x2}:{hash & 0xFF:x2}");
+        var text = new StringBuilder(17).Append(CultureInfo.InvariantCulture, $"{first:x2}");
+        for (var shift = 32; shift >= 0; shift -= 8)
+        {
+            text.Append(CultureInfo.InvariantCulture, $":{(byte)(hash >> shift):x2}");
+        }
+
+        return text.ToString();
     }
 
     /// <summary>Whether it is six bytes in hexadecimal with colons, and unicast.</summary>

@@ -24,7 +24,10 @@ public static class PortDecider
         if (state.Subnets.Count >= VirtualLinkState.MaxSubnets)
         {
             return Decision.Refuse(Refusals.WrongState(
-                "virtual link", state.Id.Value, "full", $"it has {VirtualLinkState.MaxSubnets} subnets, the most it takes"));
+                "virtual link",
+                state.Id.Value,
+                "full",
+                $"it has {VirtualLinkState.MaxSubnets} subnets, the most it takes"));
         }
 
         return AddressPlanner.Check(description, state.Subnets.Values) is { } refusal
@@ -71,13 +74,17 @@ public static class PortDecider
         if (state.Ports.Count >= VirtualLinkState.MaxPorts)
         {
             return Decision.Refuse(Refusals.WrongState(
-                "virtual link", state.Id.Value, "full", $"it has {VirtualLinkState.MaxPorts} ports, the most it takes"));
+                "virtual link",
+                state.Id.Value,
+                "full",
+                $"it has {VirtualLinkState.MaxPorts} ports, the most it takes"));
         }
 
         var mac = description.MacAddress.Length == 0 ? MacAddresses.For(id.Value) : description.MacAddress;
         if (!MacAddresses.IsValid(mac))
         {
-            return Decision.Refuse(Refusals.BadField("mac_address", $"\"{mac}\" is not an address such as 52:54:00:12:34:56"));
+            return Decision.Refuse(Refusals.BadField(
+                "mac_address", $"\"{mac}\" is not an address such as 52:54:00:12:34:56"));
         }
 
         var planned = AddressPlanner.Plan(state, description.FixedAddresses);

@@ -55,7 +55,9 @@ public sealed record VirtualLinkDescription
     /// <summary>segmentationId; empty: none.</summary>
     public string SegmentationId { get; init; } = "";
 
-    /// <summary>providerNetwork: the physical network whose PFs carry it; null: any that carries guests' traffic.</summary>
+    /// <summary>
+    /// providerNetwork: the physical network whose PFs carry it; null: any that carries guests' traffic.
+    /// </summary>
     public string? PhysicalNetwork { get; init; }
 
     /// <summary>isShared: whether other tenants may use it.</summary>

@@ -54,7 +54,9 @@ public static class VirtualLinkDecider
             : Decision.Nothing;
     }
 
-    /// <summary>The wish that it goes: at once where no zone has a grant, else when all have given theirs back.</summary>
+    /// <summary>
+    /// The wish that it goes: at once where no zone has a grant, else when all have given theirs back.
+    /// </summary>
     public static Decision Terminate(VirtualLinkState state, DateTimeOffset now)
     {
         if (!state.Exists)

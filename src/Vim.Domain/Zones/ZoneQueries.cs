@@ -29,7 +29,8 @@ public sealed record ZoneVerdict(ZoneId Zone, HostPlacement? Placement, Infeasib
 /// <param name="Digest">Hash over hosts, claims and every counter: equal for equal ledgers.</param>
 /// <param name="Claims">Every claim: compute and host.</param>
 /// <param name="Errors">What is wrong, for people; empty when all is well.</param>
-public sealed record ZoneAudit(ZoneId Zone, string Digest, ImmutableArray<ClaimEntry> Claims, ImmutableArray<string> Errors);
+public sealed record ZoneAudit(
+    ZoneId Zone, string Digest, ImmutableArray<ClaimEntry> Claims, ImmutableArray<string> Errors);
 
 /// <summary>One claim of a ledger.</summary>
 /// <param name="Compute">The compute.</param>

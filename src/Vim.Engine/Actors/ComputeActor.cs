@@ -8,11 +8,11 @@ using Vim.Domain.Requests;
 namespace Vim.Engine.Actors;
 
 /// <summary>
-/// A compute's turns. What is decided is in Vim.Domain.Compute; here is what follows from it: the claim is asked for and
-/// given back, the host gets its orders, whoever waits gets the answer.
+/// A compute's turns. What is decided is in Vim.Domain.Compute; here is what follows from it: the claim is asked for
+/// and given back, the host gets its orders, whoever waits gets the answer.
 ///
-/// What the host is to do is a function of the state (<see cref="GuestOrders.Owed"/>). It is ordered when it becomes owed,
-/// again after a replay, when the host registers, and by a timer, until its outcome is known; agents do it once.
+/// What the host is to do is a function of the state (<see cref="GuestOrders.Owed"/>). It is ordered when it becomes
+/// owed, again after a replay, when the host registers, and by a timer, until its outcome is known; agents do it once.
 /// </summary>
 internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
 {
@@ -178,7 +178,8 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
     private Turn Miss(Turn turn, ComputeState state, GuestMissing missing, TurnContext context)
     {
         // A list that was asked for in between may be older than what was just made; a registration is not.
-        var isFresh = !missing.HasRegistered && context.Now - Later(state.StartedAt, state.OrderedAt) < options.FreshGuest;
+        var isFresh = !missing.HasRegistered
+            && context.Now - Later(state.StartedAt, state.OrderedAt) < options.FreshGuest;
         if (state.Placement?.Host != missing.Host || isFresh)
         {
             return turn;

@@ -5,7 +5,9 @@ using Vim.Engine.Routing;
 
 namespace Vim.Engine.Actors;
 
-/// <summary>A host's turns: registrations, leases, maintenance. Its capacity and its guests are the zone scheduler's.</summary>
+/// <summary>
+/// A host's turns: registrations, leases, maintenance. Its capacity and its guests are the zone scheduler's.
+/// </summary>
 internal sealed class HostActor(EngineOptions options) : Actor<HostState>
 {
     private const string ReturnTimer = "return";
@@ -18,7 +20,9 @@ internal sealed class HostActor(EngineOptions options) : Actor<HostState>
 
     public override HostState Evolve(HostState state, object @event) => HostDecider.Evolve(state, @event);
 
-    /// <summary>After a restart of the VIM, agents have to come back: who does not within the grace is suspected.</summary>
+    /// <summary>
+    /// After a restart of the VIM, agents have to come back: who does not within the grace is suspected.
+    /// </summary>
     public override bool HasUnfinishedBusiness(HostState state) => state is { Exists: true, Lease: HostLease.Held };
 
     public override Turn Handle(HostState state, object message, TurnContext context) => message switch

@@ -6,10 +6,10 @@ using Vim.Domain.VirtualLinks;
 namespace Vim.Engine.Actors;
 
 /// <summary>
-/// A virtual link's turns, with those of its subnets and ports. That a link or port in use is never deleted rests on two
-/// agreements with the zones' shards, both at-least-once and written down in src/decisions: a zone puts computes on a link
-/// only under a grant, and gives the grant back only without computes; a port is given to one compute before that is
-/// allocated, and taken back when the compute has ended or turns out never to have been.
+/// A virtual link's turns, with those of its subnets and ports. That a link or port in use is never deleted rests on
+/// two agreements with the zones' shards, both at-least-once and written down in src/decisions: a zone puts computes on
+/// a link only under a grant, and gives the grant back only without computes; a port is given to one compute before
+/// that is allocated, and taken back when the compute has ended or turns out never to have been.
 /// </summary>
 internal sealed class VirtualLinkActor(EngineOptions options) : Actor<VirtualLinkState>
 {
@@ -74,7 +74,8 @@ internal sealed class VirtualLinkActor(EngineOptions options) : Actor<VirtualLin
                     PortDecider.CreateSubnet(state, new(asked.MadeId), subnet.Description, asked.Digest),
                     after => after.Subnets[asked.MadeId]);
             case DeleteSubnet subnet:
-                return Part(state, PortDecider.DeleteSubnet(state, subnet.Subnet), _ => state.Subnets[subnet.Subnet.Value]);
+                return Part(
+                    state, PortDecider.DeleteSubnet(state, subnet.Subnet), _ => state.Subnets[subnet.Subnet.Value]);
             case CreatePort port:
                 return Part(
                     state,

@@ -12,8 +12,8 @@ namespace Vim.Engine.Actors;
 
 /// <summary>
 /// The one owner of a zone's capacity: it alone grants and takes back claims, one turn after the other, over all
-/// dimensions at once. It also knows which guests a host ought to hold, and asks their computes when the host tells what
-/// it holds; and which virtual links are used, so that none goes while a compute is on it (src/decisions).
+/// dimensions at once. It also knows which guests a host ought to hold, and asks their computes when the host tells
+/// what it holds; and which virtual links are used, so that none goes while a compute is on it (src/decisions).
 /// </summary>
 internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneState>
 {
@@ -108,7 +108,9 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         return Reconcile(turn, state, host, joined.Guests, isComplete: true, joined);
     }
 
-    /// <summary>Tells every compute with a claim on the host, and every guest found there, what the host holds of it.</summary>
+    /// <summary>
+    /// Tells every compute with a claim on the host, and every guest found there, what the host holds of it.
+    /// </summary>
     private static Turn Reconcile(
         Turn turn,
         ZoneState state,

@@ -8,8 +8,8 @@ using Vim.Scheduling.Placing;
 namespace Vim.Engine.Actors;
 
 /// <summary>
-/// What a zone's scheduler owns: the ledger of all capacity, which virtual links are used how often, and whose retention
-/// ends when. Changes only by its events.
+/// What a zone's scheduler owns: the ledger of all capacity, which virtual links are used how often, and whose
+/// retention ends when. Changes only by its events.
 /// </summary>
 internal sealed class ZoneState(ZoneId zone)
 {

@@ -3,9 +3,9 @@ using Vim.Domain.Subscriptions;
 namespace Vim.Engine.Changes;
 
 /// <summary>
-/// The last changes of all resources, in the order in which they became durable. Keeps a bounded number; readers follow at
-/// their own pace, and one that falls behind is told that it lost some. Sequence numbers go on rising over restarts, of
-/// which a reader that resumes is told as a gap too. Any thread.
+/// The last changes of all resources, in the order in which they became durable. Keeps a bounded number; readers follow
+/// at their own pace, and one that falls behind is told that it lost some. Sequence numbers go on rising over restarts,
+/// of which a reader that resumes is told as a gap too. Any thread.
 /// </summary>
 public sealed class ChangeFeed
 {
@@ -13,10 +13,12 @@ public sealed class ChangeFeed
     private readonly ChangeNotification?[] _ring;
     private readonly long _base;
     private long _last;
-    private TaskCompletionSource _news = NewSignal();
+    private TaskCompletionSource? _news;
 
     /// <param name="capacity">How many changes are kept.</param>
-    /// <param name="startedAt">When the engine started: sequence numbers begin above those of every earlier start.</param>
+    /// <param name="startedAt">
+    /// When the engine started: sequence numbers begin above those of every earlier start.
+    /// </param>
     internal ChangeFeed(int capacity, DateTimeOffset startedAt)
     {
         _ring = new ChangeNotification?[capacity];
@@ -39,8 +41,8 @@ public sealed class ChangeFeed
     }
 
     /// <summary>
-    /// Follows the changes after <paramref name="after"/>, for as long as the token is not cancelled. Where changes after
-    /// it are not kept any more, the first notification is the mark of a gap, and what is kept follows.
+    /// Follows the changes after <paramref name="after"/>, for as long as the token is not cancelled. Where changes
+    /// after it are not kept any more, the first notification is the mark of a gap, and what is kept follows.
     /// </summary>
     /// <param name="after">The last sequence number seen; <see cref="LastSequence"/> for only what comes.</param>
     /// <param name="filter">Which changes.</param>
@@ -70,19 +72,19 @@ public sealed class ChangeFeed
         }
     }
 
-    /// <summary>Numbers a change and tells it to the readers.</summary>
+    /// <summary>Numbers a change and tells it to the readers. The change is nobody else's yet.</summary>
     internal ChangeNotification Publish(ChangeNotification change)
     {
-        TaskCompletionSource news;
+        TaskCompletionSource? news;
         lock (_gate)
         {
-            change = change with { Sequence = ++_last };
+            change.Sequence = ++_last;
             _ring[_last % _ring.Length] = change;
             news = _news;
-            _news = NewSignal();
+            _news = null;
         }
 
-        news.TrySetResult();
+        news?.TrySetResult();
         return change;
     }
 
@@ -96,7 +98,7 @@ public sealed class ChangeFeed
             {
                 // Also a number of an earlier start ends up here: what came after it is not kept.
                 next = oldest - 1;
-                batch.Add(new() { Sequence = next, At = default, IsGap = true });
+                batch.Add(new() { Sequence = next, IsGap = true });
             }
 
             for (; next < _last && batch.Count < batch.Capacity; next++)
@@ -104,9 +106,9 @@ public sealed class ChangeFeed
                 batch.Add(_ring[(next + 1) % _ring.Length]!);
             }
 
+            // Made only when somebody waits: most changes come while nobody does.
+            _news ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
             return _news.Task;
         }
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

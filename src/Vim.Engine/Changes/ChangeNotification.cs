@@ -3,13 +3,15 @@ using Vim.Domain.Subscriptions;
 
 namespace Vim.Engine.Changes;
 
-/// <summary>One change of a resource, told when it was durable; or the mark that changes were lost to a reader.</summary>
+/// <summary>
+/// One change of a resource, told when it was durable; or the mark that changes were lost to a reader.
+/// </summary>
 public sealed record ChangeNotification
 {
     /// <summary>
     /// Rises with every change, also over restarts; numbers have gaps. A reader resumes after the last one that it saw.
     /// </summary>
-    public required long Sequence { get; init; }
+    public long Sequence { get; internal set; }
 
     /// <summary>
     /// True for the mark in place of changes that are not kept any more: the reader lists the resources anew. Then no
@@ -18,7 +20,7 @@ public sealed record ChangeNotification
     public bool IsGap { get; init; }
 
     /// <summary>When it happened.</summary>
-    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset At { get; init; }
 
     /// <summary>Kind of the resource.</summary>
     public ResourceKind Kind { get; init; }

@@ -6,8 +6,8 @@ using Vim.Persistence.Upcasting;
 namespace Vim.Engine.Codecs;
 
 /// <summary>
-/// Every persisted event type and its encoding (proto/vim/journal/v1). Immutable; any thread. Old versions are brought to
-/// the current ones by upcasters before they are read.
+/// Every persisted event type and its encoding (proto/vim/journal/v1). Immutable; any thread. Old versions are brought
+/// to the current ones by upcasters before they are read.
 /// </summary>
 internal sealed class EventCodec
 {

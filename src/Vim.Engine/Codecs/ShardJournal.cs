@@ -2,13 +2,16 @@ using System.Buffers;
 using Google.Protobuf;
 using Vim.Actors;
 using Vim.Actors.Journaling;
+using Vim.Domain.Compute;
+using Vim.Domain.Zones;
 using Vim.Persistence;
+using Proto = Vim.Contracts.Journal.V1;
 
 namespace Vim.Engine.Codecs;
 
 /// <summary>
-/// The journal of one open shard in objects, over a store in bytes: encodes before the append returns, and decodes replays.
-/// The runtime sees what the store said, word for word, with the same promises.
+/// The journal of one open shard in objects, over a store in bytes: encodes before the append returns, and decodes
+/// replays. The runtime sees what the store said, word for word, with the same promises.
 /// </summary>
 internal sealed class ShardJournal(IJournalStore store, ShardOpening opening, EventCodec codec) : IShardJournal
 {
@@ -34,7 +37,8 @@ internal sealed class ShardJournal(IJournalStore store, ShardOpening opening, Ev
         store.ReplayShard(opening.Shard, new Reader(receiver, codec, opening.LastPosition));
 
     public void ReplayActor(ActorId actor, IReplayReceiver receiver) =>
-        store.ReplayEntity(opening.Shard, new(actor.Kind, actor.Key), new Reader(receiver, codec, opening.LastPosition));
+        store.ReplayEntity(
+            opening.Shard, new(actor.Kind, actor.Key), new Reader(receiver, codec, opening.LastPosition));
 
     /// <summary>Encodes a group into one buffer, of which the records' payloads are slices.</summary>
     private byte[] Encode(ShardAppend group, EventRecord[] records)
@@ -42,10 +46,19 @@ internal sealed class ShardJournal(IJournalStore store, ShardOpening opening, Ev
         var messages = ArrayPool<IMessage>.Shared.Rent(records.Length);
         var sizes = ArrayPool<int>.Shared.Rent(records.Length);
         var total = 0;
+        (ClaimGranted? Event, Proto.ClaimGranted? Message) granted = default;
         for (var index = 0; index < records.Length; index++)
         {
             var @event = group.Events[index].Event;
-            messages[index] = codec.TypeOf(@event).ToMessage(@event);
+            messages[index] = @event is ComputePlaced placed && ReferenceEquals(placed.Placement, granted.Event?.Placement)
+                ? new Proto.ComputePlaced { Placement = granted.Message!.Placement }
+                : codec.TypeOf(@event).ToMessage(@event);
+            if (@event is ClaimGranted claim)
+            {
+                // The compute's own event follows with the same placement: it need not be translated twice.
+                granted = (claim, (Proto.ClaimGranted)messages[index]);
+            }
+
             sizes[index] = messages[index].CalculateSize();
             total += sizes[index];
         }
@@ -86,7 +99,8 @@ internal sealed class ShardJournal(IJournalStore store, ShardOpening opening, Ev
         public void OnSnapshot(in SnapshotHeader header, ReadOnlySpan<byte> payload) =>
             throw new JournalException(new JournalError(
                 JournalErrorCodes.NewerEvent,
-                $"{header.Id} has a snapshot {header.Type}, which this program does not know: was it written by a newer one?"));
+                $"{header.Id} has a snapshot {header.Type}, which this program does not know: was it written by a newer"
+                + " one?"));
 
         public void OnEvent(in EventHeader header, ReadOnlySpan<byte> payload)
         {

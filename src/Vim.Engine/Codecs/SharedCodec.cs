@@ -19,7 +19,8 @@ internal static class SharedCodec
     public static RequestDigest ToDomain(this Proto.RequestDigest? message) =>
         message is null ? RequestDigest.None : new(message.High, message.Low);
 
-    public static Proto.Failure ToProto(this Failure failure) => new() { Code = failure.Code, Message = failure.Message };
+    public static Proto.Failure ToProto(this Failure failure) =>
+        new() { Code = failure.Code, Message = failure.Message };
 
     public static Failure ToDomain(this Proto.Failure message) => new(message.Code, message.Message);
 

@@ -7,10 +7,11 @@ using Vim.Engine.Ports;
 namespace Vim.Engine.Hosting;
 
 /// <summary>
-/// Where a shard's effects go: orders to the agents' gateway, envelopes to the other shards. What is not taken is owed on:
-/// computes give their orders again, outboxes their messages.
+/// Where a shard's effects go: orders to the agents' gateway, envelopes to the other shards. What is not taken is owed
+/// on: computes give their orders again, outboxes their messages.
 /// </summary>
-internal sealed class EngineOutlet(IAgentGateway agents, Func<ShardId, Shard?> findShard, EngineMetrics metrics) : IShardOutlet
+internal sealed class EngineOutlet(IAgentGateway agents, Func<ShardId, Shard?> findShard, EngineMetrics metrics)
+    : IShardOutlet
 {
     public void Release(ActorId from, object effect)
     {

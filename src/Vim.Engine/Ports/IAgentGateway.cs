@@ -4,9 +4,9 @@ using Vim.Domain.Identity;
 namespace Vim.Engine.Ports;
 
 /// <summary>
-/// Port: the way to the hosts' agents. Called from shards' turns, by several threads at once: hands over and returns, never
-/// blocks or throws. From the moment an agent asks to register (before the engine is told with <c>RegisterHost</c>), its
-/// orders are kept for it in a bounded queue and sent in the order in which they were given.
+/// Port: the way to the hosts' agents. Called from shards' turns, by several threads at once: hands over and returns,
+/// never blocks or throws. From the moment an agent asks to register (before the engine is told with
+/// <c>RegisterHost</c>), its orders are kept for it in a bounded queue and sent in the order in which they were given.
 /// </summary>
 public interface IAgentGateway
 {

@@ -22,7 +22,6 @@ internal sealed class ChangePublisher(ChangeFeed feed, INotifier? notifier)
     {
         var change = new ChangeNotification
         {
-            Sequence = 0,
             At = journaled.Time,
             Kind = kind,
             Type = type,

@@ -6,8 +6,9 @@ using Vim.Domain.Topology;
 namespace Vim.Engine.Projection;
 
 /// <summary>
-/// A rough summary of what is free in a zone, by which the router chooses the zone to ask first. Only a hint: the zone's
-/// scheduler decides, and the next zone is asked when it refuses. Written by the zone's projection, read by any thread.
+/// A rough summary of what is free in a zone, by which the router chooses the zone to ask first. Only a hint: the
+/// zone's scheduler decides, and the next zone is asked when it refuses. Written by the zone's projection, read by any
+/// thread.
 /// </summary>
 internal sealed class ZoneLoad
 {

@@ -12,8 +12,8 @@ using Vim.Engine.Views;
 namespace Vim.Engine.Projection;
 
 /// <summary>
-/// Turns the durable events of one zone's shard into views and changes, with the same evolution that the actors use. Called
-/// by one at a time, in order; several zones' projections share the tables.
+/// Turns the durable events of one zone's shard into views and changes, with the same evolution that the actors use.
+/// Called by one at a time, in order; several zones' projections share the tables.
 /// </summary>
 internal sealed class ZoneProjection(
     ZoneId zone, EngineViews views, GroupIndex groups, ZoneLoad load, ChangePublisher changes) : IEventFeed

@@ -13,8 +13,8 @@ namespace Vim.Engine.Routing;
 internal readonly record struct ResolvedAllocation(ComputeRequested? Draft, VimError? Refusal);
 
 /// <summary>
-/// Looks up what an allocation names (flavour, image, links, ports, groups) in the views, and makes of it what a compute
-/// keeps for good: what is deleted or changed later does not touch it. All bad fields are told at once.
+/// Looks up what an allocation names (flavour, image, links, ports, groups) in the views, and makes of it what a
+/// compute keeps for good: what is deleted or changed later does not touch it. All bad fields are told at once.
 /// </summary>
 internal sealed class AllocationResolver(EngineViews views)
 {
@@ -104,7 +104,8 @@ internal sealed class AllocationResolver(EngineViews views)
             "user_data",
             $"has more than {AllocateCompute.MaxUserDataLength} characters",
             ref violations);
-        Check(command.Metadata.Length > MaxMetadata, "metadata", $"has more than {MaxMetadata} entries", ref violations);
+        Check(
+            command.Metadata.Length > MaxMetadata, "metadata", $"has more than {MaxMetadata} entries", ref violations);
         Check(
             command.Constraints.Length > MaxConstraints,
             "affinity_or_anti_affinity_constraints",

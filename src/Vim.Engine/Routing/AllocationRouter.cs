@@ -47,7 +47,8 @@ internal sealed class AllocationRouter(EngineViews views, ShardOpener shards, Id
     /// <summary>What each zone would say.</summary>
     public async ValueTask<object> ExplainAsync(AllocateCompute command, CallerContext caller)
     {
-        var id = new ComputeId(ids.For(ActorNames.Compute, null, command, caller with { IdempotencyKey = null }, out _));
+        caller = caller with { IdempotencyKey = null };
+        var id = new ComputeId(ids.For(ActorNames.Compute, wished: null, command, caller, out _));
         var resolved = _resolver.Resolve(id, command, caller);
         if (resolved.Refusal is { } refusal)
         {
@@ -76,7 +77,9 @@ internal sealed class AllocationRouter(EngineViews views, ShardOpener shards, Id
         return new PlacementExplanation(verdicts.ToImmutable());
     }
 
-    /// <summary>One try at a time for each key: a second one waits for the first, and then meets what it made.</summary>
+    /// <summary>
+    /// One try at a time for each key: a second one waits for the first, and then meets what it made.
+    /// </summary>
     private async ValueTask<object> AllocateOnceAsync(
         ComputeId id, AllocateCompute command, CallerContext caller, RequestDigest digest)
     {
@@ -178,7 +181,9 @@ internal sealed class AllocationRouter(EngineViews views, ShardOpener shards, Id
         return reply;
     }
 
-    /// <summary>The grants under which the zone may put computes on the links; asked for once a link and zone.</summary>
+    /// <summary>
+    /// The grants under which the zone may put computes on the links; asked for once a link and zone.
+    /// </summary>
     private async ValueTask<Outcome<ImmutableArray<LinkUse>>> GrantsAsync(ZoneId zone, ComputeRequested draft)
     {
         var vnics = draft.Request.Requirements.Vnics;

@@ -76,7 +76,9 @@ internal static class RequestDigests
             .AddAll(host.Cpus, static (to, cpu) => to.Add(cpu.Id).Add(cpu.SocketId).Add(cpu.DieId).Add(cpu.CoreId))
             .AddAll(host.NumaNodes, static (to, node) => to
                 .Add(node.Id).Add(node.Cpus).Add(node.Memory.Bytes).Add(node.ReservedMemory.Bytes)
-                .AddAll(node.HugePages, static (page, pool) => page.Add(pool.Size.Bytes).Add(pool.Total).Add(pool.Reserved))
+                .AddAll(
+                    node.HugePages,
+                    static (page, pool) => page.Add(pool.Size.Bytes).Add(pool.Total).Add(pool.Reserved))
                 .AddAll(node.Distances, static (list, distance) => list.Add(distance)))
             .AddAll(host.PhysicalFunctions, static (to, function) => to
                 .Add(function.Address.ToString()).Add(function.Name).Add(function.Nic).Add(function.NumaNode)

@@ -19,8 +19,8 @@ using Vim.Engine.Views;
 namespace Vim.Engine.Routing;
 
 /// <summary>
-/// Brings each request to the actor whose it is. Which zone a compute or host is in, and which link a port is of, is read
-/// from the views; allocations are the <see cref="AllocationRouter"/>'s.
+/// Brings each request to the actor whose it is. Which zone a compute or host is in, and which link a port is of, is
+/// read from the views; allocations are the <see cref="AllocationRouter"/>'s.
 /// </summary>
 internal sealed class RequestRouter
 {
@@ -56,7 +56,7 @@ internal sealed class RequestRouter
         }
 
         var answer = RouteAsync(request, caller);
-        if (answer.IsCompleted)
+        if (answer.IsCompleted || (caller.Deadline is null && !cancellation.CanBeCanceled))
         {
             return await answer;
         }
@@ -77,7 +77,7 @@ internal sealed class RequestRouter
             return new VimError
             {
                 Code = ErrorCodes.DeadlineExceeded,
-                Message = "the outcome is not known yet; ask again with the same idempotency key, or look the resource up",
+                Message = "the outcome is not known yet; ask again with the same idempotency key, or look it up",
                 RetryAfter = TimeSpan.FromSeconds(1),
             };
         }
@@ -94,7 +94,9 @@ internal sealed class RequestRouter
 
         if (zone.Value.Length is 0 or > 255 || _views.Zones.Count >= _options.MaxZones)
         {
-            return Refusals.BadField("zone_id", $"a zone's id has 1 to 255 characters, and at most {_options.MaxZones} zones are possible");
+            return Refusals.BadField(
+                "zone_id",
+                $"a zone's id has 1 to 255 characters, and at most {_options.MaxZones} zones are possible");
         }
 
         var reply = await Catalogue.AskActorAsync(ActorNames.Directory, new AddZone(zone));
@@ -140,10 +142,18 @@ internal sealed class RequestRouter
             ActorNames.Image, m.Image.Value, _views.Images.Find(m.Image.Value)?.State.ResourceGroup, m, caller),
         CreateAffinityGroup m => MakeAsync(ActorNames.AffinityGroup, m.Id?.Value, m, caller),
         DeleteAffinityGroup m => OwnedAsync(
-            ActorNames.AffinityGroup, m.Group.Value, _views.AffinityGroups.Find(m.Group.Value)?.State.ResourceGroup, m, caller),
+            ActorNames.AffinityGroup,
+            m.Group.Value,
+            _views.AffinityGroups.Find(m.Group.Value)?.State.ResourceGroup,
+            m,
+            caller),
         CreateSubscription m => MakeAsync(ActorNames.Subscription, null, m, caller),
         DeleteSubscription m => OwnedAsync(
-            ActorNames.Subscription, m.Subscription.Value, _views.Subscriptions.Find(m.Subscription.Value)?.State.ResourceGroup, m, caller),
+            ActorNames.Subscription,
+            m.Subscription.Value,
+            _views.Subscriptions.Find(m.Subscription.Value)?.State.ResourceGroup,
+            m,
+            caller),
         AllocateVirtualLink m => MakeAsync(ActorNames.VirtualLink, m.Id?.Value, m, caller),
         UpdateVirtualLink m => ToLinkAsync(m.Link, m, caller),
         TerminateVirtualLink m => ToLinkAsync(m.Link, m, caller),
@@ -170,7 +180,8 @@ internal sealed class RequestRouter
         }
 
         var id = _ids.For(kind, wished, command, caller, out var digest);
-        return Catalogue.AskActorAsync(new(kind, id), new ClientCommand(command, caller.ResourceGroup, caller.Principal, digest));
+        return Catalogue.AskActorAsync(
+            new(kind, id), new ClientCommand(command, caller.ResourceGroup, caller.Principal, digest));
     }
 
     private ValueTask<object> MakeInLinkAsync(string kind, VirtualLinkId link, object command, CallerContext caller)
@@ -239,7 +250,10 @@ internal sealed class RequestRouter
         if (_views.Hosts.Find(inventory.Id.Value) is { State: { Exists: true } known } && known.Zone != inventory.Zone)
         {
             return Refusals.WrongState(
-                "host", inventory.Id.Value, $"in zone {known.Zone}", $"remove it there before it joins zone {inventory.Zone}");
+                "host",
+                inventory.Id.Value,
+                $"in zone {known.Zone}",
+                $"remove it there before it joins zone {inventory.Zone}");
         }
 
         if (await AddZoneAsync(inventory.Zone, CancellationToken.None) is { } refusal)

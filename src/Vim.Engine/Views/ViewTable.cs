@@ -5,8 +5,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Vim.Engine.Views;
 
 /// <summary>
-/// All views of one kind. Reads by id take no lock. Lists are by id; each slice of <see cref="SliceSize"/> views is of one
-/// moment, between two groups of events, never in the middle of one. Writers are the shards' feeds.
+/// All views of one kind. Reads by id take no lock. Lists are by id; each slice of <see cref="SliceSize"/> views is of
+/// one moment, between two groups of events, never in the middle of one. Writers are the shards' feeds.
 /// </summary>
 /// <typeparam name="TView">Kind of view.</typeparam>
 public sealed class ViewTable<TView>
@@ -93,7 +93,9 @@ public sealed class ViewTable<TView>
         }
     }
 
-    /// <summary>Keeps slices out while a group of events is applied. Not to be held across anything that waits.</summary>
+    /// <summary>
+    /// Keeps slices out while a group of events is applied. Not to be held across anything that waits.
+    /// </summary>
     internal Lock.Scope BeginGroup() => _gate.EnterScope();
 
     /// <summary>Puts a view in place of the one with its id. Within a group only.</summary>

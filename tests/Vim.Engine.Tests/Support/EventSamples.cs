@@ -19,10 +19,14 @@ using Vim.Engine.Actors;
 
 namespace Vim.Engine.Tests.Support;
 
-/// <summary>One event of every persisted type, with something in every field. Never changed: golden files hang on them.</summary>
+/// <summary>
+/// One event of every persisted type, with something in every field. Never changed: golden files hang on them.
+/// </summary>
 internal static class EventSamples
 {
-    private static readonly DateTimeOffset At = new DateTimeOffset(2026, 11, 20, 10, 30, 0, TimeSpan.Zero).AddTicks(1234567);
+    private static readonly DateTimeOffset At =
+        new DateTimeOffset(2026, 11, 20, 10, 30, 0, TimeSpan.Zero).AddTicks(1234567);
+
     private static readonly RequestDigest Digest = new(0x0123456789abcdef, 0xfedcba9876543210);
     private static readonly ImmutableArray<MetadataEntry> Metadata = [new("vnf", "router"), new("empty", "")];
     private static readonly Guid Incarnation = new("0193455c-1111-7222-8333-944455556666");
@@ -137,7 +141,11 @@ internal static class EventSamples
         ThreadPolicy = CpuThreadPolicy.Require,
         EmulatorThreads = EmulatorThreadPolicy.Isolate,
         PageSize = PageSizeRequest.Of(PageSize.Huge1GiB),
-        NumaNodes = [new(0, CpuSet.Range(0, 2), MemorySize.FromGiB(1)), new(1, CpuSet.Range(2, 2), MemorySize.FromGiB(3))],
+        NumaNodes =
+        [
+            new(0, CpuSet.Range(0, 2), MemorySize.FromGiB(1)),
+            new(1, CpuSet.Range(2, 2), MemorySize.FromGiB(3)),
+        ],
         Vnics =
         [
             new()
@@ -242,7 +250,8 @@ internal static class EventSamples
         Zones = [new("z1")],
     };
 
-    private static OutboxQueued Queued(object message) => new(41, new("compute", "c1"), new("virtual_link", "l1"), message);
+    private static OutboxQueued Queued(object message) =>
+        new(41, new("compute", "c1"), new("virtual_link", "l1"), message);
 
     private static (string Name, object Event) Named(object @event) => @event is OutboxQueued queued
         ? ($"OutboxQueued.{queued.Message.GetType().Name}", @event)

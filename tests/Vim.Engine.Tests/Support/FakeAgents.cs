@@ -85,10 +85,19 @@ public sealed class FakeHost(HostInventory inventory)
             return before;
         }
 
-        return _done[order.CommandId] = Refuse(order) is var (code, transient)
-            ? new(order.Host, order.CommandId, order.Compute, order.Incarnation, null, new(code, "refused by the test"), transient)
+        return _done[order.CommandId] = Refuse(order) is var (code, isTransient)
+            ? Failed(order, code, isTransient)
             : Do(order);
     }
+
+    private static ReportOrderOutcome Failed(GuestOrder order, string code, bool isTransient) => new(
+        order.Host,
+        order.CommandId,
+        order.Compute,
+        order.Incarnation,
+        Done: null,
+        new(code, "refused by the test"),
+        isTransient);
 
     private ReportOrderOutcome Do(GuestOrder order)
     {
@@ -121,9 +130,7 @@ public sealed class FakeHost(HostInventory inventory)
                 };
                 break;
             case OperateGuest:
-                return new(
-                    order.Host, order.CommandId, order.Compute, order.Incarnation, null,
-                    new(ErrorCodes.NotFound, "no such guest"), IsTransient: false);
+                return Failed(order, ErrorCodes.NotFound, isTransient: false);
             case DestroyGuest:
                 if (Guests.TryGetValue(order.Compute, out var old) && old.Incarnation <= order.Incarnation)
                 {

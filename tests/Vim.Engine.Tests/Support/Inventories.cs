@@ -49,7 +49,10 @@ public static class Inventories
         NumaNode = node,
         PhysicalNetwork = "physnet1",
         LinkSpeed = Bandwidth.FromGbps(10),
-        VirtualFunctions = [.. Enumerable.Range(1, 4).Select(vf => new PciAddress(0, (byte)(0x3b + node), 1, (byte)vf))],
+        VirtualFunctions =
+        [
+            .. Enumerable.Range(1, 4).Select(vf => new PciAddress(0, (byte)(0x3b + node), 1, (byte)vf)),
+        ],
         CarriesVirtio = true,
     };
 }

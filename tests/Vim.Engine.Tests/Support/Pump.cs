@@ -3,14 +3,16 @@ using Vim.Actors.Dispatching;
 namespace Vim.Engine.Tests.Support;
 
 /// <summary>
-/// Runs asynchronous code, shards and fake agents on the test's own thread, one step after the other in one order: a test
-/// that passes once passes always, and one that waits for what never comes fails at once instead of hanging.
+/// Runs asynchronous code, shards and fake agents on the test's own thread, one step after the other in one order: a
+/// test that passes once passes always, and one that waits for what never comes fails at once instead of hanging.
 /// </summary>
 public sealed class Pump : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = [];
 
-    /// <summary>The dispatcher of the engine that lives now; a crashed engine's is left behind and never runs again.</summary>
+    /// <summary>
+    /// The dispatcher of the engine that lives now; a crashed engine's is left behind and never runs again.
+    /// </summary>
     public ManualDispatcher Dispatcher { get; set; } = new();
 
     /// <summary>Called when nothing else is to be done; true if it did something.</summary>

@@ -80,7 +80,9 @@ public sealed class World
             Options);
     }
 
-    /// <summary>The engine is gone between two steps, with all that was not durable; agents lose their connection.</summary>
+    /// <summary>
+    /// The engine is gone between two steps, with all that was not durable; agents lose their connection.
+    /// </summary>
     public async Task CrashAsync()
     {
         foreach (var host in Agents.Hosts)
@@ -119,8 +121,12 @@ public sealed class World
     public async Task ReconnectAsync(FakeHost host)
     {
         host.IsConnected = true;
-        (await AskAsync(new RegisterHost(host.Inventory, [.. host.Guests.Values], "fake"), CallerContext.Internal)).Ok();
+        (await OperatorAsync(new RegisterHost(host.Inventory, [.. host.Guests.Values], "fake"))).Ok();
     }
+
+    /// <summary>Asks as the VIM itself, an agent or an operator.</summary>
+    public async ValueTask<Outcome<TReply>> OperatorAsync<TReply>(IRequest<TReply> request) =>
+        await AskAsync(request, CallerContext.Internal);
 
     public ValueTask<Outcome<TReply>> AskAsync<TReply>(IRequest<TReply> request, CallerContext? caller = null) =>
         Engine.AskAsync(request, caller ?? Tenant);
@@ -139,7 +145,9 @@ public sealed class World
         Settle();
     }
 
-    /// <summary>What must hold whenever nothing is under way: no capacity owned twice, claims exactly those of computes.</summary>
+    /// <summary>
+    /// What must hold whenever nothing is under way: no capacity owned twice, claims exactly those of computes.
+    /// </summary>
     public async Task CheckAsync()
     {
         Settle();
@@ -150,7 +158,9 @@ public sealed class World
             var holders = Engine.Views.Computes.Snapshot()
                 .Where(view => view.State.HoldsClaim && view.State.Zone == zone.Zone)
                 .Select(view => new ClaimEntry(view.State.Id, view.State.Placement!.Host));
-            Assert.Equal(holders.OrderBy(entry => entry.Compute.Value), audit.Claims.OrderBy(entry => entry.Compute.Value));
+            Assert.Equal(
+                holders.OrderBy(entry => entry.Compute.Value),
+                audit.Claims.OrderBy(entry => entry.Compute.Value));
         }
     }
 
