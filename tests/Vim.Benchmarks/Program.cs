@@ -1,3 +1,4 @@
+using Vim.Benchmarks.Allocate;
 using Vim.Benchmarks.Journal;
 using Vim.Benchmarks.Placement;
 using Vim.Benchmarks.Rpc;
@@ -6,6 +7,8 @@ using Vim.Benchmarks.Running;
 // One line per benchmark: a name and what makes it.
 var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal)
 {
+    ["allocate-grpc"] = () => new AllocateBenchmark(),
+    ["replay"] = () => new ReplayBenchmark(),
     ["journal"] = () => new JournalBenchmark(),
     ["turns"] = () => new TurnsBenchmark(),
     ["place-latency"] = () => new PlaceLatencyBenchmark(),
