@@ -91,8 +91,9 @@ internal static class DeployCommand
         var found = result.FoundCount > 0 ? $", {result.FoundCount} of them were there already" : "";
         context.Output.Line();
         context.Output.Line(
-            new Span($"deployed {result.Name}", Tone.Strong), $": {result.Computes.Count} computes{found}, "
-            + $"{result.Networks.Count} networks, {result.Flavours.Count} flavours");
+            new Span($"deployed {result.Name}", Tone.Strong),
+            $": {Words.Count(result.Computes.Count, "compute")}{found}, "
+            + $"{Words.Count(result.Networks.Count, "network")}, {Words.Count(result.Flavours.Count, "flavour")}");
     }
 
     private static JsonObject ToNode(DeployResult result) => new()

@@ -91,18 +91,16 @@ internal sealed class DryRun(CommandContext context)
 
     private void WriteExplanations(IReadOnlyList<PlanExplanation> explanations)
     {
-        var table = new TextTable(
-            new Column("COMPUTE"), new Column("WOULD GO TO"), new Column("WHAT"), new Column("HOW"), new Column("WHERE"),
-            new Column("RATE"));
+        var table = new TextTable(new Column("WHAT"), new Column("HOW"), new Column("WHERE"), new Column("RATE"));
         foreach (var entry in explanations.Where(entry => entry.Answer.Feasible))
         {
             var placement = entry.Places.First().Placement;
-            Span name = new(entry.Compute.Name, Tone.Strong);
-            Span host = new(placement.HostId, Tone.Accent);
+            table.AddSection(
+                new Span(entry.Compute.Name, Tone.Strong), " would go to ", new Span(placement.HostId, Tone.Accent),
+                $", zone {placement.ZoneId}");
             foreach (var row in PlacementRows.Of(placement, entry.Flavour?.Epa, entry.Flavour?.VirtualCpu?.NumVirtualCpu ?? 0))
             {
-                table.Add(name, host, row.What, row.How, new Span(row.Where, Tone.Good), row.Rate);
-                (name, host) = ("", "");
+                table.Add(row.What, row.How, new Span(row.Where, Tone.Good), row.Rate);
             }
         }
 

@@ -53,7 +53,7 @@ internal static class UndeployCommand
     }
 
     private static string Describe(IGrouping<ResourceKind, MadeResource> group) =>
-        $"{group.Count()} {Words.Of(group.Key)}{(group.Count() == 1 ? "" : "s")}";
+        Words.Count(group.Count(), Words.Of(group.Key));
 
     private static async Task RemoveAsync(CommandContext context, List<MadeResource> resources, IProgressSteps steps)
     {

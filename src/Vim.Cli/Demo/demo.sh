@@ -127,7 +127,7 @@ listing() {
 deployment_name() {
     local name
     name=$(basename "$1")
-    printf 'demo-%s' "${name%.*}"
+    printf '%s' "${name%.*}"
 }
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ run host show "$busiest"
 
 heading "A request that cannot fit, and why"
 code=0
-run deploy src/Vim.Cli/Demo/too-big.yaml --name demo-too-big --register-images || code=$?
+run deploy src/Vim.Cli/Demo/too-big.yaml --name too-big --register-images || code=$?
 [ "$code" = 2 ] || fail "the refusal ended with exit code $code, not 2"
 say "Exit code 2. What had been made for it is gone again."
 

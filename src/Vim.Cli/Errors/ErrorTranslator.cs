@@ -20,7 +20,7 @@ internal static class ErrorTranslator
         {
             ExitCode = infeasible is not null ? ExitCodes.Refused : ExitCodeOf(failure.Code, info),
             Code = ReasonOf(info) is { Length: > 0 } reason ? reason : $"grpc.{failure.Code}",
-            Problem = failure.Status.Message.Length > 0 ? failure.Status.Message : $"the VIM answered {failure.Code}",
+            Problem = ProblemOf(failure, infeasible),
             Where = $"{call} at {server}",
             Remedy = RemedyFor(failure.Code, infeasible is not null, retryAfter),
             Details =
@@ -32,6 +32,12 @@ internal static class ErrorTranslator
             RetryAfter = retryAfter,
         };
     }
+
+    /// <summary>The VIM's text; where the reasons follow in a table, without them.</summary>
+    private static string ProblemOf(RpcException failure, Infeasible? infeasible) =>
+        infeasible is not null ? $"none of {infeasible.HostCount} hosts fits"
+        : failure.Status.Message.Length > 0 ? failure.Status.Message
+        : $"the VIM answered {failure.Code}";
 
     /// <summary>Field 1 of ErrorInfo, which google.rpc named type before it named it reason.</summary>
     private static string ReasonOf(ErrorInfo? info) => info?.Type ?? "";

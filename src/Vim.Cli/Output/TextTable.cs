@@ -12,7 +12,9 @@ internal sealed record Column(string Header, bool Right = false, bool Wide = fal
 internal sealed class TextTable(params IReadOnlyList<Column> columns)
 {
     private const int Gap = 2;
+    private const string SectionIndent = "  ";
     private readonly List<IReadOnlyList<Span>> _rows = [];
+    private readonly Dictionary<int, IReadOnlyList<Span>> _sections = [];
 
     public int RowCount => _rows.Count;
 
@@ -27,6 +29,12 @@ internal sealed class TextTable(params IReadOnlyList<Column> columns)
         _rows.Add(cells);
     }
 
+    /// <summary>Adds a line of its own before the rows that follow, which are set in under it.</summary>
+    public void AddSection(params IReadOnlyList<Span> line)
+    {
+        _sections[_rows.Count] = line;
+    }
+
     /// <summary>Writes it, or <paramref name="whenEmpty"/> where it has no rows.</summary>
     public void Write(Screen screen, bool isWide, string whenEmpty, string indent = "")
     {
@@ -39,10 +47,16 @@ internal sealed class TextTable(params IReadOnlyList<Column> columns)
         var shown = Enumerable.Range(0, columns.Count).Where(index => isWide || !columns[index].Wide).ToArray();
         var widths = shown.Select(index => Math.Max(
             columns[index].Header.Length, _rows.Max(row => DisplayWidth(row[index].Text)))).ToArray();
-        WriteRow(screen, shown, widths, index => new Span(columns[index].Header, Tone.Dim), indent);
-        foreach (var row in _rows)
+        var inner = _sections.Count > 0 ? indent + SectionIndent : indent;
+        WriteRow(screen, shown, widths, index => new Span(columns[index].Header, Tone.Dim), inner);
+        for (var number = 0; number < _rows.Count; number++)
         {
-            WriteRow(screen, shown, widths, index => row[index], indent);
+            if (_sections.TryGetValue(number, out var line))
+            {
+                screen.Line([indent, .. line]);
+            }
+
+            WriteRow(screen, shown, widths, index => _rows[number][index], inner);
         }
     }
 

@@ -5,6 +5,10 @@ namespace Vim.Cli.Output;
 /// <summary>Enum values as words: DedicatedCpus is "dedicated CPUs".</summary>
 internal static class Words
 {
+    /// <summary>1 network, 3 networks.</summary>
+    public static string Count(int count, string what) =>
+        FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
+
     /// <summary>The name of the value in lower-case words; "-" for UNSPECIFIED.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum

@@ -8,9 +8,7 @@ internal static class PlacementTable
 {
     public static void Write(Screen screen, IReadOnlyList<VirtualCompute> computes)
     {
-        var table = new TextTable(
-            new Column("COMPUTE"), new Column("HOST"), new Column("WHAT"), new Column("HOW"), new Column("WHERE"),
-            new Column("RATE"));
+        var table = new TextTable(new Column("WHAT"), new Column("HOW"), new Column("WHERE"), new Column("RATE"));
         foreach (var compute in computes)
         {
             Add(table, compute);
@@ -21,18 +19,18 @@ internal static class PlacementTable
 
     private static void Add(TextTable table, VirtualCompute compute)
     {
-        Span name = new(ComputeTable.NameOf(compute), Tone.Strong);
-        Span host = new(compute.HostId, Tone.Accent);
+        table.AddSection(
+            new Span(ComputeTable.NameOf(compute), Tone.Strong), " on ", new Span(compute.HostId, Tone.Accent),
+            $", zone {compute.ZoneId}: ", ComputeTable.StateOf(compute));
         if (compute.EffectivePlacement is not { } placement)
         {
-            table.Add(name, host, ComputeTable.StateOf(compute), "-", "-", "");
+            table.Add("no placement", "-", "-", "");
             return;
         }
 
         foreach (var row in PlacementRows.Of(placement, compute.Epa, compute.VirtualCpu?.NumVirtualCpu ?? 0))
         {
-            table.Add(name, host, row.What, row.How, new Span(row.Where, Tone.Good), row.Rate);
-            (name, host) = ("", "");
+            table.Add(row.What, row.How, new Span(row.Where, Tone.Good), row.Rate);
         }
     }
 }

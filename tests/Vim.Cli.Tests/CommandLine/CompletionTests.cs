@@ -27,7 +27,7 @@ public sealed class CompletionTests
         var script = await CliRun.RunAsync("completion", "bash");
         var input = $$"""
             {{script.Output}}
-            vimctl() { dotnet '{{Checkout.Binary("Vim.Cli", "vimctl")}}' "$@"; }
+            vimctl() { dotnet '{{Files.Of("artifacts", "bin", "Vim.Cli", "release", "vimctl.dll")}}' "$@"; }
             COMP_WORDS=(vimctl compute s) COMP_CWORD=2 COMP_LINE='vimctl compute s' COMP_POINT=16
             _vimctl
             printf '%s\n' "${COMPREPLY[@]}"

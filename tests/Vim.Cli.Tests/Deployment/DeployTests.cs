@@ -11,7 +11,7 @@ namespace Vim.Cli.Tests.Deployment;
 /// <summary>How a deployment goes on when the VIM refuses, vanishes or has seen it before.</summary>
 public sealed class DeployTests
 {
-    private static readonly string Firewall = Checkout.File("etsi-models", "vnfd", "firewall.yaml");
+    private static readonly string Firewall = Files.Of("etsi-models", "vnfd", "firewall.yaml");
 
     [Fact]
     public async Task It_makes_everything_once_and_undeploy_removes_it_all_but_the_images()
@@ -22,7 +22,7 @@ public sealed class DeployTests
         var removed = await CliRun.RunAsync("undeploy", "firewall", "--server", vim.Address);
 
         Assert.True(deployed.ExitCode == ExitCodes.Ok, deployed.Error);
-        Assert.Contains("deployed firewall: 2 computes, 3 networks, 1 flavours", deployed.Output, StringComparison.Ordinal);
+        Assert.Contains("deployed firewall: 2 computes, 3 networks, 1 flavour", deployed.Output, StringComparison.Ordinal);
         Assert.Contains("computes 2/2", deployed.Error, StringComparison.Ordinal);
         Assert.True(removed.ExitCode == ExitCodes.Ok, removed.Error);
         Assert.Equal(0, vim.Computes.Count + vim.Flavours.Count + vim.Networks.Count + vim.Subnets.Count + vim.Groups.Count);
@@ -58,7 +58,7 @@ public sealed class DeployTests
         var run = await DeployAsync(vim);
 
         Assert.Equal(ExitCodes.Refused, run.ExitCode);
-        Assert.Contains("compute fw-2: no host fits", run.Error, StringComparison.Ordinal);
+        Assert.Contains("compute fw-2: none of 12 hosts fits", run.Error, StringComparison.Ordinal);
         Assert.Contains("huge pages", run.Error, StringComparison.Ordinal);
         Assert.Contains("ask for 8 pages less", run.Error, StringComparison.Ordinal);
         Assert.Equal(0, vim.Computes.Count + vim.Flavours.Count + vim.Networks.Count + vim.Subnets.Count + vim.Groups.Count);

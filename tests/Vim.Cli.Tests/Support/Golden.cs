@@ -5,7 +5,7 @@ internal static class Golden
 {
     public static void Check(string name, string text)
     {
-        var path = Checkout.File("tests", "Vim.Cli.Tests", "golden", name);
+        var path = Files.Of("tests", "Vim.Cli.Tests", "golden", name);
         var normal = text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         if (Environment.GetEnvironmentVariable("VIM_UPDATE_GOLDEN") == "1")
         {

@@ -9,7 +9,7 @@ internal static class Plans
 {
     public static DeploymentPlan Of(string file, string? zone = null, bool leavesOut = false)
     {
-        var path = Checkout.File("etsi-models", "vnfd", file);
+        var path = Files.Of("etsi-models", "vnfd", file);
         var result = DescriptorReader.Read(new DescriptorFile(file, File.ReadAllText(path)), [], DescriptorOptions.None);
         Assert.True(result.IsDeployable, string.Join('\n', result.Errors));
         return Of(result.Deployment!, zone, leavesOut);

@@ -1,0 +1,45 @@
+using Vim.Cli.Tests.Support;
+using Vim.Server.Tests.Members;
+
+[assembly: AssemblyFixture(typeof(Vim.Cli.Tests.Vimd.VimdFixture))]
+
+namespace Vim.Cli.Tests.Vimd;
+
+/// <summary>One real vimd with the twelve servers of the demo, for all tests that need one.</summary>
+public sealed class VimdFixture : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _starting = new(1);
+    private VimdMember? _member;
+
+    /// <summary>Its address; starts it when first asked.</summary>
+    public async Task<string> AddressAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            if (_member is null)
+            {
+                var folder = Files.Of("etsi-models", "fleets");
+                var fleet = (await File.ReadAllTextAsync(Path.Combine(folder, "demo.yaml")))
+                    .Replace("description: ..", $"description: {Files.Of("etsi-models")}", StringComparison.Ordinal);
+                _member = await VimdMember.StartAsync(fleet);
+            }
+
+            return _member.Grpc.ToString();
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_member is not null)
+        {
+            await _member.DisposeAsync();
+        }
+
+        _starting.Dispose();
+    }
+}
