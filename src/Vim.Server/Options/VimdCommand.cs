@@ -64,6 +64,12 @@ public static class VimdCommand
                 "give --cert, --key and --client-ca for TLS, or --plaintext on a loopback address");
         }
 
+        if (parsed.GetValue(Fleet) is not null && !plaintext)
+        {
+            throw new OptionException(
+                "--simulated-hosts run in this process and dial it without certificates: use --plaintext on loopback, or vim-agent with certificates");
+        }
+
         return new ServerOptions
         {
             Data = parsed.GetRequiredValue(Data),

@@ -38,12 +38,17 @@ internal sealed class VimdMember : IAsyncDisposable
         }
     }
 
-    public static async Task<VimdMember> StartAsync(string fleet, params string[] more)
+    public static async Task<VimdMember> StartAsync(string fleet)
     {
         var data = Directory.CreateTempSubdirectory("vimd-test-");
         var fleetFile = Path.Combine(data.FullName, "fleet.yaml");
         await File.WriteAllTextAsync(fleetFile, fleet);
-        var member = new VimdMember(data, ["--plaintext", "--simulated-hosts", fleetFile, .. more]);
+        return await StartAsync(data, "--plaintext", "--simulated-hosts", fleetFile);
+    }
+
+    public static async Task<VimdMember> StartAsync(DirectoryInfo data, params string[] arguments)
+    {
+        var member = new VimdMember(data, arguments);
         await member.StartAgainAsync();
         return member;
     }
