@@ -31,9 +31,24 @@ internal static class AgentCommand
         Required = true,
     };
 
-    private static readonly Option<string> HostId = new("--host-id") { Description = "Id of the host", Required = true };
-    private static readonly Option<string> Zone = new("--zone") { Description = "Resource zone of the host", Required = true };
-    private static readonly Option<string> Rack = new("--rack") { Description = "Rack of the host", DefaultValueFactory = _ => "" };
+    private static readonly Option<string> HostId = new("--host-id")
+    {
+        Description = "Id of the host",
+        Required = true,
+    };
+
+    private static readonly Option<string> Zone = new("--zone")
+    {
+        Description = "Resource zone of the host",
+        Required = true,
+    };
+
+    private static readonly Option<string> Rack = new("--rack")
+    {
+        Description = "Rack of the host",
+        DefaultValueFactory = _ => "",
+    };
+
     private static readonly Option<Uri[]> Vims = new("--vim")
     {
         Description = "Address of the VIM; several are tried in turn",
@@ -42,18 +57,44 @@ internal static class AgentCommand
         CustomParser = result => [.. result.Tokens.Select(token => ReadAddress(token.Value, result)).OfType<Uri>()],
     };
 
-    private static readonly Option<bool> Plaintext = new("--plaintext") { Description = "No TLS; loopback addresses only" };
-    private static readonly Option<FileInfo> Certificate = new("--cert") { Description = "PEM certificate of the agent, with the name vim://agent/HOST-ID" };
+    private static readonly Option<bool> Plaintext = new("--plaintext")
+    {
+        Description = "No TLS; loopback addresses only",
+    };
+
+    private static readonly Option<FileInfo> Certificate = new("--cert")
+    {
+        Description = "PEM certificate of the agent, with the name vim://agent/HOST-ID",
+    };
+
     private static readonly Option<FileInfo> Key = new("--key") { Description = "PEM private key of the agent" };
-    private static readonly Option<FileInfo> Authorities = new("--ca") { Description = "PEM authorities of the VIM's certificate" };
-    private static readonly Option<FileInfo> State = new("--state") { Description = "File in which the simulated host keeps its guests" };
-    private static readonly Option<ulong?> FaultSeed = new("--fault-seed") { Description = "Let things go wrong at the description's rates, by this seed" };
-    private static readonly Option<LogLevel> Level = new("--log-level") { Description = "Lowest level that is logged", DefaultValueFactory = _ => LogLevel.Information };
+
+    private static readonly Option<FileInfo> Authorities = new("--ca")
+    {
+        Description = "PEM authorities of the VIM's certificate",
+    };
+
+    private static readonly Option<FileInfo> State = new("--state")
+    {
+        Description = "File in which the simulated host keeps its guests",
+    };
+
+    private static readonly Option<ulong?> FaultSeed = new("--fault-seed")
+    {
+        Description = "Let things go wrong at the description's rates, by this seed",
+    };
+
+    private static readonly Option<LogLevel> Level = new("--log-level")
+    {
+        Description = "Lowest level that is logged",
+        DefaultValueFactory = _ => LogLevel.Information,
+    };
+
     private static readonly Option<bool> LogJson = new("--log-json") { Description = "Log lines as JSON objects" };
 
     /// <summary>The program's version, as the VIM is told it.</summary>
-    public static string Version { get; } =
-        typeof(AgentCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+    public static string Version { get; } = typeof(AgentCommand).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     /// <summary>The command with all its options and its action.</summary>
     public static RootCommand Create()
@@ -61,7 +102,8 @@ internal static class AgentCommand
         Driver.AcceptOnlyFromAmong("simulated");
         var root = new RootCommand($"vim-agent: carries out a VIM's orders on one compute host\n\n{Examples}")
         {
-            Driver, Description, HostId, Zone, Rack, Vims, Plaintext, Certificate, Key, Authorities, State, FaultSeed, Level, LogJson,
+            Driver, Description, HostId, Zone, Rack, Vims, Plaintext, Certificate, Key, Authorities, State, FaultSeed,
+            Level, LogJson,
         };
         root.SetAction((parsed, cancellationToken) => AgentProcess.RunAsync(() => Read(parsed), cancellationToken));
         return root;
@@ -102,17 +144,16 @@ internal static class AgentCommand
 
     private static void Check(AgentOptions options)
     {
-        foreach (var vim in options.Vims)
+        var scheme = options.Plaintext ? "http" : "https";
+        if (options.Vims.FirstOrDefault(vim => vim.Scheme != scheme) is { } wrong)
         {
-            var scheme = options.Plaintext ? "http" : "https";
-            if (vim.Scheme != scheme)
-            {
-                throw new OptionException(
-                    $"--vim {vim.OriginalString}: give {scheme}://HOST:PORT{(options.Plaintext ? "" : ", or --plaintext for http on a loopback address")}");
-            }
+            var advice = options.Plaintext ? "" : ", or --plaintext for http on a loopback address";
+            throw new OptionException($"--vim {wrong.OriginalString}: give {scheme}://HOST:PORT{advice}");
         }
 
-        if (options.Plaintext ? options.Certificate is not null || options.Key is not null : options.Certificate is null || options.Key is null)
+        var complete = options.Certificate is not null && options.Key is not null;
+        var none = options.Certificate is null && options.Key is null;
+        if (options.Plaintext ? !none : !complete)
         {
             throw new OptionException("give --cert and --key for TLS, or --plaintext on a loopback address");
         }

@@ -13,7 +13,9 @@ using Vim.Southbound.Simulated.Guests;
 
 namespace Vim.Agent;
 
-/// <summary>Runs an agent until it is told to stop (SIGTERM, SIGINT). Exit codes: 0 stopped, 64 options, 70 failed.</summary>
+/// <summary>
+/// Runs an agent until it is told to stop (SIGTERM, SIGINT). Exit codes: 0 stopped, 64 options, 70 failed.
+/// </summary>
 internal static class AgentProcess
 {
     private const int Usage = 64;
@@ -107,7 +109,9 @@ internal static class AgentProcess
         }
     }
 
-    /// <summary>The boot id follows from the host's id: a new process is not a new boot of the simulated host.</summary>
+    /// <summary>
+    /// The boot id follows from the host's id: a new process is not a new boot of the simulated host.
+    /// </summary>
     private static HostIdentity Identity(AgentOptions options)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes("boot of " + options.HostId));

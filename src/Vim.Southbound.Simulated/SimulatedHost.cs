@@ -25,11 +25,8 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
     private readonly SimulatedHypervisor _hypervisor;
     private readonly ComputeQueues _queues = new();
     private readonly HashSet<ComputeId> _creating = [];
-    private CancellationTokenSource _power = new();
-    private TaskCompletionSource _whenUp = NewSignal(isSet: true);
+    private readonly HostPower _power = new();
     private long _sequence;
-    private int _generation;
-    private bool _up = true;
 
     /// <summary>A host that is up, with the guests that the store has for it.</summary>
     /// <param name="inventory">What it has; its boot id is that of the first start.</param>
@@ -51,7 +48,9 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
         _hypervisor = new(inventory, store);
     }
 
-    /// <summary>A guest's power state changed, or a guest vanished, without an operation. Raised outside of locks.</summary>
+    /// <summary>
+    /// A guest's power state changed, or a guest vanished, without an operation. Raised outside of locks.
+    /// </summary>
     public event Action<SimulatedHost>? GuestsChanged;
 
     /// <summary>The host went down or came up. Raised outside of locks.</summary>
@@ -63,14 +62,16 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
     /// <summary>The host.</summary>
     public HostId Id => _inventory.Id;
 
-    /// <summary>Whether the host is up. While it is down, every operation fails with <c>vim.host.unreachable</c>.</summary>
+    /// <summary>
+    /// Whether the host is up. While it is down, every operation fails with <c>vim.host.unreachable</c>.
+    /// </summary>
     public bool IsUp
     {
         get
         {
             lock (_lock)
             {
-                return _up;
+                return _power.IsUp;
             }
         }
     }
@@ -82,7 +83,7 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
         {
             lock (_lock)
             {
-                return _power.Token;
+                return _power.GoingDown;
             }
         }
     }
@@ -110,7 +111,9 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
             default,
             _timing.Observe,
             () => { },
-            () => [.. _hypervisor.Guests.Where(guest => !_creating.Contains(guest.Compute)).Select(guest => guest.Observe())],
+            () => [.. _hypervisor.Guests
+                .Where(guest => !_creating.Contains(guest.Compute))
+                .Select(guest => guest.Observe())],
             cancellationToken);
 
     /// <inheritdoc />
@@ -172,21 +175,20 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
     /// <summary>The host loses power: every operation in progress fails, every guest is off.</summary>
     public void PowerOff()
     {
+        CancellationTokenSource? down;
         lock (_lock)
         {
-            if (!_up)
+            down = _power.TurnOff();
+            if (down is null)
             {
                 return;
             }
 
-            _up = false;
-            _whenUp = NewSignal(isSet: false);
-            _generation++;
             // The guests are as after a reboot from now on: nobody can look at them before there was one.
             _hypervisor.Reboot();
         }
 
-        _power.Cancel();
+        down.Cancel();
         PowerChanged?.Invoke(this);
     }
 
@@ -195,15 +197,10 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
     {
         lock (_lock)
         {
-            if (_up)
+            if (!_power.TurnOn())
             {
                 return;
             }
-
-            _up = true;
-            _power.Dispose();
-            _power = new();
-            _whenUp.SetResult();
         }
 
         PowerChanged?.Invoke(this);
@@ -213,7 +210,12 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
     public async Task RebootAsync(CancellationToken cancellationToken)
     {
         PowerOff();
-        await Delay(_timing.Boot.At(Draw(HostOperation.Discover, Interlocked.Increment(ref _sequence))), cancellationToken);
+        var boot = _timing.Boot.At(Draw(HostOperation.Discover, Interlocked.Increment(ref _sequence)));
+        if (boot > TimeSpan.Zero)
+        {
+            await Task.Delay(boot, _time, cancellationToken);
+        }
+
         PowerOn();
     }
 
@@ -222,7 +224,7 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
     {
         lock (_lock)
         {
-            return _whenUp.Task.WaitAsync(cancellationToken);
+            return _power.WhenUp.WaitAsync(cancellationToken);
         }
     }
 
@@ -239,22 +241,7 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        _power.Cancel();
-        _power.Dispose();
-    }
-
-    private static TaskCompletionSource NewSignal(bool isSet)
-    {
-        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (isSet)
-        {
-            signal.SetResult();
-        }
-
-        return signal;
-    }
+    public void Dispose() => _power.Dispose();
 
     private async Task<GuestObservation> CreateInOrderAsync(GuestSpec spec, CancellationToken cancellationToken)
     {
@@ -314,14 +301,14 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
         lock (_lock)
         {
             ThrowIfDown();
-            power = _power.Token;
-            generation = _generation;
+            power = _power.GoingDown;
+            generation = _power.Generation;
             begin();
         }
 
         if (fault.Kind == OperationFaultKind.Fails)
         {
-            throw new HostDriverException(ErrorCodes.HostRefused, $"host {Id} failed to {operation} (injected fault)");
+            throw Injected($"failed to {operation}");
         }
 
         var time = fault.Kind == OperationFaultKind.Hangs
@@ -330,14 +317,14 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
         await WaitAsync(time, power, cancellationToken);
         lock (_lock)
         {
-            if (generation != _generation)
+            if (generation != _power.Generation)
             {
                 throw Down();
             }
 
             var result = end();
             return fault.Kind == OperationFaultKind.DoneButFails
-                ? throw new HostDriverException(ErrorCodes.HostRefused, $"host {Id} did {operation} and lost the answer (injected fault)")
+                ? throw Injected($"did {operation} and lost the answer")
                 : result;
         }
     }
@@ -360,9 +347,6 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
         }
     }
 
-    private Task Delay(TimeSpan time, CancellationToken cancellationToken) =>
-        time == TimeSpan.Zero ? Task.CompletedTask : Task.Delay(time, _time, cancellationToken);
-
     private double Draw(HostOperation operation, long sequence) =>
         Chance.Of(0, Id.Value, _inventory.BootId, ((long)operation << 56) ^ sequence).NextUnit();
 
@@ -379,7 +363,7 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
 
     private void ThrowIfDown()
     {
-        if (!_up)
+        if (!_power.IsUp)
         {
             throw Down();
         }
@@ -388,5 +372,9 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
     private HostDriverException Vanished(ComputeId compute) =>
         new(ErrorCodes.HostRefused, $"host {Id} lost compute {compute} while it was looked at");
 
-    private HostDriverException Down() => new(ErrorCodes.HostUnreachable, $"host {Id} is down; wait until it is up again");
+    private HostDriverException Injected(string what) =>
+        new(ErrorCodes.HostRefused, $"host {Id} {what} (injected fault)");
+
+    private HostDriverException Down() =>
+        new(ErrorCodes.HostUnreachable, $"host {Id} is down; wait until it is up again");
 }

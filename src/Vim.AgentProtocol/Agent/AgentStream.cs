@@ -81,7 +81,9 @@ internal sealed class AgentStream
         return registered;
     }
 
-    /// <summary>Talks until the stream ends, or until <paramref name="stopping"/>: then orders under way are ended first.</summary>
+    /// <summary>
+    /// Talks until the stream ends, or until <paramref name="stopping"/>: then orders under way are ended first.
+    /// </summary>
     /// <exception cref="RpcException">Why the VIM ended the stream.</exception>
     public async Task TalkAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
@@ -123,7 +125,9 @@ internal sealed class AgentStream
         }
     }
 
-    /// <summary>Ends orders under way, says their outcomes, and waits until the VIM has read them and ends the stream too.</summary>
+    /// <summary>
+    /// Ends orders under way, says their outcomes, and waits until the VIM has read them and ends the stream too.
+    /// </summary>
     private async Task StopAsync(Task writing, Task reading)
     {
         await _orders.StopAsync();
@@ -198,8 +202,10 @@ internal sealed class AgentStream
                 CommandOutcome = new()
                 {
                     CommandId = command.CommandId,
-                    ComputeId = command.Create?.Spec?.ComputeId ?? command.Operate?.ComputeId ?? command.Destroy?.ComputeId ?? "",
-                    Incarnation = command.Create?.Spec?.Incarnation ?? command.Operate?.Incarnation ?? command.Destroy?.Incarnation ?? 0,
+                    ComputeId = command.Create?.Spec?.ComputeId
+                        ?? command.Operate?.ComputeId ?? command.Destroy?.ComputeId ?? "",
+                    Incarnation = command.Create?.Spec?.Incarnation
+                        ?? command.Operate?.Incarnation ?? command.Destroy?.Incarnation ?? 0,
                     Failed = new() { Code = ErrorCodes.InvalidArgument, Message = exception.Message },
                 },
             });
@@ -239,8 +245,9 @@ internal sealed class AgentStream
                     _outgoing.TryAdd(new() { InventoryChanged = new() { Inventory = inventory.ToProto() } });
                 }
 
-                if (await _observer.LookAsync(asked is not null, (guests, all) => SaySeen(guests, all, asked), cancellationToken)
-                    && asked == _resyncId)
+                var said = await _observer.LookAsync(
+                    asked is not null, (guests, all) => SaySeen(guests, all, asked), cancellationToken);
+                if (said && asked == _resyncId)
                 {
                     _resyncId = null;
                 }

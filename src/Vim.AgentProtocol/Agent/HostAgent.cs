@@ -32,7 +32,9 @@ public sealed class HostAgent : IDisposable
     /// <summary>Makes an agent; <see cref="RunAsync(CancellationToken, CancellationToken)"/> starts it.</summary>
     /// <param name="driver">What it can do to its host.</param>
     /// <param name="options">How it behaves.</param>
-    /// <param name="vims">Channels to the VIM's members, tried in turn; at least one. Not disposed by the agent.</param>
+    /// <param name="vims">
+    /// Channels to the VIM's members, tried in turn; at least one. Not disposed by the agent.
+    /// </param>
     /// <param name="time">The clock of leases, waits and limits.</param>
     /// <param name="chance">Spreads the waits before dialling again.</param>
     /// <param name="instanceId">Names this process; no other has the same.</param>
@@ -100,7 +102,9 @@ public sealed class HostAgent : IDisposable
         }
     }
 
-    /// <summary>Makes the agent look at its guests now: for drivers that notice changes. Safe for several threads.</summary>
+    /// <summary>
+    /// Makes the agent look at its guests now: for drivers that notice changes. Safe for several threads.
+    /// </summary>
     public void LookNow() => Volatile.Read(ref _stream)?.LookNow();
 
     /// <inheritdoc />

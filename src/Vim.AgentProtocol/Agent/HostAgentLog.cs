@@ -5,7 +5,10 @@ namespace Vim.AgentProtocol.Agent;
 /// <summary>What an agent writes to the log.</summary>
 internal static partial class HostAgentLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Registered host {Host} at {Vim}: session {Session}, epoch {Epoch}, lease {Lease}")]
+    [LoggerMessage(
+        1,
+        LogLevel.Information,
+        "Registered host {Host} at {Vim}: session {Session}, epoch {Epoch}, lease {Lease}")]
     public static partial void Registered(
         this ILogger log, string host, Uri vim, string session, long epoch, TimeSpan lease);
 

@@ -9,7 +9,9 @@ public sealed record HostAgentOptions
     /// <summary>The most orders that run at a time; those of one compute run one after another.</summary>
     public int MaxRunningOrders { get; init; } = 16;
 
-    /// <summary>The most orders that the agent has: waiting, running, or ended and not acknowledged. More are refused.</summary>
+    /// <summary>
+    /// The most orders that the agent has: waiting, running, or ended and not acknowledged. More are refused.
+    /// </summary>
     public int MaxOrders { get; init; } = 8192;
 
     /// <summary>An order that runs longer is given up and reported as failed.</summary>
@@ -30,7 +32,9 @@ public sealed record HostAgentOptions
     /// <summary>The longest wait before dialling again.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>A VIM that answers no lease renewal for so many lease durations is given up and dialled again.</summary>
+    /// <summary>
+    /// A VIM that answers no lease renewal for so many lease durations is given up and dialled again.
+    /// </summary>
     public int SilentLeases { get; init; } = 4;
 
     /// <summary>How long orders under way may take to end once the agent is told to stop.</summary>

@@ -104,8 +104,8 @@ internal sealed class OrderRunner : IDisposable
     }
 
     /// <summary>
-    /// Says something that was seen when <see cref="Version"/> was this, unless an order ended since: so that nothing old is
-    /// said after a newer outcome.
+    /// Says something that was seen when <see cref="Version"/> was this, unless an order ended since: so that nothing
+    /// old is said after a newer outcome.
     /// </summary>
     /// <returns>False where an order ended since: look again.</returns>
     public bool TrySay(long version, Action say)
@@ -164,11 +164,16 @@ internal sealed class OrderRunner : IDisposable
     {
         if (order.Epoch < _epoch)
         {
-            return Failed(order, ErrorCodes.Fenced, $"epoch {order.Epoch} is over; the zone's owner has {_epoch}", false);
+            var fenced = $"epoch {order.Epoch} is over; the zone's owner has {_epoch}";
+            return Failed(order, ErrorCodes.Fenced, fenced, isTransient: false);
         }
 
         return _orders.Count >= _options.MaxOrders
-            ? Failed(order, ErrorCodes.Overloaded, $"the agent has {_options.MaxOrders} orders; give it again later", true)
+            ? Failed(
+                order,
+                ErrorCodes.Overloaded,
+                $"the agent has {_options.MaxOrders} orders; give it again later",
+                isTransient: true)
             : null;
     }
 
@@ -259,13 +264,19 @@ internal sealed class OrderRunner : IDisposable
         catch (OperationCanceledException) when (late.IsCancellationRequested && !_abandon.IsCancellationRequested)
         {
             return Failed(
-                order, ErrorCodes.HostRefused, $"the host did not finish within {_options.OrderTimeout}", true);
+                order,
+                ErrorCodes.HostRefused,
+                $"the host did not finish within {_options.OrderTimeout}",
+                isTransient: true);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             _log.DriverBroke(order.CommandId, exception);
             return Failed(
-                order, ErrorCodes.HostRefused, $"the driver failed ({exception.GetType().Name}); see the agent's log", false);
+                order,
+                ErrorCodes.HostRefused,
+                $"the driver failed ({exception.GetType().Name}); see the agent's log",
+                isTransient: false);
         }
     }
 

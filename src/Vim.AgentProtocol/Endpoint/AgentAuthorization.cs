@@ -14,6 +14,7 @@ internal static class AgentAuthorization
     /// <exception cref="RpcException">PERMISSION_DENIED or UNAUTHENTICATED.</exception>
     public static void Require(RpcPeer peer, HostId host, bool trustPlaintextLoopback)
     {
+        var role = "vim://agent/" + Uri.EscapeDataString(host.Value);
         if (peer.Certificate is null)
         {
             // No address: a Unix socket, whose file permissions say who may connect.
@@ -22,13 +23,12 @@ internal static class AgentAuthorization
             {
                 throw new RpcException(
                     RpcStatusCode.Unauthenticated,
-                    $"the agent of host {host} showed no certificate; give it one with the name vim://agent/{Uri.EscapeDataString(host.Value)}");
+                    $"the agent of host {host} showed no certificate; give it one with the name {role}");
             }
 
             return;
         }
 
-        var role = "vim://agent/" + Uri.EscapeDataString(host.Value);
         if (!peer.Identities.Any(name => name == host.Value || name == role))
         {
             throw new RpcException(

@@ -118,7 +118,9 @@ public sealed class AgentEndpoint : IDisposable
         }
     }
 
-    /// <summary>Makes the session the host's live one. The one before it is closed, and has ended when this returns.</summary>
+    /// <summary>
+    /// Makes the session the host's live one. The one before it is closed, and has ended when this returns.
+    /// </summary>
     private async Task TakeOverAsync(AgentSession session)
     {
         AgentSession? before;
@@ -130,7 +132,7 @@ public sealed class AgentEndpoint : IDisposable
             {
                 throw new RpcException(
                     RpcStatusCode.AlreadyExists,
-                    $"stream {session.StreamNumber} of host {session.Host} is older than stream {before.StreamNumber}, which is live");
+                    $"stream {session.StreamNumber} of host {session.Host} is older than its {before.StreamNumber}");
             }
 
             _live[session.Host] = session;

@@ -5,7 +5,10 @@ namespace Vim.AgentProtocol.Endpoint;
 /// <summary>What the endpoint writes to the log.</summary>
 internal static partial class AgentEndpointLog
 {
-    [LoggerMessage(1, LogLevel.Information, "Host {Host} registered: session {Session}, driver {Driver}, agent {Version}, boot id {BootId}, {Guests} guests")]
+    [LoggerMessage(
+        1,
+        LogLevel.Information,
+        "Host {Host} registered: session {Session}, driver {Driver}, agent {Version}, boot {BootId}, {Guests} guests")]
     public static partial void Registered(
         this ILogger log, string host, string session, string driver, string version, string bootId, int guests);
 

@@ -15,7 +15,9 @@ public sealed record AgentEndpointOptions
     /// <summary>The most orders that wait to be sent on one session.</summary>
     public int MaxQueuedOrders { get; init; } = 4096;
 
-    /// <summary>The most reports of one session that the VIM is still working on; then its stream is read no further.</summary>
+    /// <summary>
+    /// The most reports of one session that the VIM is still working on; then its stream is read no further.
+    /// </summary>
     public int MaxPendingReports { get; init; } = 1024;
 
     /// <summary>

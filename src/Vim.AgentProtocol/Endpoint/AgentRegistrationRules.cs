@@ -12,14 +12,16 @@ internal static class AgentRegistrationRules
 {
     private const int MaxIdLength = 255;
 
-    /// <exception cref="RpcException">FAILED_PRECONDITION or INVALID_ARGUMENT, with everything that is wrong.</exception>
+    /// <exception cref="RpcException">
+    /// FAILED_PRECONDITION or INVALID_ARGUMENT, with everything that is wrong.
+    /// </exception>
     public static RegisterHost Read(Register register)
     {
         if (register.ProtocolVersion < 1)
         {
             throw new RpcException(
                 RpcStatusCode.FailedPrecondition,
-                $"the agent speaks protocol version {register.ProtocolVersion}; this VIM speaks 1 to {ProtocolVersion.Current}");
+                $"the agent speaks version {register.ProtocolVersion}; the VIM speaks 1 to {ProtocolVersion.Current}");
         }
 
         try
@@ -43,9 +45,8 @@ internal static class AgentRegistrationRules
         var violations = HostInventoryRules.Check(inventory);
         if (violations.Count > 0)
         {
-            throw new FormatException(
-                "the inventory is not consistent: "
-                + string.Join("; ", violations.Take(10).Select(violation => $"{violation.Field}: {violation.Description}")));
+            var first = violations.Take(10).Select(violation => $"{violation.Field}: {violation.Description}");
+            throw new FormatException($"the inventory is not consistent: {string.Join("; ", first)}");
         }
     }
 

@@ -12,7 +12,9 @@ namespace Vim.AgentProtocol.Endpoint;
 /// works on at a time.
 /// </summary>
 [SuppressMessage(
-    "Design", "CA1001", Justification = "Reports under way give their room back after the session; it holds no handle.")]
+    "Design",
+    "CA1001",
+    Justification = "Reports under way give their room back after the session; it holds no handle.")]
 internal sealed class AgentReportReader(
     AgentSession session,
     IAgentSessions sessions,

@@ -11,7 +11,9 @@ namespace Vim.AgentProtocol.Endpoint;
 
 /// <summary>One stream of one agent: what is to be sent on it, and why it ends.</summary>
 [SuppressMessage(
-    "Design", "CA1001", Justification = "A close may come after the end; a token source without a timer holds no handle.")]
+    "Design",
+    "CA1001",
+    Justification = "A close may come after the end; a token source without a timer holds no handle.")]
 internal sealed class AgentSession : IAgentSession
 {
     private const int MaxUrgent = 8192;

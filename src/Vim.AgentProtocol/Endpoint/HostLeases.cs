@@ -4,8 +4,9 @@ using Vim.Domain.Identity;
 namespace Vim.AgentProtocol.Endpoint;
 
 /// <summary>
-/// The leases of hosts, apart from their sessions: a stream that breaks and is dialled again in time leaves no mark. One
-/// timer a host, set again once a lease duration and not at each renewal. Changes are reported one at a time a host.
+/// The leases of hosts, apart from their sessions: a stream that breaks and is dialled again in time leaves no mark.
+/// One timer a host, set again once a lease duration and not at each renewal. Changes are reported one at a time a
+/// host.
 /// </summary>
 internal sealed class HostLeases(
     TimeSpan duration,

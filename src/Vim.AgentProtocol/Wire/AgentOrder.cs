@@ -3,7 +3,9 @@ using Vim.Domain.Southbound;
 
 namespace Vim.AgentProtocol.Wire;
 
-/// <summary>An order of the VIM as an agent has it: <see cref="Domain.Compute.GuestOrder"/> less what only the VIM needs.</summary>
+/// <summary>
+/// An order of the VIM as an agent has it: <see cref="Domain.Compute.GuestOrder"/> less what only the VIM needs.
+/// </summary>
 /// <param name="CommandId">The same whenever the order is given again.</param>
 /// <param name="Epoch">The owner's epoch of the host's zone.</param>
 /// <param name="Compute">The compute.</param>

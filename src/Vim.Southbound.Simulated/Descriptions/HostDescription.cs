@@ -4,7 +4,9 @@ using Vim.Southbound.Simulated.Faults;
 
 namespace Vim.Southbound.Simulated.Descriptions;
 
-/// <summary>A kind of server, read from a host description: the pattern that any number of simulated hosts are made from.</summary>
+/// <summary>
+/// A kind of server, read from a host description: the pattern that any number of simulated hosts are made from.
+/// </summary>
 public sealed class HostDescription
 {
     private readonly HostInventory _pattern;

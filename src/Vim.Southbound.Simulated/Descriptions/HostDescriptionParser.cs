@@ -38,7 +38,9 @@ public static class HostDescriptionParser
     /// <summary>Reads a description.</summary>
     /// <param name="text">YAML.</param>
     /// <param name="file">Its name, for errors.</param>
-    /// <exception cref="HostDescriptionException">The text is not a description; it tells everything that is wrong.</exception>
+    /// <exception cref="HostDescriptionException">
+    /// The text is not a description; it tells everything that is wrong.
+    /// </exception>
     public static HostDescription Parse(string text, string file)
     {
         if (text.Length > MaxLength)
@@ -120,7 +122,8 @@ public static class HostDescriptionParser
             PhysicalFunctions = nics.Functions,
             Devices = DeviceReader.Read(server, setup, online, errors),
             LocalStorage = setup.Optional("local_storage", Formats.Memory, MemorySize.Zero),
-            Traits = setup.Values("traits", Formats.Trait, required: false).ToImmutableSortedSet(StringComparer.Ordinal),
+            Traits = setup.Values("traits", Formats.Trait, required: false)
+                .ToImmutableSortedSet(StringComparer.Ordinal),
         };
         server.Done();
         setup.Done();

@@ -6,7 +6,7 @@ namespace Vim.Southbound.Simulated.Faults;
 /// <summary>Faults given one by one: each is used once, by the first operation of its kind on its host.</summary>
 public sealed class ScriptedFaultPlan : IFaultPlan
 {
-    private readonly ConcurrentDictionary<(HostId Host, HostOperation Operation), ConcurrentQueue<OperationFault>> _faults = new();
+    private readonly ConcurrentDictionary<(HostId, HostOperation), ConcurrentQueue<OperationFault>> _faults = new();
 
     /// <summary>Lets the next operation of this kind on the host go wrong; several are used in order.</summary>
     public ScriptedFaultPlan Add(HostId host, HostOperation operation, OperationFault fault)

@@ -7,7 +7,8 @@ namespace Vim.Southbound.Simulated.Guests;
 /// <summary>
 /// Keeps the guests of any number of hosts in one file: a log of JSON lines, rewritten without its dead lines whenever
 /// it is opened. A line is in the file when the call returns, so that it outlives a killed process (not a power cut:
-/// the file is not synced, as the guests of a host do not outlive one either). A last line that was cut short is dropped.
+/// the file is not synced, as the guests of a host do not outlive one either). A last line that was cut short is
+/// dropped.
 /// </summary>
 public sealed class FileGuestStore : IGuestStore, IDisposable
 {
@@ -16,7 +17,9 @@ public sealed class FileGuestStore : IGuestStore, IDisposable
     private readonly FileStream _owner;
     private readonly FileStream _log;
 
-    /// <summary>Opens or makes the file. A second file, <c>.lock</c>, keeps other processes out while it is open.</summary>
+    /// <summary>
+    /// Opens or makes the file. A second file, <c>.lock</c>, keeps other processes out while it is open.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be opened, or another process has it.</exception>
     /// <exception cref="InvalidDataException">A line of it is not of this format.</exception>
     public FileGuestStore(string path)
@@ -101,9 +104,9 @@ public sealed class FileGuestStore : IGuestStore, IDisposable
                     return;
                 }
 
+                var place = FormattableString.Invariant($"{path}:{number}");
                 throw new InvalidDataException(
-                    FormattableString.Invariant(
-                        $"{path}:{number}: is not a line of a guest file ({exception.Message}); move the file away to start with empty hosts"),
+                    $"{place}: is not a line of a guest file ({exception.Message}); move the file away to start empty",
                     exception);
             }
         }
@@ -127,7 +130,9 @@ public sealed class FileGuestStore : IGuestStore, IDisposable
         }
     }
 
-    /// <summary>Writes what is live into a new file and lets it take the old one's place, so that a kill leaves one of both.</summary>
+    /// <summary>
+    /// Writes what is live into a new file and lets it take the old one's place, so that a kill leaves one of both.
+    /// </summary>
     private void Rewrite(string path)
     {
         var temporary = path + ".new";

@@ -54,7 +54,8 @@ internal sealed class HostBooks
         foreach (var device in placement.Devices)
         {
             Refuse.If(_inventory.Devices.All(own => own.Address != device), $"there is no PCI device {device}");
-            Refuse.If(_functions.TryGetValue(device, out var holder), $"PCI device {device} is held by compute {holder}");
+            Refuse.If(
+                _functions.TryGetValue(device, out var holder), $"PCI device {device} is held by compute {holder}");
         }
 
         Refuse.If(

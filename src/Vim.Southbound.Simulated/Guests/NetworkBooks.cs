@@ -6,7 +6,9 @@ using Vim.Domain.Units;
 
 namespace Vim.Southbound.Simulated.Guests;
 
-/// <summary>The part of <see cref="HostBooks"/> about NICs: who has which function, and which rates are promised.</summary>
+/// <summary>
+/// The part of <see cref="HostBooks"/> about NICs: who has which function, and which rates are promised.
+/// </summary>
 internal sealed class NetworkBooks(
     HostInventory inventory,
     Dictionary<PciAddress, ComputeId> functions,
@@ -61,7 +63,8 @@ internal sealed class NetworkBooks(
     private void CheckKind(VnicPlacement vnic, PhysicalFunction function, HashSet<PciAddress> taking)
     {
         var takesVf = vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap;
-        Refuse.If(takesVf != vnic.VirtualFunction is not null, $"vNIC {vnic.Name} of kind {vnic.Kind} and its VF do not agree");
+        var hasVf = vnic.VirtualFunction is not null;
+        Refuse.If(takesVf != hasVf, $"vNIC {vnic.Name} of kind {vnic.Kind} and its VF do not agree");
         Refuse.If(
             vnic.Kind == VnicKind.Virtio && !function.CarriesVirtio,
             $"physical function {function.Address} carries no virtio traffic (vNIC {vnic.Name})");
@@ -81,13 +84,15 @@ internal sealed class NetworkBooks(
         Refuse.If(
             after.Whole > 1 || (after.Whole == 1 && after.Parts > 0),
             $"physical function {function.Address} is wanted whole and in part (vNIC {vnic.Name})");
-        var capacity = function.GuaranteeCapacity;
+        var address = function.Address;
+        var ingress = function.GuaranteeCapacity - before.Ingress;
+        var egress = function.GuaranteeCapacity - before.Egress;
         Refuse.If(
-            after.Ingress > capacity,
-            $"guaranteed ingress of {function.Address}: {vnic.GuaranteedIngress} wanted, {capacity - before.Ingress} free");
+            vnic.GuaranteedIngress > ingress,
+            $"guaranteed ingress of {address}: {vnic.GuaranteedIngress} wanted, {ingress} free");
         Refuse.If(
-            after.Egress > capacity,
-            $"guaranteed egress of {function.Address}: {vnic.GuaranteedEgress} wanted, {capacity - before.Egress} free");
+            vnic.GuaranteedEgress > egress,
+            $"guaranteed egress of {address}: {vnic.GuaranteedEgress} wanted, {egress} free");
     }
 }
 

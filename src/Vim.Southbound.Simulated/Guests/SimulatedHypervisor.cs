@@ -55,7 +55,9 @@ public sealed class SimulatedHypervisor
     /// incarnation is left as it is.
     /// </summary>
     /// <returns>Whether the guest was made now.</returns>
-    /// <exception cref="HostDriverException">It does not fit the host's own books, or a newer incarnation is known.</exception>
+    /// <exception cref="HostDriverException">
+    /// It does not fit the host's own books, or a newer incarnation is known.
+    /// </exception>
     public bool Define(GuestSpec spec)
     {
         Check(spec);
@@ -93,7 +95,9 @@ public sealed class SimulatedHypervisor
         Keep(Get(compute, incarnation) with { PowerState = state, Message = message });
 
     /// <summary>Checks that the guest can do the operation and tells the power state after it.</summary>
-    /// <exception cref="HostDriverException">There is no such guest, or its state does not allow the operation.</exception>
+    /// <exception cref="HostDriverException">
+    /// There is no such guest, or its state does not allow the operation.
+    /// </exception>
     public GuestPowerState After(ComputeId compute, int incarnation, GuestOperation operation)
     {
         var guest = Get(compute, incarnation);
@@ -158,10 +162,9 @@ public sealed class SimulatedHypervisor
     {
         if (incarnation < known)
         {
-            throw new HostDriverException(
-                ErrorCodes.WrongState,
-                FormattableString.Invariant(
-                    $"incarnation {incarnation} of compute {compute} is older than {known}, which the host knows; it is never made or removed again"));
+            var older = FormattableString.Invariant(
+                $"incarnation {incarnation} of compute {compute} is older than {known}");
+            throw new HostDriverException(ErrorCodes.WrongState, $"{older}: it is neither made nor removed");
         }
     }
 
@@ -178,9 +181,8 @@ public sealed class SimulatedHypervisor
         Refuse.If(
             placed != spec.Requirements.VirtualCpuCount,
             $"compute {spec.Compute} has {spec.Requirements.VirtualCpuCount} vCPUs, its placement {placed}");
-        Refuse.If(
-            spec.Placement.Vnics.Length != spec.Requirements.Vnics.Length,
-            $"compute {spec.Compute} has {spec.Requirements.Vnics.Length} vNICs, its placement {spec.Placement.Vnics.Length}");
+        var (wanted, given) = (spec.Requirements.Vnics.Length, spec.Placement.Vnics.Length);
+        Refuse.If(wanted != given, $"compute {spec.Compute} has {wanted} vNICs, its placement {given}");
     }
 
     private SimulatedGuest Get(ComputeId compute, int incarnation)

@@ -154,7 +154,8 @@ public sealed class AgentAndVimTests
         agent.LookNow();
         var changed = await vim.Sessions.Observed.Reader.ReadAsync().InTime();
         Assert.False(changed.IsComplete);
-        Assert.Equal(("c1", GuestPowerState.Crashed), (Assert.Single(changed.Guests).Compute.Value, changed.Guests[0].PowerState));
+        var crashed = Assert.Single(changed.Guests);
+        Assert.Equal(("c1", GuestPowerState.Crashed), (crashed.Compute.Value, crashed.PowerState));
         host.LoseGuest(new("c1"));
         var gone = await vim.Sessions.Observed.Reader.ReadAsync().InTime();
         Assert.True(gone.IsComplete);
@@ -229,7 +230,8 @@ public sealed class AgentAndVimTests
     [Fact]
     public async Task An_agent_whose_host_dies_says_nothing_more_and_its_lease_lapses()
     {
-        await using var vim = await TestVim.StartAsync(TestVim.Patient with { LeaseDuration = TimeSpan.FromSeconds(1) });
+        await using var vim =
+            await TestVim.StartAsync(TestVim.Patient with { LeaseDuration = TimeSpan.FromSeconds(1) });
         var faults = new ScriptedFaultPlan().Add(Samples.Host, HostOperation.Create, new(OperationFaultKind.Hangs));
         using var host = Samples.NewHost(faults);
         await using var agent = new TestAgent(host, [vim.Dial()]);
@@ -286,7 +288,8 @@ public sealed class AgentAndVimTests
         vim.Endpoint.TrySend(Samples.Create("c1", 1));
         vim.Endpoint.TrySend(Samples.Create("c2", 2));
         var outcome = await vim.Sessions.Outcomes.Reader.ReadAsync().InTime();
-        Assert.Equal(("c2", ErrorCodes.Overloaded, true), (outcome.Compute.Value, outcome.Failure?.Code, outcome.IsTransient));
+        Assert.Equal(
+            ("c2", ErrorCodes.Overloaded, true), (outcome.Compute.Value, outcome.Failure?.Code, outcome.IsTransient));
     }
 
     private static async Task<IAgentSession> RegisteredAsync(TestVim vim) =>

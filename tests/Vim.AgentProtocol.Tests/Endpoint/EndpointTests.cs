@@ -68,7 +68,8 @@ public sealed class EndpointTests
     public async Task An_outcome_that_the_VIM_could_not_keep_is_not_acknowledged()
     {
         await using var vim = await TestVim.StartAsync();
-        vim.Sessions.Keep = outcome => outcome.CommandId == "bad" ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
+        vim.Sessions.Keep = outcome =>
+            outcome.CommandId == "bad" ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
         await using var client = new Client(vim);
         await client.RegisterAsync();
         await client.SendAsync(Outcome("bad"));
@@ -173,7 +174,8 @@ public sealed class EndpointTests
     [InlineData(ErrorCodes.WrongState, RpcStatusCode.FailedPrecondition)]
     [InlineData(ErrorCodes.JournalUnavailable, RpcStatusCode.Unavailable)]
     [InlineData(ErrorCodes.PermissionDenied, RpcStatusCode.PermissionDenied)]
-    public async Task A_registration_that_the_VIM_refuses_ends_the_stream_with_its_code(string code, RpcStatusCode expected)
+    public async Task A_registration_that_the_VIM_refuses_ends_the_stream_with_its_code(
+        string code, RpcStatusCode expected)
     {
         await using var vim = await TestVim.StartAsync();
         vim.Sessions.Admit = (_, _) => AgentAdmission.Refuse(RecordingSessions.Refusal(code, "not today"));
@@ -299,7 +301,11 @@ public sealed class EndpointTests
         using var authority = new TestAuthority();
         await using var vim = await TestVim.StartAsync(
             tls: new() { Certificate = () => authority.Server, ClientAuthorities = authority.Authorities });
-        var options = new RpcChannelOptions { ClientCertificate = authority.Client(name), ServerAuthorities = authority.Authorities };
+        var options = new RpcChannelOptions
+        {
+            ClientCertificate = authority.Client(name),
+            ServerAuthorities = authority.Authorities,
+        };
         await using var own = new Client(vim, options);
         Assert.NotNull((await own.RegisterAsync()).Registered);
         await using var other = new Client(vim, options);

@@ -8,7 +8,8 @@ public sealed class AgentProgramTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vim-agent-");
 
-    private static string Host => Path.Combine(AgentProgram.Root, "etsi-models", "hosts", "dell-dcs8000z-2x-e5-2680.yaml");
+    private static string Host =>
+        Path.Combine(AgentProgram.Root, "etsi-models", "hosts", "dell-dcs8000z-2x-e5-2680.yaml");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -45,7 +46,8 @@ public sealed class AgentProgramTests : IDisposable
 
         using var second = new AgentProgram([.. Plain(vim), "--state", state]);
         var again = (await vim.Sessions.Registered.Reader.ReadAsync().InTime()).Host;
-        Assert.Equal(("c1", GuestPowerState.Running), (Assert.Single(again.Guests).Compute.Value, again.Guests[0].PowerState));
+        Assert.Equal(
+            ("c1", GuestPowerState.Running), (Assert.Single(again.Guests).Compute.Value, again.Guests[0].PowerState));
         Assert.Equal(boot, again.Inventory.BootId);
         Assert.Equal(0, await second.SignalAsync("INT"));
     }
@@ -59,7 +61,10 @@ public sealed class AgentProgramTests : IDisposable
             TestVim.Patient with { TrustPlaintextLoopback = false },
             tls: new() { Certificate = () => authority.Server, ClientAuthorities = authority.Authorities });
         using var agent = new AgentProgram(
-            [.. Common, "--vim", $"{vim.Address}", "--cert", files.Certificate, "--key", files.Key, "--ca", files.Authority]);
+        [
+            .. Common, "--vim", $"{vim.Address}",
+            "--cert", files.Certificate, "--key", files.Key, "--ca", files.Authority,
+        ]);
         Assert.Equal("h1", (await vim.Sessions.Registered.Reader.ReadAsync().InTime()).Session.Host.Value);
         Assert.Equal(0, await agent.SignalAsync("TERM"));
     }
@@ -86,7 +91,8 @@ public sealed class AgentProgramTests : IDisposable
     [InlineData(1, "--vim", "somewhere", "is not an address such as https://vim.example:50051")]
     [InlineData(1, "--driver", "magic", "simulated")]
     [InlineData(70, "--state", "/nowhere/guests", "/nowhere/guests")]
-    public async Task What_it_cannot_use_is_told_with_an_exit_code(int code, string option, string value, string expected)
+    public async Task What_it_cannot_use_is_told_with_an_exit_code(
+        int code, string option, string value, string expected)
     {
         var arguments = new List<string>([.. Common, "--vim", "http://127.0.0.1:1", "--plaintext"]);
         var index = arguments.IndexOf(option);

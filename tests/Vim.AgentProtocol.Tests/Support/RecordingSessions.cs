@@ -36,7 +36,8 @@ internal sealed class RecordingSessions : IAgentSessions
 
     public static VimError Refusal(string code, string message) => new() { Code = code, Message = message };
 
-    public ValueTask<AgentAdmission> OnRegisteredAsync(IAgentSession session, RegisterHost host, CancellationToken cancellationToken)
+    public ValueTask<AgentAdmission> OnRegisteredAsync(
+        IAgentSession session, RegisterHost host, CancellationToken cancellationToken)
     {
         Log.Enqueue($"registered {session.SessionId}");
         var admission = Admit(session, host);
@@ -44,9 +45,11 @@ internal sealed class RecordingSessions : IAgentSessions
         return ValueTask.FromResult(admission);
     }
 
-    public void OnLease(HostId host, AgentLease lease, TimeSpan silence) => Leases.Writer.TryWrite((host, lease, silence));
+    public void OnLease(HostId host, AgentLease lease, TimeSpan silence) =>
+        Leases.Writer.TryWrite((host, lease, silence));
 
-    public async ValueTask OnOutcomeAsync(IAgentSession session, ReportOrderOutcome outcome, CancellationToken cancellationToken)
+    public async ValueTask OnOutcomeAsync(
+        IAgentSession session, ReportOrderOutcome outcome, CancellationToken cancellationToken)
     {
         Outcomes.Writer.TryWrite(outcome);
         await Keep(outcome);
@@ -58,7 +61,8 @@ internal sealed class RecordingSessions : IAgentSessions
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask OnInventoryChangedAsync(IAgentSession session, HostInventory inventory, CancellationToken cancellationToken)
+    public ValueTask OnInventoryChangedAsync(
+        IAgentSession session, HostInventory inventory, CancellationToken cancellationToken)
     {
         Inventories.Writer.TryWrite(inventory);
         return ValueTask.CompletedTask;

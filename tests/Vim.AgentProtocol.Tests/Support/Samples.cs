@@ -35,7 +35,12 @@ internal static class Samples
         .ToInventory(new(new HostId(host), new ZoneId("zone-a"), "rack-1", "boot-1"));
 
     public static SimulatedHost NewHost(IFaultPlan? faults = null, TimeProvider? time = null) =>
-        new(Inventory(), HostTiming.Instant, faults ?? NoFaults.Plan, time ?? TimeProvider.System, NoGuestStore.Instance);
+        new(
+            Inventory(),
+            HostTiming.Instant,
+            faults ?? NoFaults.Plan,
+            time ?? TimeProvider.System,
+            NoGuestStore.Instance);
 
     /// <summary>A guest with one pinned vCPU: the CPU and 1 GiB.</summary>
     public static GuestSpec Guest(string compute, int cpu, int incarnation = 1) => new()
@@ -58,5 +63,6 @@ internal static class Samples
     public static GuestOrder Operate(string compute, GuestOperation operation, int number = 0) =>
         new OperateGuest(Host, new(compute), 1, number, operation);
 
-    public static GuestOrder Destroy(string compute, int incarnation = 1) => new DestroyGuest(Host, new(compute), incarnation);
+    public static GuestOrder Destroy(string compute, int incarnation = 1) =>
+        new DestroyGuest(Host, new(compute), incarnation);
 }

@@ -13,7 +13,11 @@ internal sealed class TestAgent : IAsyncDisposable
     private readonly IReadOnlyList<RpcChannel> _channels;
     private readonly HostAgent _agent;
 
-    public TestAgent(IHostDriver driver, IReadOnlyList<RpcChannel> channels, HostAgentOptions? options = null, TimeProvider? time = null)
+    public TestAgent(
+        IHostDriver driver,
+        IReadOnlyList<RpcChannel> channels,
+        HostAgentOptions? options = null,
+        TimeProvider? time = null)
     {
         _channels = channels;
         _agent = new(

@@ -32,7 +32,8 @@ internal sealed class TestAuthority : IDisposable
     {
         using var client = Client(name);
         using var key = client.GetECDsaPrivateKey()!;
-        var paths = (Path.Combine(folder, "agent.pem"), Path.Combine(folder, "agent.key"), Path.Combine(folder, "ca.pem"));
+        var paths =
+            (Path.Combine(folder, "agent.pem"), Path.Combine(folder, "agent.key"), Path.Combine(folder, "ca.pem"));
         File.WriteAllText(paths.Item1, client.ExportCertificatePem());
         File.WriteAllText(paths.Item2, key.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(paths.Item3, _root.ExportCertificatePem());

@@ -21,13 +21,17 @@ public sealed class OrderCodecTests
         var random = new Random(seed);
         GuestOrder order = random.Next(3) switch
         {
-            0 => new CreateGuest(Samples.Host, Samples.Guest(Id(random), random.Next(32), 1 + random.Next(1000)), random.Next(9)),
-            1 => new OperateGuest(Samples.Host, new(Id(random)), 1 + random.Next(1000), random.Next(9), Any<GuestOperation>(random)),
+            0 => new CreateGuest(
+                Samples.Host, Samples.Guest(Id(random), random.Next(32), 1 + random.Next(1000)), random.Next(9)),
+            1 => new OperateGuest(
+                Samples.Host, new(Id(random)), 1 + random.Next(1000), random.Next(9), Any<GuestOperation>(random)),
             _ => new DestroyGuest(Samples.Host, new(Id(random)), 1 + random.Next(1000)),
         };
         var epoch = random.NextInt64();
         var read = Proto.Command.Parser.ParseFrom(order.ToProto(epoch).ToByteArray()).ToOrder();
-        Assert.Equal((order.CommandId, epoch, order.Compute, order.Incarnation), (read.CommandId, read.Epoch, read.Compute, read.Incarnation));
+        Assert.Equal(
+            (order.CommandId, epoch, order.Compute, order.Incarnation),
+            (read.CommandId, read.Epoch, read.Compute, read.Incarnation));
         switch (order, read)
         {
             case (CreateGuest create, CreateOrder made):
@@ -58,7 +62,11 @@ public sealed class OrderCodecTests
                 Compute = compute,
                 Incarnation = 1 + random.Next(9),
                 PowerState = Any<GuestPowerState>(random),
-                Pins = [.. Enumerable.Range(0, random.Next(5)).Select(cpu => new Domain.Placement.VirtualCpuPin(cpu, random.Next(128)))],
+                Pins =
+                [
+                    .. Enumerable.Range(0, random.Next(5))
+                        .Select(cpu => new Domain.Placement.VirtualCpuPin(cpu, random.Next(128))),
+                ],
                 Message = Id(random),
             };
         var outcome = new ReportOrderOutcome(
@@ -89,7 +97,8 @@ public sealed class OrderCodecTests
         Assert.Throws<FormatException>(() => new Proto.Command().ToOrder());
         Assert.Throws<FormatException>(() => new Proto.Command { CommandId = "x" }.ToOrder());
         Assert.Throws<FormatException>(() => new Proto.Command { CommandId = "x", Create = new() }.ToOrder());
-        Assert.Throws<FormatException>(() => new Proto.Command { CommandId = "x", Operate = new() { Operation = (Contracts.Model.V1.GuestOperation)99 } }.ToOrder());
+        var newer = new Proto.OperateGuest { Operation = (Contracts.Model.V1.GuestOperation)99 };
+        Assert.Throws<FormatException>(() => new Proto.Command { CommandId = "x", Operate = newer }.ToOrder());
         Assert.Throws<FormatException>(() => new Proto.CommandOutcome { CommandId = "x" }.ToDomain(Samples.Host));
         Assert.Throws<FormatException>(() => new Proto.Register().ToDomain());
     }

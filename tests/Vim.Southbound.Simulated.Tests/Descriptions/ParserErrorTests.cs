@@ -37,21 +37,37 @@ public sealed class ParserErrorTests
     [InlineData("model: small", "modell: small", "server.model: is missing")]
     [InlineData("\"0-3\"", "\"0-2\"", "a.yaml:5:42: server.cores[0].threads: the lists differ in length")]
     [InlineData("\"0-3\"", "\"4-7\"", "server.cores[0].threads: CPU 4 is given twice")]
-    [InlineData("\"0-3\"", "\"0-x\"", "a.yaml:5:43: server.cores[0].threads[0]: \"0-x\" is not a CPU list such as \"0-3,8\"")]
-    [InlineData("numa_node: 0, threads", "numa_node: 3, threads", "server.cores: names NUMA node 3, which server.numa_nodes has not")]
+    [InlineData(
+        "\"0-3\"", "\"0-x\"", "a.yaml:5:43: server.cores[0].threads[0]: \"0-x\" is not a CPU list such as \"0-3,8\"")]
+    [InlineData(
+        "numa_node: 0, threads",
+        "numa_node: 3, threads",
+        "server.cores: names NUMA node 3, which server.numa_nodes has not")]
     [InlineData("32 GiB", "32 GB", "a.yaml:7:23: server.numa_nodes[0].memory: \"32 GB\" is not a size such as 64 GiB")]
     [InlineData("[10]", "[10, 20]", "has 2 distances for 1 NUMA nodes")]
     [InlineData("\"0,4\"", "\"0,9\"", "a.yaml:14:22: setup.housekeeping_cpus: the server has no CPU 9")]
     [InlineData("\"1,5\"", "\"0,5\"", "setup.shared_cpus: CPU 0 is a housekeeping CPU")]
     [InlineData("1 GiB: 16", "1 GiB: 31", "setup.numa_nodes.0: sets 33 GiB aside, but NUMA node 0 has 32 GiB")]
     [InlineData("1 GiB: 16", "3 MiB: 16", "\"3 MiB\" is not a page size such as 2 MiB or 1 GiB")]
-    [InlineData("    0: {reserved", "    1: {reserved", "a.yaml:17:5: setup.numa_nodes.1: the server has no NUMA node 1 online")]
-    [InlineData("\"0000:01:00.0\": {", "\"0000:02:00.0\": {", "is not the PCI address of a function under server.nics or setup.added_nics")]
+    [InlineData(
+        "    0: {reserved",
+        "    1: {reserved",
+        "a.yaml:17:5: setup.numa_nodes.1: the server has no NUMA node 1 online")]
+    [InlineData(
+        "\"0000:01:00.0\": {",
+        "\"0000:02:00.0\": {",
+        "is not the PCI address of a function under server.nics or setup.added_nics")]
     [InlineData("100 Mbit/s", "2 Gbit/s", "is more than the link's 1 Gbit/s")]
     [InlineData("speed: 1 Gbit/s", "speed: fast", "\"fast\" is not a rate such as 25 Gbit/s")]
     [InlineData("numa_node: 0}]", "numa_node: 7}]", "functions[0].numa_node: the server has no NUMA node 7")]
-    [InlineData("reserved: 100 Mbit/s}", "virtual_functions: {count: 9, first: \"0000:01:00.0\"}}", "VF 0 would be 0000:01:00.0, which is taken")]
-    [InlineData("reserved: 100 Mbit/s}", "virtual_functions: {count: 200, first: \"0000:ff:10.0\"}}", "the last VF would lie beyond bus ff")]
+    [InlineData(
+        "reserved: 100 Mbit/s}",
+        "virtual_functions: {count: 9, first: \"0000:01:00.0\"}}",
+        "VF 0 would be 0000:01:00.0, which is taken")]
+    [InlineData(
+        "reserved: 100 Mbit/s}",
+        "virtual_functions: {count: 200, first: \"0000:ff:10.0\"}}",
+        "the last VF would lie beyond bus ff")]
     [InlineData("  model: small", "  model: small\n  model: twice", "a.yaml:3:3: is not YAML")]
     [InlineData("cores:\n", "cores: 5\n  x:\n", "server.cores: must be a list")]
     public void An_error_says_where_what_and_what_to_do(string right, string wrong, string expected)
@@ -65,7 +81,9 @@ public sealed class ParserErrorTests
     [Fact]
     public void All_errors_are_told_at_once_in_the_order_of_the_file()
     {
-        var text = Small.Replace("32 GiB", "much", StringComparison.Ordinal).Replace("\"0,4\"", "\"0-\"", StringComparison.Ordinal);
+        var text = Small
+            .Replace("32 GiB", "much", StringComparison.Ordinal)
+            .Replace("\"0,4\"", "\"0-\"", StringComparison.Ordinal);
         var exception = Assert.Throws<HostDescriptionException>(() => HostDescriptionParser.Parse(text, "a.yaml"));
         Assert.Equal([7L, 14L], exception.Errors.Select(error => error.Line).Where(line => line != 17));
     }

@@ -5,7 +5,9 @@ using Vim.Southbound.Simulated.Tests.Support;
 
 namespace Vim.Southbound.Simulated.Tests.Descriptions;
 
-/// <summary>The numbers stand here as they were read from the machines' /sys, not as the descriptions give them.</summary>
+/// <summary>
+/// The numbers stand here as they were read from the machines' /sys, not as the descriptions give them.
+/// </summary>
 public sealed class ServerFactsTests
 {
     [Theory]
@@ -131,7 +133,8 @@ public sealed class ServerFactsTests
     {
         var devices = Inventory("dell-r750-2x-gold-6330").Devices;
         Assert.Equal(4, devices.Length);
-        Assert.All(devices, device => Assert.Equal("0b60 1 nvme-local", $"{device.DeviceId:x4} {device.NumaNode} {device.Alias}"));
+        Assert.All(devices, device =>
+            Assert.Equal("0b60 1 nvme-local", $"{device.DeviceId:x4} {device.NumaNode} {device.Alias}"));
     }
 
     [Theory]
@@ -146,7 +149,8 @@ public sealed class ServerFactsTests
         }
 
         Assert.All(host.NumaNodes, node => Assert.True(
-            node.HugePages.Aggregate(node.Memory - node.ReservedMemory, (left, pool) => left - pool.Size.Times(pool.Total))
+            node.HugePages.Aggregate(
+                node.Memory - node.ReservedMemory, (left, pool) => left - pool.Size.Times(pool.Total))
                 > MemorySize.FromGiB(1)));
     }
 
@@ -155,7 +159,8 @@ public sealed class ServerFactsTests
     {
         var first = Samples.R740.ToInventory(Samples.Identity("h1"));
         var second = Samples.R740.ToInventory(new(new("h2"), new("zone-b"), "rack-9", "boot-2"));
-        Assert.Equal(("h2", "zone-b", "rack-9", "boot-2"), (second.Id.Value, second.Zone.Value, second.Rack, second.BootId));
+        Assert.Equal(
+            ("h2", "zone-b", "rack-9", "boot-2"), (second.Id.Value, second.Zone.Value, second.Rack, second.BootId));
         Assert.True(first.Cpus == second.Cpus);
         Assert.True(first.NumaNodes == second.NumaNodes);
     }

@@ -73,7 +73,8 @@ public sealed class FileGuestStoreTests : IDisposable
     [Fact]
     public void A_bad_line_in_the_middle_is_an_error_with_its_place()
     {
-        System.IO.File.WriteAllText(File, "{\"host\":\"h1\",\"reboots\":1}\nrubbish\n{\"host\":\"h1\",\"reboots\":2}\n");
+        System.IO.File.WriteAllText(
+            File, "{\"host\":\"h1\",\"reboots\":1}\nrubbish\n{\"host\":\"h1\",\"reboots\":2}\n");
         var exception = Assert.Throws<InvalidDataException>(() => new FileGuestStore(File));
         Assert.StartsWith($"{File}:2: is not a line of a guest file", exception.Message, StringComparison.Ordinal);
     }

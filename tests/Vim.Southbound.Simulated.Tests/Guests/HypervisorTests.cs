@@ -41,14 +41,19 @@ public sealed class HypervisorTests
 
     [Fact]
     public void Pages_that_the_host_keeps_for_itself_are_refused() => Refused(
-        Second(placement => placement with { Nodes = [placement.Nodes[0] with { PageSize = PageSize.Huge2MiB, PageCount = 1537 }] }),
+        Second(placement =>
+            placement with { Nodes = [placement.Nodes[0] with { PageSize = PageSize.Huge2MiB, PageCount = 1537 }] }),
         "pages of 2 MiB on NUMA node 1: 1537 wanted, 1536 free");
 
     [Fact]
     public void Pages_that_come_in_two_guest_nodes_are_counted_together() => Refused(
         Second(placement => placement with
         {
-            Nodes = [placement.Nodes[0] with { PageCount = 33 }, placement.Nodes[0] with { GuestNode = 1, PageCount = 32 }],
+            Nodes =
+            [
+                placement.Nodes[0] with { PageCount = 33 },
+                placement.Nodes[0] with { GuestNode = 1, PageCount = 32 },
+            ],
         }),
         "65 wanted, 64 free");
 
@@ -81,7 +86,8 @@ public sealed class HypervisorTests
         Assert.True(_host.Define(isolated));
         foreach (var cpu in new[] { 13, 53, 55, 17 })
         {
-            Refused(Second(placement => placement with { Pins = Samples.Pins(cpu) }, "third", 2), $"CPU {cpu} is held by compute second");
+            var third = Second(placement => placement with { Pins = Samples.Pins(cpu) }, "third", 2);
+            Refused(third, $"CPU {cpu} is held by compute second");
         }
     }
 
@@ -123,7 +129,11 @@ public sealed class HypervisorTests
         Refused(
             Samples.Guest("vf", firstCpu: 17, virtualFunction: 0).With(placement => placement with
             {
-                Vnics = [placement.Vnics[0] with { PhysicalFunction = PciAddress.Parse("0000:86:00.1"), VirtualFunction = PciAddress.Parse("0000:86:0a.0") }],
+                Vnics = [placement.Vnics[0] with
+                {
+                    PhysicalFunction = PciAddress.Parse("0000:86:00.1"),
+                    VirtualFunction = PciAddress.Parse("0000:86:0a.0"),
+                }],
             }),
             "is wanted whole and in part");
     }
@@ -134,7 +144,8 @@ public sealed class HypervisorTests
     [InlineData(VnicKind.SriovVf, "0000:86:00.1", "0000:86:02.1", "is not a VF of 0000:86:00.1")]
     [InlineData(VnicKind.SriovVf, "0000:86:00.1", null, "do not agree")]
     [InlineData(VnicKind.SriovVf, "0000:87:00.0", "0000:86:02.1", "there is no physical function 0000:87:00.0")]
-    public void A_vNIC_that_the_NIC_cannot_carry_is_refused(VnicKind kind, string function, string? virtualFunction, string reason) =>
+    public void A_vNIC_that_the_NIC_cannot_carry_is_refused(
+        VnicKind kind, string function, string? virtualFunction, string reason) =>
         Refused(
             Second(placement => placement with
             {
@@ -156,7 +167,8 @@ public sealed class HypervisorTests
         var device = ImmutableArray.Create(PciAddress.Parse("0000:b1:00.0"));
         Assert.True(host.Define(Samples.Guest("first").With(placement => placement with { Devices = device })));
         var refusal = Assert.Throws<HostDriverException>(() => host.Define(
-            Samples.Guest("second", firstCpu: 13, virtualFunction: 1).With(placement => placement with { Devices = device })));
+            Samples.Guest("second", firstCpu: 13, virtualFunction: 1).With(placement =>
+                placement with { Devices = device })));
         Assert.Equal("PCI device 0000:b1:00.0 is held by compute first", refusal.Message);
     }
 
@@ -212,7 +224,8 @@ public sealed class HypervisorTests
     [InlineData(GuestPowerState.Stopped, GuestOperation.Start, GuestPowerState.Running)]
     [InlineData(GuestPowerState.Crashed, GuestOperation.Start, GuestPowerState.Running)]
     [InlineData(GuestPowerState.Stopped, GuestOperation.Stop, GuestPowerState.Stopped)]
-    public void Operations_lead_from_state_to_state(GuestPowerState before, GuestOperation operation, GuestPowerState after)
+    public void Operations_lead_from_state_to_state(
+        GuestPowerState before, GuestOperation operation, GuestPowerState after)
     {
         _host.SetPower(new("first"), 1, before);
         Assert.Equal(after, _host.After(new("first"), 1, operation));
@@ -239,13 +252,22 @@ public sealed class HypervisorTests
         Refused(Samples.Guest("second"), "is held by compute first");
     }
 
-    private static GuestSpec Second(Func<HostPlacement, HostPlacement> change, string compute = "second", int virtualFunction = 1) =>
+    private static GuestSpec Second(
+        Func<HostPlacement, HostPlacement> change, string compute = "second", int virtualFunction = 1) =>
         Samples.Guest(compute, firstCpu: 13, virtualFunction).With(change);
 
     private static GuestSpec Whole(string compute, int firstCpu = 13) =>
         Samples.Guest(compute, firstCpu).With(placement => placement with
         {
-            Vnics = [new() { Name = "pf", Kind = VnicKind.PfPassthrough, PhysicalFunction = PciAddress.Parse("0000:86:00.1") }],
+            Vnics =
+            [
+                new()
+                {
+                    Name = "pf",
+                    Kind = VnicKind.PfPassthrough,
+                    PhysicalFunction = PciAddress.Parse("0000:86:00.1"),
+                },
+            ],
         });
 
     private static GuestSpec Floating(string compute, int count) => Samples.Of(compute, 1, new()

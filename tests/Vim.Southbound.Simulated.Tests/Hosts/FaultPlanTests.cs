@@ -46,8 +46,10 @@ public sealed class FaultPlanTests
     [Fact]
     public void Only_creates_fail_or_hang_and_looking_never_does()
     {
-        var plan = new SeededFaultPlan(42, Rates with { CreateFails = 0.5, CreateHangs = 0.5, CreateSlow = 0, DoneButFails = 0 });
-        foreach (var operation in new[] { HostOperation.Discover, HostOperation.List, HostOperation.Operate, HostOperation.Destroy })
+        var plan = new SeededFaultPlan(42, new() { CreateFails = 0.5, CreateHangs = 0.5 });
+        HostOperation[] others =
+            [HostOperation.Discover, HostOperation.List, HostOperation.Operate, HostOperation.Destroy];
+        foreach (var operation in others)
         {
             Assert.All(Enumerable.Range(0, 1000), sequence =>
                 Assert.Equal(OperationFaultKind.None, plan.Next(new("h1"), operation, new("c"), sequence).Kind));
@@ -57,8 +59,10 @@ public sealed class FaultPlanTests
     [Fact]
     public void Unasked_faults_come_at_their_mean_time()
     {
-        var plan = new SeededFaultPlan(1, new() { GuestCrashEvery = TimeSpan.FromHours(10), RebootEvery = TimeSpan.FromHours(40) });
-        var faults = Enumerable.Range(0, 5000).Select(sequence => plan.NextUnasked(new("h1"), sequence)!.Value).ToList();
+        var rates = new FaultRates { GuestCrashEvery = TimeSpan.FromHours(10), RebootEvery = TimeSpan.FromHours(40) };
+        var plan = new SeededFaultPlan(1, rates);
+        var faults = Enumerable.Range(0, 5000).Select(sequence =>
+            plan.NextUnasked(new("h1"), sequence)!.Value).ToList();
         Assert.InRange(faults.Average(fault => fault.After.TotalHours), 7.5, 8.5);
         Assert.InRange(faults.Count(fault => fault.Kind == HostFaultKind.Reboot), 850, 1150);
         Assert.Null(new SeededFaultPlan(1, FaultRates.None).NextUnasked(new("h1"), 0));
@@ -121,11 +125,13 @@ public sealed class FaultPlanTests
     }
 
     private static HostDescription Quick() => HostDescriptionParser.Parse(
-        string.Join('\n', File.ReadAllLines(RepositoryFiles.Host("dell-r740xd-2x-gold-6230")).TakeWhile(line => line != "simulation:")),
+        string.Join('\n', File.ReadLines(RepositoryFiles.Host("dell-r740xd-2x-gold-6230"))
+            .TakeWhile(line => line != "simulation:")),
         "quick.yaml");
 
     private static List<OperationFault> Faults(SeededFaultPlan plan) =>
-        [.. Enumerable.Range(0, 20_000).Select(sequence => plan.Next(new("h1"), HostOperation.Create, new($"c{sequence}"), sequence))];
+        [.. Enumerable.Range(0, 20_000).Select(sequence =>
+            plan.Next(new("h1"), HostOperation.Create, new($"c{sequence}"), sequence))];
 
     private sealed class OneByOne(params HostFault[] faults) : IFaultPlan
     {

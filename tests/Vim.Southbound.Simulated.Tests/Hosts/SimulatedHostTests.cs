@@ -86,7 +86,8 @@ public sealed class SimulatedHostTests : IDisposable
     public async Task A_create_that_fails_leaves_nothing()
     {
         _faults.Add(_host.Id, HostOperation.Create, new(OperationFaultKind.Fails));
-        var refusal = await Assert.ThrowsAsync<HostDriverException>(() => _host.CreateAsync(Samples.Guest("c1"), Cancel));
+        var refusal = await Assert.ThrowsAsync<HostDriverException>(() =>
+            _host.CreateAsync(Samples.Guest("c1"), Cancel));
         Assert.Equal(ErrorCodes.HostRefused, refusal.Code);
         await DoneAsync(_host.CreateAsync(Samples.Guest("c2"), Cancel));
     }
@@ -183,7 +184,8 @@ public sealed class SimulatedHostTests : IDisposable
     [Fact]
     public async Task Many_creates_and_destroys_at_once_leave_the_books_empty()
     {
-        using var host = new SimulatedHost(Samples.Inventory, HostTiming.Instant, NoFaults.Plan, TimeProvider.System, NoGuestStore.Instance);
+        using var host = new SimulatedHost(
+            Samples.Inventory, HostTiming.Instant, NoFaults.Plan, TimeProvider.System, NoGuestStore.Instance);
         await Parallel.ForAsync(0, 16, Cancel, async (index, token) =>
         {
             for (var round = 1; round <= 50; round++)
@@ -191,7 +193,8 @@ public sealed class SimulatedHostTests : IDisposable
                 var compute = $"c{index % 4}";
                 try
                 {
-                    await host.CreateAsync(Samples.Guest(compute, 9 + (4 * (index % 4)), index % 4, incarnation: round), token);
+                    await host.CreateAsync(
+                        Samples.Guest(compute, 9 + (4 * (index % 4)), index % 4, incarnation: round), token);
                 }
                 catch (HostDriverException refusal)
                 {

@@ -7,8 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace Vim.Southbound.Simulated.Tests.Support;
 
 /// <summary>
-/// Checks YAML against the part of JSON Schema 2020-12 that host.schema.json uses. A keyword that it does not know is an
-/// error, so that no rule of the schema is silently left out.
+/// Checks YAML against the part of JSON Schema 2020-12 that host.schema.json uses. A keyword that it does not know is
+/// an error, so that no rule of the schema is silently left out.
 /// </summary>
 internal sealed class JsonSchema(JsonElement root)
 {
@@ -30,15 +30,18 @@ internal sealed class JsonSchema(JsonElement root)
         {
             var broken = keyword.Name switch
             {
-                "type" => !Types(keyword.Value).Contains(TypeOf(node)) && !(TypeOf(node) == "integer" && Types(keyword.Value).Contains("number")),
-                "pattern" => node is YamlScalarNode { Value: { } text } && !Regex.IsMatch(text, keyword.Value.GetString()!),
+                "type" => !Types(keyword.Value).Contains(
+                    TypeOf(node)) && !(TypeOf(node) == "integer" && Types(keyword.Value).Contains("number")),
+                "pattern" =>
+                    node is YamlScalarNode { Value: { } text } && !Regex.IsMatch(text, keyword.Value.GetString()!),
                 "minimum" => Number(node) < keyword.Value.GetDouble(),
                 "maximum" => Number(node) > keyword.Value.GetDouble(),
                 "minLength" => node is YamlScalarNode { Value: { } text } && text.Length < keyword.Value.GetInt32(),
                 "maxLength" => node is YamlScalarNode { Value: { } text } && text.Length > keyword.Value.GetInt32(),
                 "minItems" => node is YamlSequenceNode list && list.Children.Count < keyword.Value.GetInt32(),
                 "maxItems" => node is YamlSequenceNode list && list.Children.Count > keyword.Value.GetInt32(),
-                "required" => node is YamlMappingNode map && keyword.Value.EnumerateArray().Any(key => !map.Children.ContainsKey(key.GetString()!)),
+                "required" => node is YamlMappingNode map && keyword.Value.EnumerateArray().Any(key =>
+                    !map.Children.ContainsKey(key.GetString()!)),
                 "items" => Items(node, keyword.Value, path, errors),
                 "$ref" => Follow(node, keyword.Value.GetString()!, path, errors),
                 _ => !Ignored.Contains(keyword.Name) ? throw new NotSupportedException(keyword.Name) : false,
@@ -116,11 +119,14 @@ internal sealed class JsonSchema(JsonElement root)
         YamlSequenceNode => "array",
         YamlScalarNode { Style: not ScalarStyle.Plain } => "string",
         YamlScalarNode { Value: "true" or "false" } => "boolean",
-        YamlScalarNode { Value: { } text } when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "integer",
-        YamlScalarNode { Value: { } text } when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => "number",
+        YamlScalarNode { Value: { } text } when long.TryParse(
+            text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) => "integer",
+        YamlScalarNode { Value: { } text } when double.TryParse(
+            text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => "number",
         _ => "string",
     };
 
     private static double? Number(YamlNode node) =>
-        TypeOf(node) is "integer" or "number" ? double.Parse(((YamlScalarNode)node).Value!, CultureInfo.InvariantCulture) : null;
+        TypeOf(node) is "integer" or "number" ? double.Parse(
+            ((YamlScalarNode)node).Value!, CultureInfo.InvariantCulture) : null;
 }

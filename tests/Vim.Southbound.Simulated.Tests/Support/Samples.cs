@@ -22,7 +22,9 @@ internal static class Samples
 
     public static HostInventory Inventory { get; } = R740.ToInventory(Identity());
 
-    /// <summary>A guest on NUMA node 1 of the R740xd: 4 pinned vCPUs, 8 GiB of 1 GiB pages, one VF with a guarantee.</summary>
+    /// <summary>
+    /// A guest on NUMA node 1 of the R740xd: 4 pinned vCPUs, 8 GiB of 1 GiB pages, one VF with a guarantee.
+    /// </summary>
     public static GuestSpec Guest(
         string compute,
         int firstCpu = 9,

@@ -30,7 +30,8 @@ internal static partial class Formats
     public static Format<PciAddress> Pci { get; } =
         new("a PCI address such as \"0000:3b:00.1\"", text => PciAddress.TryParse(text, out var pci) ? pci : null);
 
-    public static Format<PciKind> PciKind { get; } = new("vendor and device id such as \"8086:159b\"", text => ReadPciKind(text));
+    public static Format<PciKind> PciKind { get; } =
+        new("vendor and device id such as \"8086:159b\"", text => ReadPciKind(text));
 
     public static Format<CpuList> Cpus { get; } =
         new("a CPU list such as \"0-3,8\" or, with a step, \"0-38:2\"", CpuList.Read);
@@ -41,7 +42,8 @@ internal static partial class Formats
     public static Format<PageSize> Page { get; } = new("a page size such as 2 MiB or 1 GiB", text =>
         ReadBytes(text) is > 4096 and var bytes && (bytes & (bytes - 1)) == 0 ? new PageSize(bytes) : null);
 
-    public static Format<Bandwidth> Rate { get; } = new("a rate such as 25 Gbit/s or 500 Mbit/s", text => ReadRate(text));
+    public static Format<Bandwidth> Rate { get; } =
+        new("a rate such as 25 Gbit/s or 500 Mbit/s", text => ReadRate(text));
 
     public static Format<DurationRange> Time { get; } =
         new("a time such as 20 ms, 1.5 s, 2 min, 30 d, or a range of times such as 200-300 ms", text => ReadTime(text));

@@ -94,7 +94,8 @@ internal sealed class MapReader
     {
         foreach (var (name, entry) in _entries.Where(entry => !_known.Contains(entry.Key, StringComparer.Ordinal)))
         {
-            _errors.Add(entry.Key, PathOf(name), $"is not a key here; known: {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
+            var known = string.Join(", ", _known.Order(StringComparer.Ordinal));
+            _errors.Add(entry.Key, PathOf(name), $"is not a key here; known: {known}");
         }
     }
 

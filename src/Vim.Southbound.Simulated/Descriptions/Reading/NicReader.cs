@@ -6,7 +6,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Vim.Southbound.Simulated.Descriptions.Reading;
 
-/// <summary>Reads NICs (of the server, and added by the operator) and how the operator set up their functions.</summary>
+/// <summary>
+/// Reads NICs (of the server, and added by the operator) and how the operator set up their functions.
+/// </summary>
 internal sealed class NicReader(DescriptionErrors errors, IReadOnlyCollection<int> nodes)
 {
     private const int MaxVirtualFunctions = 256;
@@ -162,8 +164,13 @@ internal sealed class NicReader(DescriptionErrors errors, IReadOnlyCollection<in
         return result.MoveToImmutable();
     }
 
-    /// <summary>The kernel's path name, <c>enp134s0f1</c>: what an interface is called where firmware gives no slot.</summary>
-    private static string PredictableName(PciAddress address, bool several) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"en{(address.Domain == 0 ? "" : $"P{address.Domain}")}p{address.Bus}s{address.Device}{(several ? $"f{address.Function}" : "")}");
+    /// <summary>
+    /// The kernel's path name, <c>enp134s0f1</c>: what an interface is called where firmware gives no slot.
+    /// </summary>
+    private static string PredictableName(PciAddress address, bool several)
+    {
+        var domain = address.Domain == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"P{address.Domain}");
+        var function = several ? string.Create(CultureInfo.InvariantCulture, $"f{address.Function}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"en{domain}p{address.Bus}s{address.Device}{function}");
+    }
 }

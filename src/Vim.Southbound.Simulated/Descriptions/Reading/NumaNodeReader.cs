@@ -28,7 +28,7 @@ internal sealed class NumaNodeReader(DescriptionErrors errors)
                 errors.Add(
                     map.At("distances"),
                     map.PathOf("distances"),
-                    $"has {distances.Count} distances for {list.Count} NUMA nodes: give one to each, in the order of their ids");
+                    $"has {distances.Count} distances for {list.Count} NUMA nodes: give one to each, by id");
             }
 
             if (id >= 0 && !_nodes.TryAdd(id, (memory, [.. distances])))
@@ -157,7 +157,7 @@ internal sealed class NumaNodeReader(DescriptionErrors errors)
         map.Done();
         if (reserved > total)
         {
-            errors.Add(map.At("reserved"), map.PathOf("reserved"), $"keeps {reserved} pages back, but there are {total}");
+            errors.Add(map.At("reserved"), map.PathOf("reserved"), $"keeps {reserved} pages back of {total}");
         }
 
         return new(size, total, reserved);
