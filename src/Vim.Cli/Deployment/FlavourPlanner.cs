@@ -50,7 +50,7 @@ internal sealed class FlavourPlanner
             return;
         }
 
-        var shape = $"{compute.FlavourName}\n{string.Join('\n', vnics.Select(vnic => VnicMapper.Map(vnic, log: null)))}";
+        var shape = $"{compute.FlavourName}\n{string.Join('\n', vnics.Select(vnic => VnicMapper.Map(vnic)))}";
         if (!_byShape.TryGetValue(shape, out var planned))
         {
             var isFree = !_names.Contains(compute.FlavourName);
@@ -74,7 +74,12 @@ internal sealed class FlavourPlanner
     {
         var mapped = flavour is null ? new VirtualComputeFlavour() : FlavourMapper.Map(flavour, log);
         mapped.Name = name;
-        mapped.VirtualNetworkInterface.AddRange(vnics.Select(vnic => VnicMapper.Map(vnic, log)));
+        foreach (var vnic in vnics)
+        {
+            VnicMapper.Check(vnic, name, log);
+            mapped.VirtualNetworkInterface.Add(VnicMapper.Map(vnic));
+        }
+
         return new PlannedFlavour(
             name,
             new CreateComputeFlavourRequest { Flavour = mapped, ResourceGroupId = choices.Tenant },

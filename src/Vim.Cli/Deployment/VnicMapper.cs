@@ -8,14 +8,8 @@ internal static class VnicMapper
 {
     /// <summary>What is the same for every compute of a flavour.</summary>
     /// <param name="vnic">The vNIC.</param>
-    /// <param name="log">Takes what cannot be asked for; null where that was done before.</param>
-    public static VirtualNetworkInterfaceData Map(Vnic vnic, DemandLog? log)
+    public static VirtualNetworkInterfaceData Map(Vnic vnic)
     {
-        if (log is not null)
-        {
-            Check(vnic, log);
-        }
-
         var epa = new VnicEpa { NumaPolicy = MapNuma(vnic.NumaAffinity) };
         if (vnic.GuaranteedIngressBitsPerSecond is { } guaranteedIngress)
         {
@@ -97,9 +91,10 @@ internal static class VnicMapper
         _ => throw new InvalidOperationException($"Unknown NUMA affinity {affinity}."),
     };
 
-    private static void Check(Vnic vnic, DemandLog log)
+    /// <summary>Notes what cannot be asked for.</summary>
+    public static void Check(Vnic vnic, string flavour, DemandLog log)
     {
-        var where = $"vNIC {vnic.Name}";
+        var where = $"vNIC {vnic.Name} of flavour {flavour}";
         log.Needs(vnic.Kind is VnicKind.Vdpa, where, "a vDPA device");
         log.Needs(vnic.Kind is VnicKind.VirtioForwarder, where, "virtio through the NIC's forwarder");
         log.Needs(

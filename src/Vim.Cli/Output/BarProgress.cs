@@ -16,14 +16,20 @@ internal sealed class BarProgress(TextWriter writer, bool hasColour) : IProgress
             Interactive = InteractionSupport.Yes,
             Out = new AnsiConsoleOutput(writer),
         });
-        return await console.Progress()
+        // The last state is drawn only when the work returns: its failure waits until then.
+        return await await console.Progress()
             .AutoClear(false)
             .Columns(
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn { Width = BarWidth },
                 new CountColumn(),
                 new ElapsedTimeColumn())
-            .StartAsync(context => work(new Steps(context)));
+            .StartAsync(async context =>
+            {
+                var running = work(new Steps(context));
+                await Task.WhenAny(running);
+                return running;
+            });
     }
 
     private sealed class Steps(ProgressContext context) : IProgressSteps

@@ -20,9 +20,9 @@ public sealed class UnsupportedDemandTests
 
     public static TheoryData<string, string> CannotBeLeftOut() => new()
     {
-        { "vdpa", "vNIC eth0: a vDPA device" },
-        { "forwarder", "vNIC eth0: virtio through the NIC's forwarder" },
-        { "nic-id", "vNIC eth0: a NIC of PCI id 8086:any" },
+        { "vdpa", "vNIC eth0 of flavour small: a vDPA device" },
+        { "forwarder", "vNIC eth0 of flavour small: virtio through the NIC's forwarder" },
+        { "nic-id", "vNIC eth0 of flavour small: a NIC of PCI id 8086:any" },
         { "resource", "flavour small: 1 of resource class CUSTOM_FPGA" },
         { "volume", "flavour small: volume v of 10 GiB" },
         { "topology", "flavour small: a CPU topology of 2 vCPUs" },
@@ -31,9 +31,9 @@ public sealed class UnsupportedDemandTests
 
     public static TheoryData<string, string> MayBeLeftOut() => new()
     {
-        { "model", "vNIC eth0: device model e1000" },
-        { "guest-pci", "vNIC eth0: PCI address 0000:00:0a.0 in the guest" },
-        { "port-security", "vNIC eth0: port security" },
+        { "model", "vNIC eth0 of flavour small: device model e1000" },
+        { "guest-pci", "vNIC eth0 of flavour small: PCI address 0000:00:0a.0 in the guest" },
+        { "port-security", "vNIC eth0 of flavour small: port security" },
         { "quota", "flavour small: limit cpu_shares of 512" },
         { "mtu", "network data: MTU of 9000 bytes" },
         { "dns", "subnet s of network data: name servers 192.0.2.53" },
