@@ -24,7 +24,8 @@ internal static class ChannelFactory
         }
         catch (ArgumentException error)
         {
-            throw CliException.Usage(error.Message, "give --server with https://HOST:PORT, or http:// and a loopback address");
+            throw CliException.Usage(
+                error.Message, "give --server with https://HOST:PORT, or http:// and a loopback address");
         }
         catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
         {

@@ -25,7 +25,10 @@ internal static class Filters
 
     /// <summary>Those for which every filter holds.</summary>
     public static Filter And(params IEnumerable<Filter> filters) =>
-        new() { Expression = string.Join(';', filters.Select(filter => filter.Expression).Where(text => text.Length > 0)) };
+        new()
+        {
+            Expression = string.Join(';', filters.Select(filter => filter.Expression).Where(text => text.Length > 0)),
+        };
 
     private static string Quote(string value) =>
         value.Length > 0 && value.AsSpan().IndexOfAny(NeedQuotes) < 0

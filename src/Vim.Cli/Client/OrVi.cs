@@ -12,7 +12,8 @@ internal static class OrVi
     private static readonly ServiceDescriptor Network = NetworkManagementReflection.Descriptor.Services.Single();
     private static readonly ServiceDescriptor Flavour = ComputeFlavourManagementReflection.Descriptor.Services.Single();
     private static readonly ServiceDescriptor Image = SoftwareImageManagementReflection.Descriptor.Services.Single();
-    private static readonly ServiceDescriptor Capacity = ComputeCapacityManagementReflection.Descriptor.Services.Single();
+    private static readonly ServiceDescriptor Capacity =
+        ComputeCapacityManagementReflection.Descriptor.Services.Single();
     private static readonly ServiceDescriptor Change = ComputeChangeNotificationReflection.Descriptor.Services.Single();
     private static readonly ServiceDescriptor Explanation = PlacementExplanationReflection.Descriptor.Services.Single();
 

@@ -117,7 +117,8 @@ internal static class Queries
         One(
             "image",
             idOrName,
-            await client.ImagesAsync(Filters.Equal("softwareImageId", idOrName), cancellationToken) is { Count: > 0 } found
+            await client.ImagesAsync(
+                Filters.Equal("softwareImageId", idOrName), cancellationToken) is { Count: > 0 } found
                 ? found
                 : await client.ImagesAsync(Filters.Equal("name", idOrName), cancellationToken),
             image => image.SoftwareImageId);
@@ -133,7 +134,8 @@ internal static class Queries
             group => group.GroupId);
 
     /// <summary>The one of several found, or a failure that says what to do.</summary>
-    public static T One<T>(string kind, string idOrName, IReadOnlyList<T> found, Func<T, string> idOf) => found.Count switch
+    public static T One<T>(string kind, string idOrName, IReadOnlyList<T> found, Func<T, string> idOf) =>
+        found.Count switch
     {
         1 => found[0],
         0 => throw CliException.NotFound(

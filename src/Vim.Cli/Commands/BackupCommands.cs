@@ -42,7 +42,8 @@ internal static class BackupCommands
                 ExitCode = ExitCodes.Conflict,
                 Code = "vimctl.restore_offline",
                 Problem = "a running VIM cannot be restored",
-                Remedy = $"stop vimd, move its journal away, and run on its machine: vimd restore {context.Get(file)} --data FOLDER",
+                Remedy = "stop vimd, move its journal away, and run on its machine: "
+                    + $"vimd restore {context.Get(file)} --data FOLDER",
             }),
             file);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Vim.Cli.Configuration;
 using Vim.Cli.Errors;
 using Vim.Cli.Output;
@@ -128,7 +129,7 @@ internal sealed class CliApplication
     private int TellUsage(ParseResult parsed)
     {
         var path = new Stack<string>();
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
         {
             path.Push(result.Command is RootCommand ? "vimctl" : result.Command.Name);
         }

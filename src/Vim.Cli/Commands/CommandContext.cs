@@ -33,7 +33,8 @@ internal sealed class CommandContext(
     public bool IsWide => settings.Format == OutputFormat.Wide;
 
     /// <summary>The connection, made when first needed.</summary>
-    public VimClient Client => _client ??= new VimClient(ChannelFactory.Create(settings), settings.Timeout, environment.Time);
+    public VimClient Client =>
+        _client ??= new VimClient(ChannelFactory.Create(settings), settings.Timeout, environment.Time);
 
     /// <summary>Bars where somebody looks, else lines.</summary>
     public IProgressDisplay Progress => environment.ErrorIsTerminal

@@ -34,7 +34,7 @@ internal static class ComputeCommands
                 var filters = new List<Filter>();
                 Add(filters, context.Get(host), value => Filters.Equal("hostId", value));
                 Add(filters, context.Get(zone), value => Filters.Equal("zoneId", value));
-                Add(filters, context.Get(deployment), value => Filters.Equal($"metadata/{DeploymentMarks.DeploymentKey}", value));
+                Add(filters, context.Get(deployment), value => Filters.Equal(DeploymentMarks.Attribute, value));
                 Add(filters, context.Get(state), value => Filters.Equal("runningState", value.ToUpperInvariant()));
                 Add(filters, context.Get(filter), value => new Filter { Expression = value });
                 var computes = await context.Client.ComputesAsync(Filters.And(filters), context.CancellationToken);
@@ -82,7 +82,8 @@ internal static class ComputeCommands
             computes);
     }
 
-    private static Command Operate(CliApplication application, string name, string description, ComputeOperation operation)
+    private static Command Operate(
+        CliApplication application, string name, string description, ComputeOperation operation)
     {
         var computes = Computes();
         return application.Define(
@@ -123,7 +124,10 @@ internal static class ComputeCommands
     }
 
     private static async Task EachAsync(
-        CommandContext context, string what, List<VirtualCompute> computes, Func<VirtualCompute, Func<VimClient, Task>> act)
+        CommandContext context,
+        string what,
+        List<VirtualCompute> computes,
+        Func<VirtualCompute, Func<VimClient, Task>> act)
     {
         if (computes.Count == 1)
         {

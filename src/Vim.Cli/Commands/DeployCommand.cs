@@ -15,7 +15,10 @@ internal static class DeployCommand
 
     public static Command Create(CliApplication application)
     {
-        var file = new Argument<string>("FILE") { Description = "VNF descriptor: SOL001, tosca-nfv, openmano, openvim or HOT" };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "VNF descriptor: SOL001, tosca-nfv, openmano, openvim or HOT",
+        };
         var descriptor = new DescriptorOptionsSet();
         var dryRun = new Option<bool>("--dry-run")
         {
@@ -40,7 +43,8 @@ internal static class DeployCommand
         parallel.Validators.Add(result =>
         {
             var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-            if (int.TryParse(text, CultureInfo.InvariantCulture, out var count) && count is not (>= 1 and <= ParallelMax))
+            if (int.TryParse(text, CultureInfo.InvariantCulture, out var count)
+                && count is not (>= 1 and <= ParallelMax))
             {
                 result.AddError($"--parallel is not 1 to {ParallelMax}");
             }

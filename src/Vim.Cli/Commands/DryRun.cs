@@ -43,7 +43,8 @@ internal sealed class DryRun(CommandContext context)
     {
         ["name"] = plan.Name,
         ["images"] = MessageText.ToNode(plan.Images.Select(image => (IMessage)image.Request)),
-        ["networks"] = MessageText.ToNode(plan.Networks.SelectMany(network => network.Subnets.Prepend(network.Request)).Cast<IMessage>()),
+        ["networks"] = MessageText.ToNode(
+            plan.Networks.SelectMany(network => network.Subnets.Prepend(network.Request)).Cast<IMessage>()),
         ["flavours"] = MessageText.ToNode(plan.Flavours.Select(flavour => (IMessage)flavour.Request)),
         ["groups"] = MessageText.ToNode(plan.Groups.Select(group => (IMessage)group.Request)),
         ["computes"] = new JsonArray([.. explanations.Select(entry => new JsonObject
@@ -64,7 +65,8 @@ internal sealed class DryRun(CommandContext context)
         foreach (var network in plan.Networks)
         {
             var data = network.Request.TypeNetworkData;
-            table.Add("network", network.Name, $"{data.NetworkType} {data.ProviderNetwork} {data.SegmentationId}".Trim());
+            table.Add(
+                "network", network.Name, $"{data.NetworkType} {data.ProviderNetwork} {data.SegmentationId}".Trim());
             foreach (var subnet in network.Subnets)
             {
                 table.Add("subnet", subnet.NetworkResourceName, subnet.TypeSubnetData.Cidr);
@@ -98,7 +100,8 @@ internal sealed class DryRun(CommandContext context)
             table.AddSection(
                 new Span(entry.Compute.Name, Tone.Strong), " would go to ", new Span(placement.HostId, Tone.Accent),
                 $", zone {placement.ZoneId}");
-            foreach (var row in PlacementRows.Of(placement, entry.Flavour?.Epa, entry.Flavour?.VirtualCpu?.NumVirtualCpu ?? 0))
+            var cpuCount = entry.Flavour?.VirtualCpu?.NumVirtualCpu ?? 0;
+            foreach (var row in PlacementRows.Of(placement, entry.Flavour?.Epa, cpuCount))
             {
                 table.Add(row.What, row.How, new Span(row.Where, Tone.Good), row.Rate);
             }

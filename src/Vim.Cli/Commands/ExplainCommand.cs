@@ -60,7 +60,8 @@ internal static class ExplainCommand
         }
     }
 
-    private static async Task<IReadOnlyList<PlanExplanation>> ExplainFileAsync(CommandContext context, DeploymentPlan plan)
+    private static async Task<IReadOnlyList<PlanExplanation>> ExplainFileAsync(
+        CommandContext context, DeploymentPlan plan)
     {
         var catalogue = await Catalogue.ReadAsync(
             context.Client, plan with { Images = [] }, registersImages: false, context.CancellationToken);
@@ -68,7 +69,8 @@ internal static class ExplainCommand
             .ExplainAsync(context.CancellationToken);
     }
 
-    private static async Task<PlanExplanation> ExplainFlavourAsync(CommandContext context, string idOrName, string? zone)
+    private static async Task<PlanExplanation> ExplainFlavourAsync(
+        CommandContext context, string idOrName, string? zone)
     {
         var flavour = await context.Client.FlavourAsync(idOrName, context.CancellationToken);
         var allocation = new AllocateVirtualisedComputeResourceRequest

@@ -63,7 +63,8 @@ internal static class FlavourCommands
                 var flavour = context.Get(file) is { } path
                     ? Read(path)
                     : FromFigures(
-                        context.Get(cpus), context.Get(memory), context.Get(disk), context.Get(dedicated), context.Get(huge));
+                        context.Get(cpus), context.Get(memory), context.Get(disk), context.Get(dedicated),
+                        context.Get(huge));
                 flavour.Name = context.Get(name);
                 var request = new CreateComputeFlavourRequest
                 {
@@ -73,7 +74,8 @@ internal static class FlavourCommands
                 };
                 var answer = await context.Client.CallAsync(OrVi.CreateFlavour, request, context.CancellationToken);
                 var made = answer.Flavour ?? flavour;
-                context.WriteOne(made, answer.FlavourId, () => FlavourTable.Write(context.Output, [made], context.IsWide));
+                context.WriteOne(
+                    made, answer.FlavourId, () => FlavourTable.Write(context.Output, [made], context.IsWide));
             },
             name,
             file,
@@ -86,7 +88,11 @@ internal static class FlavourCommands
 
     private static Command Delete(CliApplication application)
     {
-        var flavours = new Argument<string[]>("FLAVOUR") { Description = "Ids or names", Arity = ArgumentArity.OneOrMore };
+        var flavours = new Argument<string[]>("FLAVOUR")
+        {
+            Description = "Ids or names",
+            Arity = ArgumentArity.OneOrMore,
+        };
         return application.Define(
             "delete",
             "Delete flavours; computes made of them stay as they are",
@@ -124,7 +130,8 @@ internal static class FlavourCommands
         catch (Exception error) when (error is JsonException or InvalidProtocolBufferException or IOException)
         {
             throw CliException.Invalid(
-                $"{path} is no flavour: {error.Message}", path, [], "write it as 'vimctl flavour show NAME -o json' does");
+                $"{path} is no flavour: {error.Message}", path, [],
+                "write it as 'vimctl flavour show NAME -o json' does");
         }
     }
 
@@ -132,7 +139,8 @@ internal static class FlavourCommands
     {
         if (cpus is null || memory is null)
         {
-            throw CliException.Usage("a flavour needs --vcpus and --memory-mib, or --file", "see vimctl flavour create --help");
+            throw CliException.Usage(
+                "a flavour needs --vcpus and --memory-mib, or --file", "see vimctl flavour create --help");
         }
 
         var flavour = new VirtualComputeFlavour

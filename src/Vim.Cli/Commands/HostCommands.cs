@@ -41,7 +41,8 @@ internal static class HostCommands
                     Admin.GetHost, new GetHostRequest { HostId = id }, context.CancellationToken);
                 if (context.Settings.Format is OutputFormat.Table or OutputFormat.Wide)
                 {
-                    var computes = await context.Client.ComputesAsync(Filters.Equal("hostId", id), context.CancellationToken);
+                    var computes = await context.Client.ComputesAsync(
+                        Filters.Equal("hostId", id), context.CancellationToken);
                     new HostPicture(context.Output, found, computes).Write();
                     return;
                 }
@@ -69,7 +70,11 @@ internal static class HostCommands
     private static Command Maintenance(CliApplication application)
     {
         var host = Host();
-        var reason = new Option<string?>("--reason") { Description = "Why, for others and the audit log", HelpName = "TEXT" };
+        var reason = new Option<string?>("--reason")
+        {
+            Description = "Why, for others and the audit log",
+            HelpName = "TEXT",
+        };
         return application.Define(
             "maintenance",
             "Let a host take no new computes; those that run stay",

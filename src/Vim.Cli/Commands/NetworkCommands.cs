@@ -13,18 +13,23 @@ namespace Vim.Cli.Commands;
 internal static class NetworkCommands
 {
     public static Command Create(CliApplication application) => CliApplication.Group(
-        "network", "Virtualised networks", List(application), Show(application), Make(application), Delete(application));
+        "network", "Virtualised networks", List(application), Show(application), Make(application),
+        Delete(application));
 
     private static Command List(CliApplication application)
     {
-        var deployment = new Option<string?>("--deployment") { Description = "Only those of this deployment", HelpName = "NAME" };
+        var deployment = new Option<string?>("--deployment")
+        {
+            Description = "Only those of this deployment",
+            HelpName = "NAME",
+        };
         return application.Define(
             "list",
             "List networks, subnets and ports",
             async context =>
             {
                 var filter = context.Get(deployment) is { } name
-                    ? Filters.Equal($"metadata/{DeploymentMarks.DeploymentKey}", name)
+                    ? Filters.Equal(DeploymentMarks.Attribute, name)
                     : Filters.All;
                 var found = await context.Client.NetworksAsync(filter, context.CancellationToken);
                 Write(context, found);
@@ -58,7 +63,11 @@ internal static class NetworkCommands
         var physical = Text("--physical-network", "Physical network that carries it [any]", "NAME");
         var type = Text("--type", "local, flat, vlan, vxlan, gre or geneve [the VIM's choice]", "TYPE");
         var segment = Text("--segment", "VLAN id or tunnel id [the VIM's choice]", "ID");
-        var cidr = new Option<string[]>("--subnet") { Description = "Address block of a subnet; may be given more than once", HelpName = "CIDR" };
+        var cidr = new Option<string[]>("--subnet")
+        {
+            Description = "Address block of a subnet; may be given more than once",
+            HelpName = "CIDR",
+        };
         var shared = new Option<bool>("--shared") { Description = "Other tenants may use it" };
         return application.Define(
             "create",
@@ -85,7 +94,11 @@ internal static class NetworkCommands
 
     private static Command Delete(CliApplication application)
     {
-        var networks = new Argument<string[]>("NETWORK") { Description = "Ids or names", Arity = ArgumentArity.OneOrMore };
+        var networks = new Argument<string[]>("NETWORK")
+        {
+            Description = "Ids or names",
+            Arity = ArgumentArity.OneOrMore,
+        };
         return application.Define(
             "delete",
             "Remove networks with their subnets",
@@ -101,7 +114,8 @@ internal static class NetworkCommands
                         await remover.RemoveAsync(ResourceKind.Subnet, subnet, context.CancellationToken);
                     }
 
-                    await remover.RemoveAsync(ResourceKind.Network, network.NetworkResourceId, context.CancellationToken);
+                    await remover.RemoveAsync(
+                        ResourceKind.Network, network.NetworkResourceId, context.CancellationToken);
                     removed.Add(network);
                 }
 

@@ -13,7 +13,8 @@ internal static class StatusCommand
         "Show how the VIM is",
         async context =>
         {
-            var status = await context.Client.CallAsync(Admin.GetStatus, new GetStatusRequest(), context.CancellationToken);
+            var status = await context.Client.CallAsync(
+                Admin.GetStatus, new GetStatusRequest(), context.CancellationToken);
             context.WriteOne(status, status.VimId, () => Write(context, status));
         });
 
@@ -22,14 +23,16 @@ internal static class StatusCommand
         var screen = context.Output;
         screen.Line(
             new Span(status.VimId, Tone.Heading), "  ",
-            status.Ready ? new Span("ready", Tone.Good) : new Span("not ready", Tone.Bad), $"  version {status.Version}");
+            status.Ready ? new Span("ready", Tone.Good) : new Span("not ready", Tone.Bad),
+            $"  version {status.Version}");
         Field(screen, "server", context.Settings.Server.ToString());
         Field(screen, "store", status.Store);
         if (status.StartedAt is { } started)
         {
             var up = context.Time.GetUtcNow() - started.ToDateTimeOffset();
             var replay = status.ReplayDuration?.ToTimeSpan() ?? TimeSpan.Zero;
-            Field(screen, "up", FormattableString.Invariant($"{Units.Age(up)}, replayed in {replay.TotalMilliseconds:0} ms"));
+            var replayed = FormattableString.Invariant($"replayed in {replay.TotalMilliseconds:0} ms");
+            Field(screen, "up", $"{Units.Age(up)}, {replayed}");
         }
 
         Field(screen, "hosts", $"{status.HostCount}, {status.ConnectedAgentCount} agents connected");

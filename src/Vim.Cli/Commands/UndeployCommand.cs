@@ -13,7 +13,10 @@ internal static class UndeployCommand
     public static Command Create(CliApplication application)
     {
         var name = new Argument<string>("NAME") { Description = "Name of the deployment" };
-        var images = new Option<bool>("--images") { Description = "Remove the images that its deployment registered, too" };
+        var images = new Option<bool>("--images")
+        {
+            Description = "Remove the images that its deployment registered, too",
+        };
         return application.Define(
             "undeploy",
             "Remove everything of a deployment; images stay unless --images is given",

@@ -72,7 +72,8 @@ internal static class WatchCommand
         if (message.Gap is { } gap)
         {
             context.Output.Line(new Span(
-                $"changes {gap.FirstSequence} to {gap.LastSequence} are lost: list what you knew from changes anew", Tone.Warning));
+                $"changes {gap.FirstSequence} to {gap.LastSequence} are lost: list what you knew from changes anew",
+                Tone.Warning));
             return;
         }
 

@@ -22,7 +22,8 @@ internal static class ZoneCommands
             {
                 var table = new TextTable(
                     new Column("ZONE"), new Column("NAME"), new Column("STATE"), new Column("HOSTS", Right: true),
-                    new Column("FREE CPUS", Right: true), new Column("FREE VFS", Right: true), new Column("NFVI POP", Wide: true));
+                    new Column("FREE CPUS", Right: true), new Column("FREE VFS", Right: true),
+                    new Column("NFVI POP", Wide: true));
                 foreach (var zone in zones)
                 {
                     Add(table, zone);
@@ -47,7 +48,8 @@ internal static class ZoneCommands
                 context.WriteOne(found, found.ZoneId, () =>
                 {
                     context.Output.Line(
-                        new Span(found.ZoneId, Tone.Heading), $"  {found.ZoneState}  {found.HostCount} hosts  NFVI PoP {found.NfviPopId}");
+                        new Span(found.ZoneId, Tone.Heading),
+                        $"  {found.ZoneState}  {found.HostCount} hosts  NFVI PoP {found.NfviPopId}");
                     CapacityTable.Write(context.Output, found.CapacityInformation ?? new CapacityInformation());
                 });
             },

@@ -155,7 +155,8 @@ done
 
 heading "What there is now"
 run compute list
-busiest=$(vimctl compute list -o json | sed -n 's/.*"hostId": "\([^"]*\)".*/\1/p' | sort | uniq -c | sort -rn | sed -n '1s/^ *[0-9]* //p')
+busiest=$(vimctl compute list -o json | sed -n 's/.*"hostId": "\([^"]*\)".*/\1/p' | sort | uniq -c | sort -rn |
+    sed -n '1s/^ *[0-9]* //p')
 run host show "$busiest"
 
 heading "A request that cannot fit, and why"

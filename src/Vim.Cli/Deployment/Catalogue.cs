@@ -30,7 +30,8 @@ internal sealed class Catalogue
         foreach (var name in plan.ExistingNetworks)
         {
             var found = await client.NetworksAsync(Filters.Equal("networkResourceName", name), cancellationToken);
-            Take(catalogue.Networks, "network", name, [.. found.Networks.Select(network => network.NetworkResourceId)], missing);
+            var ids = found.Networks.Select(network => network.NetworkResourceId).ToList();
+            Take(catalogue.Networks, "network", name, ids, missing);
         }
 
         foreach (var name in plan.ExistingFlavours)
@@ -86,7 +87,7 @@ internal sealed class Catalogue
         ConcurrentDictionary<string, string> ids,
         string kind,
         string name,
-        IReadOnlyList<string> found,
+        List<string> found,
         List<ErrorDetail> missing)
     {
         if (found.Count == 1)

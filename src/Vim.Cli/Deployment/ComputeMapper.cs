@@ -52,7 +52,8 @@ internal static class ComputeMapper
 
     /// <summary>Those that the flavour carries, then the compute's own.</summary>
     private static IEnumerable<Vnic> VnicsOf(Compute compute, VnfDeployment deployment) =>
-        (deployment.Flavours.FirstOrDefault(known => known.Name == compute.FlavourName)?.Vnics ?? []).Concat(compute.Vnics);
+        (deployment.Flavours.FirstOrDefault(known => known.Name == compute.FlavourName)?.Vnics ?? []).Concat(
+            compute.Vnics);
 
     private static void AddGroups(
         AllocateVirtualisedComputeResourceRequest request, Compute compute, VnfDeployment deployment)

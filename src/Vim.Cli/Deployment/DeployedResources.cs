@@ -20,7 +20,7 @@ internal sealed record DeployedResources
     public static async Task<DeployedResources> FindAsync(
         VimClient client, string deployment, CancellationToken cancellationToken)
     {
-        var marked = Filters.Equal($"metadata/{DeploymentMarks.DeploymentKey}", deployment);
+        var marked = Filters.Equal(DeploymentMarks.Attribute, deployment);
         var groups = await client.GroupsAsync(Filters.Containing("groupName", $"{deployment}/"), cancellationToken);
         return new DeployedResources
         {

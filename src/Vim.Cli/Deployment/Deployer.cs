@@ -71,7 +71,8 @@ internal sealed class Deployer(
         };
     }
 
-    private async Task EachAsync<T>(string what, IReadOnlyList<T> items, Func<T, string> nameOf, Func<T, Task> makeAsync)
+    private async Task EachAsync<T>(
+        string what, IReadOnlyList<T> items, Func<T, string> nameOf, Func<T, Task> makeAsync)
     {
         if (items.Count == 0)
         {

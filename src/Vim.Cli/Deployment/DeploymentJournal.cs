@@ -1,6 +1,8 @@
 namespace Vim.Cli.Deployment;
 
-/// <summary>What a run made, in order, so that it can be removed in the opposite one. Safe from several threads.</summary>
+/// <summary>
+/// What a run made, in order, so that it can be removed in the opposite one. Safe from several threads.
+/// </summary>
 internal sealed class DeploymentJournal
 {
     private readonly Lock _lock = new();

@@ -36,12 +36,20 @@ internal static class DeploymentMapper
                 : [],
             Flavours = flavours.Flavours,
             ExistingFlavours = deployment.ExistingFlavours,
-            Groups = [.. deployment.AffinityGroups.Select(group => MapGroup(group, name, choices, log)).OfType<PlannedGroup>()],
+            Groups =
+            [
+                .. deployment.AffinityGroups
+                    .Select(group => MapGroup(group, name, choices, log))
+                    .OfType<PlannedGroup>(),
+            ],
             Computes = [.. deployment.Computes.SelectMany(compute => ComputeMapper.Map(
                 compute, deployment, flavours.FlavourOf(compute), choices))],
             Notes = [],
         };
-        return plan with { Notes = [.. deployment.Notes.Select(note => $"{note.Place}: {note.Text}"), .. Settle(log, choices)] };
+        return plan with
+        {
+            Notes = [.. deployment.Notes.Select(note => $"{note.Place}: {note.Text}"), .. Settle(log, choices)],
+        };
     }
 
     private static IEnumerable<VirtualLink> Links(VnfDeployment deployment, params VirtualLinkOrigin[] origins) =>

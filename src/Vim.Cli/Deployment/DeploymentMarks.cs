@@ -16,6 +16,9 @@ internal sealed class DeploymentMarks(string deployment, string digest, string r
     /// <summary>Metadata key of the deployment's name.</summary>
     public const string DeploymentKey = "deployment";
 
+    /// <summary>Attribute of filters for the deployment's name.</summary>
+    public const string Attribute = $"metadata/{DeploymentKey}";
+
     /// <summary>Metadata key of the digest of what was deployed.</summary>
     public const string DigestKey = "deployment-digest";
 
@@ -29,7 +32,9 @@ internal sealed class DeploymentMarks(string deployment, string digest, string r
 
     public string Digest => digest;
 
-    /// <summary>Digest of everything that a plan asks: the same descriptor with the same choices has the same.</summary>
+    /// <summary>
+    /// Digest of everything that a plan asks: the same descriptor with the same choices has the same.
+    /// </summary>
     public static string DigestOf(DeploymentPlan plan)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

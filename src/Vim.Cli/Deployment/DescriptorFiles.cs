@@ -20,7 +20,10 @@ internal static class DescriptorFiles
         return result.Deployment ?? throw CliException.Invalid(
             $"{path} cannot be deployed",
             "",
-            [.. result.Errors.Select(error => new ErrorDetail(error.Place.ToString(), $"{error.Problem}; {error.Remedy}"))],
+            [
+                .. result.Errors.Select(
+                    error => new ErrorDetail(error.Place.ToString(), $"{error.Problem}; {error.Remedy}")),
+            ],
             "");
     }
 

@@ -102,9 +102,9 @@ internal static class FlavourMapper
 
     private static DeviceRequirement MapDevice(PciDeviceDemand device, string where, DemandLog log)
     {
+        var name = device.Alias ?? $"{device.VendorId}:{device.DeviceId}";
         log.Needs(
-            device.GuestNumaNode is not null, where,
-            $"PCI device {device.Alias ?? $"{device.VendorId}:{device.DeviceId}"} near guest NUMA node {device.GuestNumaNode}");
+            device.GuestNumaNode is not null, where, $"PCI device {name} near guest NUMA node {device.GuestNumaNode}");
         var mapped = new DeviceRequirement { Count = device.Count };
         if (device.Alias is { } alias)
         {

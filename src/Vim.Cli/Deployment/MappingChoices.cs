@@ -11,7 +11,9 @@ internal sealed record MappingChoices
     /// <summary>Zone of every compute, whatever the descriptor says; null: as it says.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>Deploy without those demands that the VIM does not know and a VNF can do without; each is told.</summary>
+    /// <summary>
+    /// Deploy without those demands that the VIM does not know and a VNF can do without; each is told.
+    /// </summary>
     public bool LeaveOutUnsupported { get; init; }
 }
 

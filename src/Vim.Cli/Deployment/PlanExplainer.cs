@@ -79,7 +79,8 @@ internal sealed class PlanExplainer(VimClient client, DeploymentPlan plan, Catal
             request.Flavour.VirtualNetworkInterface.AddRange(vnics);
         }
 
-        var marks = new DeploymentMarks($"explain-{plan.Name}", DeploymentMarks.DigestOf(plan), DeploymentMarks.NewRun());
+        var marks = new DeploymentMarks(
+            $"explain-{plan.Name}", DeploymentMarks.DigestOf(plan), DeploymentMarks.NewRun());
         request.Flavour.FlavourId = marks.Id(planned.Name);
         request.Flavour.Name = $"explain-{planned.Name}";
         request.IdempotencyKey = marks.Key("flavour", planned.Name);

@@ -3,7 +3,9 @@ using Vim.Cli.Client;
 
 namespace Vim.Cli.Deployment;
 
-/// <summary>Makes one resource of a deployment, unless a run before has made it. Each is written down as made.</summary>
+/// <summary>
+/// Makes one resource of a deployment, unless a run before has made it. Each is written down as made.
+/// </summary>
 internal sealed class ResourceMaker(
     VimClient client, DeploymentMarks marks, DeployedResources there, DeploymentJournal made)
 {

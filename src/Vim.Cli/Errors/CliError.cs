@@ -8,7 +8,9 @@ internal sealed record CliError
     /// <summary>One of <see cref="ExitCodes"/>.</summary>
     public required int ExitCode { get; init; }
 
-    /// <summary>Stable, for programs: that of the VIM (<c>vim.placement.no_feasible_host</c>) or one of vimctl's.</summary>
+    /// <summary>
+    /// Stable, for programs: that of the VIM (<c>vim.placement.no_feasible_host</c>) or one of vimctl's.
+    /// </summary>
     public required string Code { get; init; }
 
     /// <summary>What is wrong.</summary>

@@ -12,15 +12,16 @@ internal sealed class CliException : Exception
     public CliError Error { get; }
 
     public static CliException Usage(string problem, string remedy) =>
-        new(new CliError { ExitCode = ExitCodes.Usage, Code = "vimctl.usage", Problem = problem, Remedy = remedy });
+        Of(ExitCodes.Usage, "vimctl.usage", problem, remedy);
 
     public static CliException NotFound(string problem, string remedy) =>
-        new(new CliError { ExitCode = ExitCodes.NotFound, Code = "vimctl.not_found", Problem = problem, Remedy = remedy });
+        Of(ExitCodes.NotFound, "vimctl.not_found", problem, remedy);
 
     public static CliException Conflict(string problem, string remedy) =>
-        new(new CliError { ExitCode = ExitCodes.Conflict, Code = "vimctl.conflict", Problem = problem, Remedy = remedy });
+        Of(ExitCodes.Conflict, "vimctl.conflict", problem, remedy);
 
-    public static CliException Invalid(string problem, string where, IReadOnlyList<ErrorDetail> details, string remedy) =>
+    public static CliException Invalid(
+        string problem, string where, IReadOnlyList<ErrorDetail> details, string remedy) =>
         new(new CliError
         {
             ExitCode = ExitCodes.InvalidInput,
@@ -30,4 +31,7 @@ internal sealed class CliException : Exception
             Details = details,
             Remedy = remedy,
         });
+
+    private static CliException Of(int exitCode, string code, string problem, string remedy) =>
+        new(new CliError { ExitCode = exitCode, Code = code, Problem = problem, Remedy = remedy });
 }

@@ -39,7 +39,8 @@ internal static class CpuList
                 end++;
             }
 
-            parts.Add(start == end ? Units.Count(sorted[start]) : $"{Units.Count(sorted[start])}-{Units.Count(sorted[end])}");
+            parts.Add(
+                start == end ? Units.Count(sorted[start]) : $"{Units.Count(sorted[start])}-{Units.Count(sorted[end])}");
             start = end + 1;
         }
 

@@ -1,6 +1,8 @@
 namespace Vim.Cli.Output;
 
-/// <summary>Writes text with or without ANSI colours. Lines are never wrapped: that is the terminal's business.</summary>
+/// <summary>
+/// Writes text with or without ANSI colours. Lines are never wrapped: that is the terminal's business.
+/// </summary>
 internal sealed class Screen(TextWriter writer, bool hasColour, bool isTerminal)
 {
     private const string Reset = "\u001b[0m";

@@ -6,7 +6,7 @@ namespace Vim.Cli.Output;
 internal static class Words
 {
     /// <summary>1 network, 3 networks.</summary>
-    public static string Count(int count, string what) =>
+    public static string Count(long count, string what) =>
         FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
 
     /// <summary>The name of the value in lower-case words; "-" for UNSPECIFIED.</summary>

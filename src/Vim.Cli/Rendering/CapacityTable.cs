@@ -31,7 +31,9 @@ internal static class CapacityTable
             if (read(total) > 0)
             {
                 var bar = string.Concat(Bar.Of(read(allocated), read(total)).Select(span => span.Text));
-                rows.Add(what, format(read(total)), format(read(allocated)), format(read(available)), new Span(bar, Tone.Accent));
+                rows.Add(
+                    what, format(read(total)), format(read(allocated)), format(read(available)),
+                    new Span(bar, Tone.Accent));
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class ComputePicture(Screen screen, VirtualCompute compute, Date
         Field("tenant", compute.ResourceGroupId);
         Field(
             "size",
-            $"{compute.VirtualCpu?.NumVirtualCpu} vCPUs, {Units.Bytes(compute.VirtualMemory?.VirtualMemSize?.Bytes ?? 0)}");
+            ComputeTable.SizeOf(compute));
         if (compute.CreatedAt is { } created)
         {
             Field("age", $"{Units.Age(now - created.ToDateTimeOffset())}  incarnation {compute.Incarnation}");
@@ -29,7 +29,8 @@ internal sealed class ComputePicture(Screen screen, VirtualCompute compute, Date
 
         if (compute.Failure is { } failure)
         {
-            screen.Line(new Span("  failure     ", Tone.Dim), new Span($"{failure.Message} ({failure.Code})", Tone.Bad));
+            screen.Line(
+                new Span("  failure     ", Tone.Dim), new Span($"{failure.Message} ({failure.Code})", Tone.Bad));
         }
 
         if (compute.EffectivePlacement is { } placement)
@@ -59,7 +60,7 @@ internal sealed class ComputePicture(Screen screen, VirtualCompute compute, Date
         screen.Line();
         foreach (var chunk in placement.Pins.OrderBy(pin => pin.VirtualCpu).Chunk(PinsOfLine))
         {
-            var width = chunk.Max(pin => Math.Max(Units.Count(pin.VirtualCpu).Length, Units.Count(pin.HostCpu).Length)) + 1;
+            var width = Units.Count(chunk.Max(pin => Math.Max(pin.VirtualCpu, pin.HostCpu))).Length + 1;
             screen.Line(
             [
                 new Span("  vCPU      ", Tone.Dim),

@@ -46,6 +46,13 @@ internal static class ComputeTable
         table.Write(screen, isWide, "no computes");
     }
 
+    /// <summary>4 vCPUs, 8 GiB.</summary>
+    public static string SizeOf(VirtualCompute compute)
+    {
+        var memory = Units.Bytes(compute.VirtualMemory?.VirtualMemSize?.Bytes ?? 0);
+        return $"{Words.Count(compute.VirtualCpu?.NumVirtualCpu ?? 0, "vCPU")}, {memory}";
+    }
+
     /// <summary>Its name; its id where it has none.</summary>
     public static string NameOf(VirtualCompute compute) =>
         compute.HasComputeName && compute.ComputeName.Length > 0 ? compute.ComputeName : compute.ComputeId;

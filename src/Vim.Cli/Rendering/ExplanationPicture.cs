@@ -12,7 +12,8 @@ internal sealed class ExplanationPicture(Screen screen)
         screen.Line(
             new Span(explanation.Compute.Name, Tone.Heading),
             explanation.Answer.Feasible
-                ? new Span($"  fits in {explanation.Places.Count()} of {explanation.Answer.Zones.Count} zones", Tone.Good)
+                ? new Span(
+                    $"  fits in {explanation.Places.Count()} of {explanation.Answer.Zones.Count} zones", Tone.Good)
                 : new Span("  fits nowhere", Tone.Bad));
         foreach (var zone in explanation.Answer.Zones)
         {
@@ -27,7 +28,8 @@ internal sealed class ExplanationPicture(Screen screen)
         if (zone.Placement is not { } placement)
         {
             var hosts = zone.Infeasible?.HostCount ?? 0;
-            screen.Line("zone ", new Span(zone.ZoneId, Tone.Strong), new Span($": none of {hosts} hosts fits", Tone.Bad));
+            screen.Line(
+                "zone ", new Span(zone.ZoneId, Tone.Strong), new Span($": none of {hosts} hosts fits", Tone.Bad));
             InfeasibleTable.Write(screen, zone.Infeasible ?? new Infeasible());
             return;
         }

@@ -10,7 +10,8 @@ internal static class FlavourTable
     public static void Write(Screen screen, IReadOnlyList<VirtualComputeFlavour> flavours, bool isWide)
     {
         var table = new TextTable(
-            new Column("ID"), new Column("NAME"), new Column("DEPLOYMENT", Wide: true), new Column("VCPUS", Right: true),
+            new Column("ID"), new Column("NAME"), new Column("DEPLOYMENT", Wide: true),
+            new Column("VCPUS", Right: true),
             new Column("MEMORY", Right: true), new Column("CPU POLICY"), new Column("PAGES"),
             new Column("NUMA NODES", Right: true), new Column("VNICS"), new Column("DISK", Right: true));
         foreach (var flavour in flavours)
@@ -37,10 +38,11 @@ internal static class FlavourTable
     {
         var epa = flavour.Epa ?? new EpaRequirements();
         var vnics = VnicsOf(flavour);
+        var memory = Units.Bytes(flavour.VirtualMemory?.VirtualMemSize?.Bytes ?? 0);
         return flavour.VirtualCpu is null
             ? $"vNICs {vnics} added"
             : $"{flavour.VirtualCpu.NumVirtualCpu} vCPUs {PolicyOf(epa)}, "
-                + $"{Units.Bytes(flavour.VirtualMemory?.VirtualMemSize?.Bytes ?? 0)} in {PagesOf(epa)} pages, vNICs {vnics}";
+                + $"{memory} in {PagesOf(epa)} pages, vNICs {vnics}";
     }
 
     public static string PolicyOf(EpaRequirements epa)

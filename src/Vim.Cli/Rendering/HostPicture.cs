@@ -155,7 +155,7 @@ internal sealed class HostPicture(Screen screen, GetHostResponse host, IReadOnly
             screen.Line(
                 new Span($"{_letters.Of(compute.ComputeId)} ", Tone.Good), ComputeTable.NameOf(compute), "  ",
                 ComputeTable.StateOf(compute),
-                $"  {compute.VirtualCpu?.NumVirtualCpu} vCPUs, {Units.Bytes(compute.VirtualMemory?.VirtualMemSize?.Bytes ?? 0)}");
+                $"  {ComputeTable.SizeOf(compute)}");
         }
 
         var legend = new List<Span>();

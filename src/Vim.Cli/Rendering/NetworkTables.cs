@@ -27,7 +27,8 @@ internal static class NetworkTables
     private static void WriteNetworks(Screen screen, List<VirtualNetwork> networks, bool isWide)
     {
         var table = new TextTable(
-            new Column("NETWORK"), new Column("NAME"), new Column("DEPLOYMENT"), new Column("TYPE"), new Column("SEGMENT"),
+            new Column("NETWORK"), new Column("NAME"), new Column("DEPLOYMENT"), new Column("TYPE"),
+            new Column("SEGMENT"),
             new Column("PHYSICAL NETWORK"), new Column("SUBNETS", Right: true), new Column("SHARED", Wide: true),
             new Column("TENANT", Wide: true), new Column("STATE", Wide: true));
         foreach (var network in networks)
@@ -66,7 +67,8 @@ internal static class NetworkTables
     private static void WritePorts(Screen screen, List<VirtualNetworkPort> ports)
     {
         var table = new TextTable(
-            new Column("PORT"), new Column("NETWORK"), new Column("MAC"), new Column("ADDRESSES"), new Column("ATTACHED TO"));
+            new Column("PORT"), new Column("NETWORK"), new Column("MAC"), new Column("ADDRESSES"),
+            new Column("ATTACHED TO"));
         foreach (var port in ports)
         {
             table.Add(

@@ -30,7 +30,8 @@ internal static class PlacementRows
 
         foreach (var vnic in placement.Vnics)
         {
-            yield return new PlacementRow($"vNIC {vnic.Name}", KindOf(vnic.TypeVirtualNic), FunctionOf(vnic), RateOf(vnic));
+            yield return new PlacementRow(
+                $"vNIC {vnic.Name}", KindOf(vnic.TypeVirtualNic), FunctionOf(vnic), RateOf(vnic));
         }
 
         foreach (var device in placement.DevicePciAddresses)
@@ -79,7 +80,8 @@ internal static class PlacementRows
         _ => $"{Units.BitsPerSecond(ingress)} in, {Units.BitsPerSecond(egress)} out {word}",
     };
 
-    private static IEnumerable<PlacementRow> Cpus(EffectivePlacement placement, EpaRequirements? epa, int virtualCpuCount)
+    private static IEnumerable<PlacementRow> Cpus(
+        EffectivePlacement placement, EpaRequirements? epa, int virtualCpuCount)
     {
         var policy = PolicyOf(epa);
         if (placement.Nodes.Count == 0)
@@ -110,7 +112,8 @@ internal static class PlacementRows
         if (placement.EmulatorCpus.Length > 0 && (placement.EmulatorIsolated || !IsWhereItsCpusAre(placement)))
         {
             yield return new PlacementRow(
-                "emulator", placement.EmulatorIsolated ? "own CPU" : "beside others", $"CPU {placement.EmulatorCpus}", "");
+                "emulator", placement.EmulatorIsolated ? "own CPU" : "beside others", $"CPU {placement.EmulatorCpus}",
+                "");
         }
 
         if (placement.IdleSiblings.Length > 0)
@@ -153,9 +156,8 @@ internal static class PlacementRows
         foreach (var node in placement.Nodes)
         {
             var size = Units.Bytes(node.PageSizeBytes * node.PageCount);
-            yield return new PlacementRow(
-                $"memory {size}", $"{Units.Count(node.PageCount)} page{(node.PageCount == 1 ? "" : "s")} of {Units.Bytes(node.PageSizeBytes)}",
-                $"node {node.HostNode}", "");
+            var pages = $"{Words.Count(node.PageCount, "page")} of {Units.Bytes(node.PageSizeBytes)}";
+            yield return new PlacementRow($"memory {size}", pages, $"node {node.HostNode}", "");
         }
 
         if (placement.FloatingMemoryBytes > 0)

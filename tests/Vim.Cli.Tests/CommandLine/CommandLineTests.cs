@@ -98,7 +98,8 @@ public sealed class CommandLineTests
     public async Task Options_win_over_the_environment_and_that_over_the_file()
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, "server: http://127.0.0.1:2\ntimeout: 0.2\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file, "server: http://127.0.0.1:2\ntimeout: 0.2\n", TestContext.Current.CancellationToken);
         var variables = new Dictionary<string, string> { ["VIM_SERVER"] = "http://127.0.0.1:3" };
         try
         {

@@ -22,10 +22,12 @@ public sealed class DeployTests
         var removed = await CliRun.RunAsync("undeploy", "firewall", "--server", vim.Address);
 
         Assert.True(deployed.ExitCode == ExitCodes.Ok, deployed.Error);
-        Assert.Contains("deployed firewall: 2 computes, 3 networks, 1 flavour", deployed.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "deployed firewall: 2 computes, 3 networks, 1 flavour", deployed.Output, StringComparison.Ordinal);
         Assert.Contains("computes 2/2", deployed.Error, StringComparison.Ordinal);
         Assert.True(removed.ExitCode == ExitCodes.Ok, removed.Error);
-        Assert.Equal(0, vim.Computes.Count + vim.Flavours.Count + vim.Networks.Count + vim.Subnets.Count + vim.Groups.Count);
+        Assert.Equal(
+            0, vim.Computes.Count + vim.Flavours.Count + vim.Networks.Count + vim.Subnets.Count + vim.Groups.Count);
         Assert.Equal("firewall-2.0", Assert.Single(vim.Images).Name);
     }
 
@@ -61,7 +63,8 @@ public sealed class DeployTests
         Assert.Contains("compute fw-2: none of 12 hosts fits", run.Error, StringComparison.Ordinal);
         Assert.Contains("huge pages", run.Error, StringComparison.Ordinal);
         Assert.Contains("ask for 8 pages less", run.Error, StringComparison.Ordinal);
-        Assert.Equal(0, vim.Computes.Count + vim.Flavours.Count + vim.Networks.Count + vim.Subnets.Count + vim.Groups.Count);
+        Assert.Equal(
+            0, vim.Computes.Count + vim.Flavours.Count + vim.Networks.Count + vim.Subnets.Count + vim.Groups.Count);
         Assert.Empty(vim.Images);
     }
 

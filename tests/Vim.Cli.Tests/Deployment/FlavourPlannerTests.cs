@@ -65,7 +65,8 @@ public sealed class FlavourPlannerTests
     [Fact]
     public void A_file_with_a_flavour_only_makes_that_and_no_networks()
     {
-        var plan = Plans.Of(Deployment() with { Flavours = [Small with { Vnics = [Vnic("xe0", VnicKind.SriovVf, "left")] }] });
+        var plan = Plans.Of(
+            Deployment() with { Flavours = [Small with { Vnics = [Vnic("xe0", VnicKind.SriovVf, "left")] }] });
 
         Assert.Equal("xe0", Assert.Single(Assert.Single(plan.Flavours).Request.Flavour.VirtualNetworkInterface).Name);
         Assert.Empty(plan.Networks);

@@ -10,7 +10,11 @@ namespace Vim.Cli.Tests.Deployment;
 public sealed class PlanGoldenTests
 {
     public static TheoryData<string> Descriptors() =>
-        [.. Directory.EnumerateFiles(Files.Of("etsi-models", "vnfd"), "*.yaml").Select(file => Path.GetFileName(file)).Order()];
+    [
+        .. Directory.EnumerateFiles(Files.Of("etsi-models", "vnfd"), "*.yaml")
+            .Select(file => Path.GetFileName(file))
+            .Order(),
+    ];
 
     [Theory]
     [MemberData(nameof(Descriptors))]

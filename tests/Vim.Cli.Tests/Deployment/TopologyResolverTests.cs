@@ -13,7 +13,8 @@ public sealed class TopologyResolverTests
     [InlineData(12, 2, null, null, "2x6x1")]
     [InlineData(8, 3, null, null, null)]
     [InlineData(8, 2, 2, 1, null)]
-    public void Free_parts_are_filled_sockets_first(int count, int? sockets, int? cores, int? threads, string? expected) =>
+    public void Free_parts_are_filled_sockets_first(
+        int count, int? sockets, int? cores, int? threads, string? expected) =>
         Assert.Equal(expected, Resolve(count, new GuestCpuTopology(sockets, cores, threads)));
 
     [Theory]

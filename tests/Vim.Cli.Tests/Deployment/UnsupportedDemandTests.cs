@@ -49,7 +49,9 @@ public sealed class UnsupportedDemandTests
         var refusal = Assert.Throws<CliException>(() => Plans.Of(With(demand), leavesOut: true));
 
         Assert.Equal(ExitCodes.InvalidInput, refusal.Error.ExitCode);
-        Assert.Contains(refusal.Error.Details, detail => $"{detail.Place}: {detail.Problem}".StartsWith(says, StringComparison.Ordinal));
+        Assert.Contains(
+            refusal.Error.Details,
+            detail => $"{detail.Place}: {detail.Problem}".StartsWith(says, StringComparison.Ordinal));
         Assert.DoesNotContain("--leave-out-unsupported", refusal.Error.Remedy, StringComparison.Ordinal);
     }
 
@@ -91,14 +93,17 @@ public sealed class UnsupportedDemandTests
         "quota" => Deployment(
             Small with { Quotas = new Dictionary<string, long> { ["cpu_shares"] = 512 } }, Virtio, Link),
         "volume" => Deployment(
-            Small with { Storage = new StorageDemand { Volumes = [new VolumeDemand("v", 10, "BLOCK", null)] } }, Virtio, Link),
+            Small with { Storage = new StorageDemand { Volumes = [new VolumeDemand("v", 10, "BLOCK", null)] } },
+            Virtio, Link),
         "topology" => Deployment(
             Small with { Cpu = Small.Cpu with { Topology = new GuestCpuTopology(3, null, null) } }, Virtio, Link),
         "device-node" => Deployment(
-            Small with { PciDevices = [new PciDeviceDemand { Alias = "qat", Count = 1, GuestNumaNode = 0 }] }, Virtio, Link),
+            Small with { PciDevices = [new PciDeviceDemand { Alias = "qat", Count = 1, GuestNumaNode = 0 }] }, Virtio,
+            Link),
         "mtu" => Deployment(Small, Virtio, Link with { MtuBytes = 9000 }),
         "dns" => Deployment(
-            Small, Virtio, Link with { Subnets = [new Subnet { Name = "s", Cidr = "192.0.2.0/24", DnsServers = ["192.0.2.53"] }] }),
+            Small, Virtio,
+            Link with { Subnets = [new Subnet { Name = "s", Cidr = "192.0.2.0/24", DnsServers = ["192.0.2.53"] }] }),
         "no-cidr" => Deployment(Small, Virtio, Link with { Subnets = [new Subnet { Name = "s" }] }),
         "soft" => Deployment(Small, Virtio, Link) with
         {
@@ -108,7 +113,8 @@ public sealed class UnsupportedDemandTests
         _ => throw new ArgumentException(demand, nameof(demand)),
     };
 
-    private static VnfDeployment Deployment(Flavour flavour, Vnic vnic, VirtualLink link, bool? configDrive = null) => new()
+    private static VnfDeployment Deployment(Flavour flavour, Vnic vnic, VirtualLink link, bool? configDrive = null) =>
+        new()
     {
         Name = "vnf",
         Format = DescriptorFormat.ToscaSol001,

@@ -37,7 +37,8 @@ public sealed class ErrorTranslatorTests
     [Fact]
     public void A_host_that_could_not_do_it_is_a_refusal()
     {
-        var error = ErrorTranslator.From(Failure(RpcStatusCode.Aborted, new ErrorInfo { Type = "vim.host.refused" }), "Call", Server);
+        var error = ErrorTranslator.From(
+            Failure(RpcStatusCode.Aborted, new ErrorInfo { Type = "vim.host.refused" }), "Call", Server);
 
         Assert.Equal((ExitCodes.Refused, "vim.host.refused"), (error.ExitCode, error.Code));
     }
@@ -57,7 +58,8 @@ public sealed class ErrorTranslatorTests
         var error = ErrorTranslator.From(Failure(RpcStatusCode.InvalidArgument, bad), "Call", Server);
 
         Assert.Equal(
-            [new ErrorDetail("flavour.epa.cpu_policy", "is odd"), new ErrorDetail("flavour.name", "is long")], error.Details);
+            [new ErrorDetail("flavour.epa.cpu_policy", "is odd"), new ErrorDetail("flavour.name", "is long")],
+            error.Details);
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class OutputTests
     [InlineData(Dimension.NumaFit, "NUMA fit")]
     [InlineData(Dimension.PciNumaAffinity, "PCI NUMA affinity")]
     [InlineData(Dimension.Unspecified, "-")]
-    public void Enum_values_are_words(Dimension dimension, string expected) => Assert.Equal(expected, Words.Of(dimension));
+    public void Enum_values_are_words(Dimension dimension, string expected) =>
+        Assert.Equal(expected, Words.Of(dimension));
 
     [Fact]
     public void Tables_are_aligned_and_leave_wide_columns_out()
@@ -54,7 +55,9 @@ public sealed class OutputTests
         table.Add("a", "1", "x");
         table.Add("longer", "1000", "");
 
-        Assert.Equal("NAME    COUNT\na           1\nlonger   1000\n", Drawing.Of(screen => table.Write(screen, isWide: false, "")));
+        Assert.Equal(
+            "NAME    COUNT\na           1\nlonger   1000\n",
+            Drawing.Of(screen => table.Write(screen, isWide: false, "")));
         Assert.Equal(
             "NAME    COUNT  MORE\na           1  x\nlonger   1000\n",
             Drawing.Of(screen => table.Write(screen, isWide: true, "")));
@@ -63,7 +66,11 @@ public sealed class OutputTests
     [Fact]
     public void Yaml_keeps_what_is_text_and_what_is_not()
     {
-        var flavour = new VirtualComputeFlavour { Name = "true", VirtualCpu = new VirtualCpuData { NumVirtualCpu = 4 } };
+        var flavour = new VirtualComputeFlavour
+        {
+            Name = "true",
+            VirtualCpu = new VirtualCpuData { NumVirtualCpu = 4 },
+        };
 
         var yaml = MessageText.ToYaml(MessageText.ToNode(flavour));
 
@@ -81,5 +88,7 @@ public sealed class OutputTests
 
     [Fact]
     public void Filters_are_joined_and_empty_ones_left_out() =>
-        Assert.Equal("(eq,a,1);(in,b,2,3)", Filters.And(Filters.Equal("a", "1"), Filters.All, Filters.In("b", ["2", "3"])).Expression);
+        Assert.Equal(
+            "(eq,a,1);(in,b,2,3)",
+            Filters.And(Filters.Equal("a", "1"), Filters.All, Filters.In("b", ["2", "3"])).Expression);
 }

@@ -22,7 +22,8 @@ public sealed class PictureTests
 
     [Fact]
     public void Computes_in_a_table() => Golden.Check(
-        "output/computes.txt", Drawing.Of(screen => ComputeTable.Write(screen, Samples.Computes(), isWide: false, Now)));
+        "output/computes.txt",
+        Drawing.Of(screen => ComputeTable.Write(screen, Samples.Computes(), isWide: false, Now)));
 
     [Fact]
     public void Where_everything_landed() => Golden.Check(
@@ -42,7 +43,8 @@ public sealed class PictureTests
             Assert.Equal(
                 placement.Nodes.Count + (placement.FloatingMemoryBytes > 0 ? 1 : 0),
                 rows.Count(row => row.What.StartsWith("memory ", StringComparison.Ordinal)));
-            Assert.Equal(placement.Vnics.Count, rows.Count(row => row.What.StartsWith("vNIC ", StringComparison.Ordinal)));
+            Assert.Equal(
+                placement.Vnics.Count, rows.Count(row => row.What.StartsWith("vNIC ", StringComparison.Ordinal)));
         }
     }
 

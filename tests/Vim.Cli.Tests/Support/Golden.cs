@@ -1,6 +1,8 @@
 namespace Vim.Cli.Tests.Support;
 
-/// <summary>Text that was looked at once and stays. VIM_UPDATE_GOLDEN=1 writes it anew, to be looked at in the diff.</summary>
+/// <summary>
+/// Text that was looked at once and stays. VIM_UPDATE_GOLDEN=1 writes it anew, to be looked at in the diff.
+/// </summary>
 internal static class Golden
 {
     public static void Check(string name, string text)

@@ -72,7 +72,8 @@ internal sealed class InTestVim : IAsyncDisposable
             .Unary<AllocateVirtualisedComputeResourceRequest, AllocateVirtualisedComputeResourceResponse>(
                 "AllocateVirtualisedComputeResource", (request, _) => new(Allocate(request)))
             .Unary<QueryVirtualisedComputeResourceRequest, QueryVirtualisedComputeResourceResponse>(
-                "QueryVirtualisedComputeResource", (request, _) => Locked(() => new QueryVirtualisedComputeResourceResponse
+                "QueryVirtualisedComputeResource",
+                (request, _) => Locked(() => new QueryVirtualisedComputeResourceResponse
                 {
                     QueryResult = { Computes.Where(one => IsMarked(one.Metadata, request.QueryComputeFilter)) },
                 }))
@@ -94,7 +95,10 @@ internal sealed class InTestVim : IAsyncDisposable
                         Scope = request.Scope,
                     };
                     Groups.Add(group);
-                    return new CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse { GroupId = group.GroupId };
+                    return new CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse
+                    {
+                        GroupId = group.GroupId,
+                    };
                 }))
             .Unary<QueryComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
                 QueryComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse>(
@@ -112,13 +116,19 @@ internal sealed class InTestVim : IAsyncDisposable
 
     private RpcService FlavourService() =>
         RpcService.For(ComputeFlavourManagementReflection.Descriptor.Services[0])
-            .Unary<CreateComputeFlavourRequest, CreateComputeFlavourResponse>("CreateComputeFlavour", (request, _) => Locked(() =>
+            .Unary<CreateComputeFlavourRequest, CreateComputeFlavourResponse>(
+                "CreateComputeFlavour", (request, _) => Locked(() =>
             {
                 request.Flavour.Metadata.AddRange(request.MetaData);
                 Flavours.Add(request.Flavour);
-                return new CreateComputeFlavourResponse { FlavourId = request.Flavour.FlavourId, Flavour = request.Flavour };
+                return new CreateComputeFlavourResponse
+                {
+                    FlavourId = request.Flavour.FlavourId,
+                    Flavour = request.Flavour,
+                };
             }))
-            .Unary<QueryComputeFlavourRequest, QueryComputeFlavourResponse>("QueryComputeFlavour", (request, _) => Locked(() =>
+            .Unary<QueryComputeFlavourRequest, QueryComputeFlavourResponse>(
+                "QueryComputeFlavour", (request, _) => Locked(() =>
                 new QueryComputeFlavourResponse
                 {
                     Flavours =
@@ -128,7 +138,8 @@ internal sealed class InTestVim : IAsyncDisposable
                             && Has(request.QueryComputeFlavourFilter, "flavourId", one.FlavourId)),
                     },
                 }))
-            .Unary<DeleteComputeFlavourRequest, DeleteComputeFlavourResponse>("DeleteComputeFlavour", (request, _) => Locked(() =>
+            .Unary<DeleteComputeFlavourRequest, DeleteComputeFlavourResponse>(
+                "DeleteComputeFlavour", (request, _) => Locked(() =>
             {
                 Flavours.RemoveAll(one => one.FlavourId == request.ComputeFlavourId);
                 return new DeleteComputeFlavourResponse();
@@ -140,7 +151,8 @@ internal sealed class InTestVim : IAsyncDisposable
             .Unary<AllocateVirtualisedNetworkResourceRequest, AllocateVirtualisedNetworkResourceResponse>(
                 "AllocateVirtualisedNetworkResource", (request, _) => Locked(() => Allocate(request)))
             .Unary<QueryVirtualisedNetworkResourceRequest, QueryVirtualisedNetworkResourceResponse>(
-                "QueryVirtualisedNetworkResource", (request, _) => Locked(() => new QueryVirtualisedNetworkResourceResponse
+                "QueryVirtualisedNetworkResource",
+                (request, _) => Locked(() => new QueryVirtualisedNetworkResourceResponse
                 {
                     QueryNetworkResult =
                     {
@@ -167,7 +179,8 @@ internal sealed class InTestVim : IAsyncDisposable
                 Images.Add(image);
                 return new AddImageResponse { SoftwareImageMetadata = image };
             }))
-            .Unary<QueryImagesRequest, QueryImagesResponse>("QueryImages", (request, _) => Locked(() => new QueryImagesResponse
+            .Unary<QueryImagesRequest, QueryImagesResponse>(
+                "QueryImages", (request, _) => Locked(() => new QueryImagesResponse
             {
                 SoftwareImagesInformation = { Images.Where(one => Has(request.ImageQueryFilter, "name", one.Name)) },
             }))

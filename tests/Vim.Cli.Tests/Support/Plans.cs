@@ -10,7 +10,8 @@ internal static class Plans
     public static DeploymentPlan Of(string file, string? zone = null, bool leavesOut = false)
     {
         var path = Files.Of("etsi-models", "vnfd", file);
-        var result = DescriptorReader.Read(new DescriptorFile(file, File.ReadAllText(path)), [], DescriptorOptions.None);
+        var result = DescriptorReader.Read(
+            new DescriptorFile(file, File.ReadAllText(path)), [], DescriptorOptions.None);
         Assert.True(result.IsDeployable, string.Join('\n', result.Errors));
         return Of(result.Deployment!, zone, leavesOut);
     }

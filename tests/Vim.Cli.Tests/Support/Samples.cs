@@ -35,7 +35,8 @@ internal static class Samples
     {
         Summary = new HostSummary
         {
-            HostId = "host-1", ZoneId = "zone-a", State = HostState.Enabled, Model = "A server", Architecture = "x86_64",
+            HostId = "host-1", ZoneId = "zone-a", State = HostState.Enabled, Model = "A server",
+            Architecture = "x86_64",
             NumaNodeCount = 2, MemoryBytes = 128 * Gibibyte, Driver = "simulated", ComputeCount = 3,
         },
         Inventory = Inventory(),
@@ -48,7 +49,8 @@ internal static class Samples
         {
             new PhysicalFunctionUsage
             {
-                PciAddress = "0000:3b:00.0", Name = "ens1f0", PhysicalNetwork = "physnet-data", VirtualFunctionCount = 8,
+                PciAddress = "0000:3b:00.0", Name = "ens1f0", PhysicalNetwork = "physnet-data",
+                VirtualFunctionCount = 8,
                 ClaimedVirtualFunctionCount = 2, GuaranteeCapacityBitsPerSecond = 24 * Gigabit,
                 ClaimedIngressBitsPerSecond = 5 * Gigabit, ClaimedEgressBitsPerSecond = 20 * Gigabit,
             },
@@ -58,7 +60,11 @@ internal static class Samples
     private static VirtualCompute Dataplane()
     {
         var compute = Compute("fw-1", 8, 8 * Gibibyte);
-        compute.Epa = new EpaRequirements { CpuPolicy = CpuPolicy.Dedicated, CpuThreadPolicy = CpuThreadPolicy.Require };
+        compute.Epa = new EpaRequirements
+        {
+            CpuPolicy = CpuPolicy.Dedicated,
+            CpuThreadPolicy = CpuThreadPolicy.Require,
+        };
         compute.EffectivePlacement = new EffectivePlacement
         {
             HostId = "host-1", ZoneId = "zone-a", LocalStorageBytes = 6 * Gibibyte,
@@ -66,7 +72,12 @@ internal static class Samples
             Pins = { Pins((0, 8), (1, 40), (2, 9), (3, 41), (4, 10), (5, 42), (6, 11), (7, 43)) },
             Vnics =
             {
-                new VnicPlacement { Name = "mgmt", TypeVirtualNic = TypeVirtualNic.Virtio, PhysicalFunction = "0000:01:00.0" },
+                new VnicPlacement
+                {
+                    Name = "mgmt",
+                    TypeVirtualNic = TypeVirtualNic.Virtio,
+                    PhysicalFunction = "0000:01:00.0",
+                },
                 Function("left", "0000:3b:02.0", 2 * Gigabit, 10 * Gigabit),
                 Function("right", "0000:3b:02.3", 3 * Gigabit, 10 * Gigabit),
             },
@@ -117,7 +128,8 @@ internal static class Samples
 
     private static VirtualCompute Compute(string name, int virtualCpuCount, long memory) => new()
     {
-        ComputeId = $"id-of-{name}", ComputeName = name, FlavourId = $"flavour-{name}", ZoneId = "zone-a", HostId = "host-1",
+        ComputeId = $"id-of-{name}", ComputeName = name, FlavourId = $"flavour-{name}", ZoneId = "zone-a",
+        HostId = "host-1",
         RunningState = ComputeRunningState.Running, Incarnation = 1, ResourceGroupId = "tenant-1",
         VirtualCpu = new VirtualCpu { NumVirtualCpu = virtualCpuCount },
         VirtualMemory = new VirtualMemory { VirtualMemSize = new DataSize { Bytes = memory } },
@@ -127,7 +139,8 @@ internal static class Samples
 
     private static VnicPlacement Function(string name, string address, long ingress, long egress) => new()
     {
-        Name = name, TypeVirtualNic = TypeVirtualNic.SriovVf, PhysicalFunction = "0000:3b:00.0", VirtualFunction = address,
+        Name = name, TypeVirtualNic = TypeVirtualNic.SriovVf, PhysicalFunction = "0000:3b:00.0",
+        VirtualFunction = address,
         GuaranteedIngressBitsPerSecond = ingress, GuaranteedEgressBitsPerSecond = egress,
     };
 
@@ -137,7 +150,10 @@ internal static class Samples
     private static NumaNodeUsage Usage(int node, Model.CpuSet claimed, long hugeTaken, long smallTaken) => new()
     {
         NumaNode = node, ClaimedCpus = claimed, ClaimedSmallPageBytes = smallTaken,
-        HugePages = { new HugePageUsage { PageSizeBytes = Gibibyte, TotalPageCount = 40, ClaimedPageCount = hugeTaken } },
+        HugePages =
+        {
+            new HugePageUsage { PageSizeBytes = Gibibyte, TotalPageCount = 40, ClaimedPageCount = hugeTaken },
+        },
     };
 
     private static Model.HostInventory Inventory()

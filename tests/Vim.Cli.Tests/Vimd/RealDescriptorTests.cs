@@ -4,9 +4,15 @@ using Vim.Cli.Tests.Support;
 
 namespace Vim.Cli.Tests.Vimd;
 
-/// <summary>Every real descriptor of VIM_DATA through vimctl on the real vimd: deployed, or refused for what is right.</summary>
+/// <summary>
+/// Every real descriptor of VIM_DATA through vimctl on the real vimd: deployed, or refused for what is right.
+/// </summary>
 public sealed class RealDescriptorTests(VimdFixture vimd)
 {
+    private const string OddNic = "a NIC of PCI id 1234:5678";
+    private const string Vcpe = "onap/tosca_vCPE_";
+    private const string External = "yardstick/tc_heat_external_rfc2544_ipv4_";
+    private const string OnapFirewall = "onap/heat_vFW_HPA_vFW_SRIOV_NIC_base_vfw.yaml";
     private const string LeaveOut = "--leave-out-unsupported";
 
     private static string Folder
@@ -30,9 +36,9 @@ public sealed class RealDescriptorTests(VimdFixture vimd)
         { "openvim/2Th_2G.yaml", [], ExitCodes.Ok, "" },
         { "openvim/5PTh_8G_2I.yaml", [LeaveOut], ExitCodes.Ok, "left out: PCI address" },
         { "openvim/new_flavor.yaml", [], ExitCodes.InvalidInput, "template variable 'name' has no value" },
-        { "onap/tosca_vCPE_vbng_MainServiceTemplate_sriov.yaml", [LeaveOut], ExitCodes.InvalidInput, "a NIC of PCI id 1234:5678" },
-        { "onap/tosca_vCPE_vbrgemu_MainServiceTemplate_sriov.yaml", [LeaveOut], ExitCodes.InvalidInput, "a NIC of PCI id 1234:5678" },
-        { "onap/tosca_vCPE_vgw_MainServiceTemplate_sriov.yaml", [LeaveOut], ExitCodes.InvalidInput, "a NIC of PCI id 1234:5678" },
+        { Vcpe + "vbng_MainServiceTemplate_sriov.yaml", [LeaveOut], ExitCodes.InvalidInput, OddNic },
+        { Vcpe + "vbrgemu_MainServiceTemplate_sriov.yaml", [LeaveOut], ExitCodes.InvalidInput, OddNic },
+        { Vcpe + "vgw_MainServiceTemplate_sriov.yaml", [LeaveOut], ExitCodes.InvalidInput, OddNic },
         { "samplevnf/cgnapt_heat_tenant.yaml", [], ExitCodes.InvalidInput, "config drive" },
         { "samplevnf/cgnapt_heat_tenant.yaml", [LeaveOut], ExitCodes.Ok, "left out: user data on a drive" },
         { "samplevnf/vfw_heat_provider.yaml", [LeaveOut], ExitCodes.Refused, "phystenant1" },
@@ -48,16 +54,16 @@ public sealed class RealDescriptorTests(VimdFixture vimd)
         { "juniper-vmx/re.yaml", [], ExitCodes.InvalidInput, "OS::Networking::VmFixedNet" },
         { "juniper-vmx/sriov_port.yaml", [], ExitCodes.InvalidInput, "has no server" },
         { "yardstick/opnfv_yardstick_tc042.yaml", [], ExitCodes.Ok, "" },
-        { "yardstick/tc_heat_external_rfc2544_ipv4_1flow_trex.yaml", [], ExitCodes.Refused, "phystenant1" },
+        { External + "1flow_trex.yaml", [], ExitCodes.Refused, "phystenant1" },
         { "yardstick/tc_heat_rfc2544_ipv4_1rule_1flow_trex.yaml", [], ExitCodes.Ok, "" },
         { "yardstick/tc_prox_heat_context_acl-4.yaml", [], ExitCodes.Ok, "" },
         { "yardstick/tc_prox_heat_context_bng-4.yaml", [], ExitCodes.Ok, "" },
         { "yardstick/tc_prox_heat_context_bng_qos-4.yaml", [], ExitCodes.Ok, "" },
         { "yardstick/tc_prox_heat_context_l2fwd-4.yaml", [], ExitCodes.Ok, "" },
-        { "yardstick/tc_heat_external_rfc2544_ipv4_128Kflows_5cores_2ports.yaml", [], ExitCodes.InvalidInput, "no memory policy" },
+        { External + "128Kflows_5cores_2ports.yaml", [], ExitCodes.InvalidInput, "no memory policy" },
         { "yardstick/tc_sriov_rfc2544_ipv4_1rule_1flow_trex.yaml", [], ExitCodes.InvalidInput, "StandaloneSriov" },
-        { "onap/heat_vFW_HPA_vFW_SRIOV_NIC_base_vfw.yaml", ["--env", ".env"], ExitCodes.InvalidInput, "still a reminder to fill it in" },
-        { "onap/heat_vFW_HPA_vFW_SRIOV_NIC_base_vfw.yaml", Vfw(), ExitCodes.Ok, "" },
+        { OnapFirewall, ["--env", ".env"], ExitCodes.InvalidInput, "still a reminder to fill it in" },
+        { OnapFirewall, Vfw(), ExitCodes.Ok, "" },
         { "onap/heat_vIPsec_vIPsec_base_vipsec.yaml", Vipsec(), ExitCodes.Refused, "private-1" },
         { "onap/heat_vLB_HPA_vLB_SRIOV_NIC_base_vlb.yaml", Vlb(), ExitCodes.Ok, "" },
     };
@@ -101,7 +107,8 @@ public sealed class RealDescriptorTests(VimdFixture vimd)
     private static string[] Bound(string name) =>
         [LeaveOut, "--bind", $"{name}-xe0=@mgmt", "--bind", $"{name}-xe1=@mgmt"];
 
-    private static string[] Parameters(params string[] pairs) => [.. pairs.SelectMany(pair => new[] { "--param", pair })];
+    private static string[] Parameters(params string[] pairs) =>
+        [.. pairs.SelectMany(pair => new[] { "--param", pair })];
 
     private static string[] Rapid() =>
     [
