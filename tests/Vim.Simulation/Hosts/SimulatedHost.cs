@@ -1,0 +1,332 @@
+using Vim.Domain.Compute;
+using Vim.Domain.Hosts;
+using Vim.Domain.Identity;
+using Vim.Domain.Southbound;
+using Vim.Domain.Topology;
+using Vim.Engine;
+using Vim.Simulation.Planting;
+using Vim.Simulation.Worlds;
+
+namespace Vim.Simulation.Hosts;
+
+/// <summary>
+/// A host, its agent, and the connection between agent and member. A connection keeps what the agent says of itself in
+/// order, as a stream does; outcomes overtake each other, and messages get lost or come twice. A connection that breaks
+/// takes with it what was on the way.
+/// </summary>
+internal sealed class SimulatedHost
+{
+    private const int MaxKept = 1_000;
+    private static readonly TimeSpan s_listEvery = TimeSpan.FromSeconds(10);
+
+    private readonly SimulatedWorld _world;
+    private readonly Queue<GuestOrder> _kept = [];
+    private HostInventory _inventory;
+    private Link _link;
+    private int _session;
+    private int _boot = 1;
+    private int _executing;
+    private DateTimeOffset _lastUp;
+    private DateTimeOffset _lastDown;
+    private DateTimeOffset _busyUntil;
+
+    public SimulatedHost(SimulatedWorld world, HostInventory inventory)
+    {
+        _world = world;
+        _inventory = inventory;
+        Guests = new(world, inventory.Id);
+    }
+
+    private enum Link
+    {
+        Down,
+        Registering,
+        Up,
+    }
+
+    public HostId Id => _inventory.Id;
+
+    public Guests Guests { get; }
+
+    public bool IsConnected => _link == Link.Up;
+
+    public bool IsIdle => IsConnected && _executing == 0;
+
+    public void Begin()
+    {
+        ConnectAfter(_world.Chance.UpTo(TimeSpan.FromSeconds(2)));
+        _world.Agenda.After(_world.Chance.UpTo(s_listEvery), List);
+        if (_world.Swarm.BetweenHostFaults > TimeSpan.Zero)
+        {
+            _world.Agenda.After(_world.Chance.UpTo(_world.Swarm.BetweenHostFaults * 2), Fault);
+        }
+    }
+
+    /// <summary>The member hands an order over.</summary>
+    public bool Take(GuestOrder order)
+    {
+        if (_link == Link.Down || _kept.Count >= MaxKept)
+        {
+            return false;
+        }
+
+        if (_world.Bug == Bug.RemovalsDropped && order is DestroyGuest)
+        {
+            return true;
+        }
+
+        if (_link == Link.Registering)
+        {
+            _kept.Enqueue(order);
+        }
+        else
+        {
+            Carry(order);
+        }
+
+        return true;
+    }
+
+    public void LoseSession()
+    {
+        if (_link == Link.Down)
+        {
+            return;
+        }
+
+        _link = Link.Down;
+        _session++;
+        _kept.Clear();
+        ConnectAfter(_world.Chance.UpTo(TimeSpan.FromSeconds(_world.Chance.Next(4) == 0 ? 20 : 3)));
+        LeaseAfter(TimeSpan.FromSeconds(4), HostLease.Suspected);
+        LeaseAfter(TimeSpan.FromSeconds(12), HostLease.Failed);
+    }
+
+    private void ConnectAfter(TimeSpan delay) => _world.Agenda.After(delay, Connect);
+
+    private void Connect()
+    {
+        if (_link != Link.Down)
+        {
+            return;
+        }
+
+        if (_world.Member.Engine is null)
+        {
+            ConnectAfter(TimeSpan.FromMilliseconds(500));
+            return;
+        }
+
+        _link = Link.Registering;
+        var session = ++_session;
+        var hides = _world.Bug == Bug.HostHidesGuest ? 1 : 0;
+        var register = new RegisterHost(_inventory, [.. Guests.All.Skip(hides)], "simulated");
+        _world.Trace.Add($"{Id}: registers with {register.Guests.Length} guests, boot {_inventory.BootId}");
+        Up(() => _world.Ask(register, CallerContext.Internal, outcome =>
+        {
+            if (session == _session)
+            {
+                Registered(outcome.IsSuccess);
+            }
+        }));
+        _world.Agenda.After(TimeSpan.FromSeconds(40), () =>
+        {
+            if (session == _session && _link == Link.Registering)
+            {
+                LoseSession();
+            }
+        });
+    }
+
+    private void Registered(bool isDone)
+    {
+        if (!isDone)
+        {
+            LoseSession();
+            return;
+        }
+
+        _link = Link.Up;
+        while (_kept.TryDequeue(out var order))
+        {
+            Carry(order);
+        }
+    }
+
+    /// <summary>An order on its way to the agent.</summary>
+    private void Carry(GuestOrder order)
+    {
+        if (IsLost())
+        {
+            return;
+        }
+
+        Down(() => Execute(order));
+        if (IsDoubled())
+        {
+            Down(() => Execute(order));
+            var session = _session;
+            _world.Agenda.After(_world.Chance.UpTo(TimeSpan.FromSeconds(30)), () =>
+            {
+                if (session == _session)
+                {
+                    Execute(order);
+                }
+            });
+        }
+    }
+
+    private void Execute(GuestOrder order)
+    {
+        var boot = _boot;
+        var start = _busyUntil > _world.Agenda.Now ? _busyUntil : _world.Agenda.Now;
+        _busyUntil = start + _world.Chance.UpTo(_world.Swarm.MessageTime);
+        _executing++;
+        _world.Agenda.After(_busyUntil - _world.Agenda.Now, () =>
+        {
+            _executing--;
+            if (boot == _boot)
+            {
+                Report(order, Guests.Do(order));
+            }
+        });
+    }
+
+    private void Report(GuestOrder order, ReportOrderOutcome outcome)
+    {
+        _world.Trace.Add($"{Id}: {order.CommandId} {(outcome.Failure is { } failure ? failure.Code : "done")}");
+        if (_link == Link.Down || IsLost())
+        {
+            return;
+        }
+
+        Up(() => Tell(outcome));
+        if (IsDoubled())
+        {
+            Up(() => Tell(outcome));
+        }
+    }
+
+    /// <summary>An outcome comes out of the connection; how long the member's edge takes with it, is chance.</summary>
+    private void Tell(ReportOrderOutcome outcome)
+    {
+        var session = _session;
+        _world.Agenda.After(_world.IsFaulty ? Delay() : TimeSpan.Zero, () =>
+        {
+            if (session == _session)
+            {
+                _world.Ask(outcome, CallerContext.Internal, _ => { });
+            }
+        });
+    }
+
+    private void List()
+    {
+        if (_link == Link.Up && !IsLost())
+        {
+            var report = new ReportGuests(Id, IsComplete: true, [.. Guests.All]);
+            Up(() => _world.Ask(report, CallerContext.Internal, _ => { }));
+        }
+
+        _world.Agenda.After(s_listEvery, List);
+    }
+
+    private void LeaseAfter(TimeSpan delay, HostLease lease)
+    {
+        var session = _session;
+        _world.Agenda.After(delay, () =>
+        {
+            if (session == _session)
+            {
+                _world.Trace.Add($"{Id}: lease {lease}");
+                _world.Ask(new ReportLease(Id, lease, "no renewal"), CallerContext.Internal, _ => { });
+            }
+        });
+    }
+
+    private void Fault()
+    {
+        if (!_world.IsFaulty)
+        {
+            return;
+        }
+
+        _world.Agenda.After(_world.Chance.UpTo(_world.Swarm.BetweenHostFaults * 2), Fault);
+        switch (_world.Chance.Next(5))
+        {
+            case 0:
+                Reboot();
+                break;
+            case 1 when Guests.All.Count > 0:
+                var guest = _world.Chance.Of(Guests.All);
+                _world.Trace.Add($"{Id}: guest {guest.Compute} vanishes");
+                _world.Tally.LostGuests++;
+                Guests.All.Remove(guest);
+                break;
+            case 2 when Guests.All.Count > 0:
+                var index = _world.Chance.Next(Guests.All.Count);
+                _world.Trace.Add($"{Id}: guest {Guests.All[index].Compute} ends by an error");
+                Guests.All[index] = Guests.All[index] with
+                {
+                    PowerState = GuestPowerState.Crashed,
+                    Message = "it panicked",
+                };
+                break;
+            case 3 when _link == Link.Up:
+                LeaseAfter(TimeSpan.Zero, HostLease.Suspected);
+                LeaseAfter(TimeSpan.FromSeconds(1), HostLease.Held);
+                break;
+            default:
+                _world.Trace.Add($"{Id}: connection breaks");
+                _world.Tally.LostSessions++;
+                LoseSession();
+                break;
+        }
+    }
+
+    private void Reboot()
+    {
+        _boot++;
+        _world.Trace.Add($"{Id}: reboots");
+        _world.Tally.Reboots++;
+        Guests.Clear();
+        _inventory = _inventory with { BootId = $"boot-{_boot}" };
+        LoseSession();
+    }
+
+    private void Up(Action action) => InOrder(ref _lastUp, action);
+
+    private void Down(Action action) => InOrder(ref _lastDown, action);
+
+    /// <summary>Messages of one connection and direction come in the order in which they were sent.</summary>
+    private void InOrder(ref DateTimeOffset last, Action action)
+    {
+        var due = _world.Agenda.Now + Delay();
+        last = due > last ? due : last;
+        var session = _session;
+        _world.Agenda.After(last - _world.Agenda.Now, () =>
+        {
+            if (session == _session)
+            {
+                action();
+            }
+        });
+    }
+
+    private TimeSpan Delay() =>
+        _world.Chance.UpTo(_world.IsFaulty ? _world.Swarm.MessageTime : TimeSpan.FromMilliseconds(5));
+
+    private bool IsLost()
+    {
+        var isLost = _world.IsFaulty && _world.Chance.Percent(_world.Swarm.LostMessages);
+        _world.Tally.LostMessages += isLost ? 1 : 0;
+        return isLost;
+    }
+
+    private bool IsDoubled()
+    {
+        var isDoubled = _world.IsFaulty && _world.Chance.Percent(_world.Swarm.DoubledMessages);
+        _world.Tally.DoubledMessages += isDoubled ? 1 : 0;
+        return isDoubled;
+    }
+}

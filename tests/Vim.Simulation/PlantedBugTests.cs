@@ -1,0 +1,37 @@
+using Vim.Simulation.Planting;
+using Vim.Simulation.Worlds;
+
+namespace Vim.Simulation;
+
+/// <summary>Checkers that never saw a bug prove nothing: each of these was put in on purpose, and is caught.</summary>
+public sealed class PlantedBugTests(ITestOutputHelper output)
+{
+    private const ulong MaxSeeds = 40;
+
+    [Theory]
+    [InlineData("JournalAnswersEarly", "durable")]
+    [InlineData("ReplayFreesTwice", "the engine does not start|the replay is not|owned twice|claims are not|set aside")]
+    [InlineData("ReplayNeverFrees", "the engine does not start|the replay is not|claims are not|set aside")]
+    [InlineData("ReplyTooEarly", "was answered before it was durable|it was answered that it is gone")]
+    [InlineData("ReplyChangesOnRetry", "and again with")]
+    [InlineData("HostCreatesTwice", "has a guest on")]
+    [InlineData("HostForgetsRemovals", "CPU .* runs|guests are not")]
+    [InlineData("HostKeepsRemoved", "CPU .* runs|guests are not")]
+    [InlineData("HostHidesGuest", "CPU .* runs|guests are not")]
+    [InlineData("RemovalsDropped", "did not come to its end|no end")]
+    public void A_planted_bug_is_caught(string name, string how)
+    {
+        var bug = Enum.Parse<Bug>(name);
+        for (ulong seed = 1; seed <= MaxSeeds; seed++)
+        {
+            if (SimulatedWorld.Run(seed, bug).Failure is { } failure)
+            {
+                output.WriteLine($"seed {seed}: {failure}");
+                Assert.Matches(how, failure);
+                return;
+            }
+        }
+
+        Assert.Fail($"{bug} was not caught in {MaxSeeds} seeds");
+    }
+}

@@ -1,0 +1,39 @@
+namespace Vim.Simulation.Planting;
+
+/// <summary>
+/// A bug put on purpose into a part of the world beside the engine, to see that a checker catches it.
+/// </summary>
+internal enum Bug
+{
+    None,
+
+    /// <summary>The journal says that an append is durable when it only begins.</summary>
+    JournalAnswersEarly,
+
+    /// <summary>A replay frees one compute's claim twice and another's never.</summary>
+    ReplayFreesTwice,
+
+    /// <summary>A replay leaves out that claims were freed.</summary>
+    ReplayNeverFrees,
+
+    /// <summary>A termination is answered before anything was done.</summary>
+    ReplyTooEarly,
+
+    /// <summary>The answer to a retry tells another place than the first one.</summary>
+    ReplyChangesOnRetry,
+
+    /// <summary>An order given twice makes two guests.</summary>
+    HostCreatesTwice,
+
+    /// <summary>A host that has removed a guest makes it again when an old order comes late.</summary>
+    HostForgetsRemovals,
+
+    /// <summary>A host says that it removed the guest of a compute that failed or ended, and did not.</summary>
+    HostKeepsRemoved,
+
+    /// <summary>A host that registers hides a guest that runs.</summary>
+    HostHidesGuest,
+
+    /// <summary>Orders to remove a guest never arrive: compensations are dropped.</summary>
+    RemovalsDropped,
+}

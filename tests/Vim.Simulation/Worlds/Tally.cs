@@ -1,0 +1,60 @@
+namespace Vim.Simulation.Worlds;
+
+/// <summary>What came up in a world: tests see by it that worlds are not idle.</summary>
+internal sealed class Tally
+{
+    public long Steps { get; set; }
+
+    public int Crashes { get; set; }
+
+    public int FailedJournals { get; set; }
+
+    public int ReplaysCompared { get; set; }
+
+    public int Allocated { get; set; }
+
+    public int Refused { get; set; }
+
+    public int Terminated { get; set; }
+
+    public int Operated { get; set; }
+
+    public int Reboots { get; set; }
+
+    public int LostGuests { get; set; }
+
+    public int LostSessions { get; set; }
+
+    public int LostMessages { get; set; }
+
+    public int DoubledMessages { get; set; }
+
+    public int Retries { get; set; }
+
+    public int FailedComputes { get; set; }
+
+    public void Add(Tally other)
+    {
+        Steps += other.Steps;
+        Crashes += other.Crashes;
+        FailedJournals += other.FailedJournals;
+        ReplaysCompared += other.ReplaysCompared;
+        Allocated += other.Allocated;
+        Refused += other.Refused;
+        Terminated += other.Terminated;
+        Operated += other.Operated;
+        Reboots += other.Reboots;
+        LostGuests += other.LostGuests;
+        LostSessions += other.LostSessions;
+        LostMessages += other.LostMessages;
+        DoubledMessages += other.DoubledMessages;
+        Retries += other.Retries;
+        FailedComputes += other.FailedComputes;
+    }
+
+    public override string ToString() =>
+        $"{Steps} steps, {Crashes} crashes, {FailedJournals} failed journals, {ReplaysCompared} replays compared, "
+        + $"{Allocated} allocated, {Refused} refused, {Terminated} terminated, {Operated} operated, {Retries} retries, "
+        + $"{FailedComputes} computes failed, {Reboots} reboots, {LostGuests} guests lost, "
+        + $"{LostSessions} sessions lost, {LostMessages} messages lost, {DoubledMessages} doubled";
+}
