@@ -127,14 +127,18 @@ internal sealed class Promises(SimulatedWorld world)
 
     private void Refused(ClientRequest request, VimError error)
     {
-        // What is asked for by id was answered before and is known for ever; its host may have lost the guest.
+        // What is asked for by id was answered before. Its host may have lost the guest; and a second copy of an
+        // operation may come when the compute was terminated since.
         var isImpossible = error.Code is ErrorCodes.ActorFailed or ErrorCodes.IdempotencyKeyReused
             or ErrorCodes.AlreadyExists or ErrorCodes.InvalidArgument or ErrorCodes.NotSupported
-            || (error.Code == ErrorCodes.NotFound && error.Message != Guests.NoSuchGuest)
+            || (error.Code == ErrorCodes.NotFound && error.Message != Guests.NoSuchGuest && !IsEnding(request))
             || (error.Code == ErrorCodes.NoFeasibleHost && _placed.ContainsKey(request.Key));
         if (isImpossible)
         {
             world.Fail($"{request} was refused: {error.Code}: {error.Message} {string.Join(", ", error.Fields)}");
         }
     }
+
+    private bool IsEnding(ClientRequest request) =>
+        request.Command is OperateCompute && request.Compute is { } id && _ending.Contains(id);
 }
