@@ -33,7 +33,10 @@ internal sealed class Member(SimulatedWorld world)
     public int Ready => _dispatcher.ReadyCount;
 
     /// <summary>Whether nothing is under way in it.</summary>
-    public bool IsQuiet => Engine is not null && Ready == 0 && world.Context.Count == 0 && _journal!.Waiting == 0;
+    public bool IsQuiet => Engine is not null
+        && Ready == 0
+        && world.Context.Count == 0
+        && _journal is { Waiting: 0, HasFailed: false };
 
     public void Step(int index) => _dispatcher.Step(index);
 
