@@ -22,7 +22,7 @@ public static class VimdCommand
     private static readonly Option<FileInfo> ClientCa = new("--client-ca") { Description = "PEM authorities of client certificates" };
     private static readonly Option<FileInfo> Fleet = new("--simulated-hosts") { Description = "Fleet file: run these simulated hosts in this process" };
     private static readonly Option<bool> InMemory = new("--in-memory") { Description = "Keep nothing on disk; for trying out" };
-    private static readonly Option<Uri> Otlp = new("--otlp") { Description = "OTLP/HTTP endpoint for metrics (http://host:4318/v1/metrics)" };
+    private static readonly Option<Uri> Otlp = Address("--otlp", "OTLP/HTTP endpoint for metrics (http://host:4318/v1/metrics)");
     private static readonly Option<string> VimId = new("--vim-id") { Description = "vimId towards orchestrators", DefaultValueFactory = _ => "vim" };
     private static readonly Option<LogLevel> Level = new("--log-level") { Description = "Lowest level that is logged", DefaultValueFactory = _ => LogLevel.Information };
     private static readonly Option<bool> LogJson = new("--log-json") { Description = "Log lines as JSON objects" };
@@ -88,6 +88,22 @@ public static class VimdCommand
     }
 
     private static IPEndPoint Loopback() => new(IPAddress.Loopback, 50051);
+
+    private static Option<Uri> Address(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https"))
+            {
+                return address;
+            }
+
+            result.AddError($"{name}: \"{text}\" is not an http or https address");
+            return null;
+        },
+    };
 
     private static Option<IPEndPoint> EndPoint(string name, string description) => new(name)
     {
