@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Vim.Engine.Codecs;
 using Vim.Engine.Tests.Support;
@@ -64,6 +63,15 @@ public sealed class GoldenEventTests
             Assert.Throws<JournalException>(() => codec.Read("ComputePlaced", 1, [0xff, 0xff])).Error.Code);
     }
 
-    private static string GoldenFolder([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "golden", "v1");
+    private static string GoldenFolder()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Vim.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("Vim.sln is in no folder above the tests");
+        }
+
+        return Path.Combine(folder, "tests", "Vim.Engine.Tests", "golden", "v1");
+    }
 }
