@@ -67,7 +67,7 @@ public sealed class ReferenceTests
 
     [Theory, MemberData(nameof(Projects))]
     public void The_architecture_page_names_every_project(string name) =>
-        Assert.Contains($"`{name}`", File.ReadAllText(Path.Combine(Repository.Root, "src", "ARCHITECTURE.md")), StringComparison.Ordinal);
+        Assert.Contains($"`{name}`", File.ReadAllText(Checkout.At("src", "ARCHITECTURE.md")), StringComparison.Ordinal);
 
     private static void Visit(string project, IReadOnlyList<string> path, HashSet<string> done)
     {

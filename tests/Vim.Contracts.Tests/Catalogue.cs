@@ -10,7 +10,7 @@ internal static class Catalogue
         .WithNamingConvention(CamelCaseNamingConvention.Instance)
         .Build();
 
-    private static string Folder => Path.Combine(Repository.Root, "etsi-models", "ifa005");
+    private static string Folder => Checkout.At("etsi-models", "ifa005");
 
     public static IReadOnlyList<InterfaceEntry> Interfaces { get; } =
         [.. Files("interfaces").Select(Read<InterfaceEntry>)];

@@ -16,7 +16,7 @@ public sealed class ProtoSurfaceTests
     [MemberData(nameof(Packages))]
     public void The_surface_of_a_package_is_the_one_written_down(string package)
     {
-        var path = Path.Combine(Repository.Root, "tests", "Vim.Contracts.Tests", "golden", $"{package}.txt");
+        var path = Checkout.At("tests", "Vim.Contracts.Tests", "golden", $"{package}.txt");
         var actual = ProtoSurface.Lines(ProtoFiles.All.Where(file => file.Package == package))
             .Order(StringComparer.Ordinal)
             .ToList();
@@ -47,7 +47,7 @@ public sealed class ProtoSurfaceTests
     public void Every_surface_written_down_is_of_a_package_that_exists() =>
         Assert.Equal(
             ProtoFiles.All.Select(file => file.Package).Distinct().Order(StringComparer.Ordinal),
-            Directory.GetFiles(Path.Combine(Repository.Root, "tests", "Vim.Contracts.Tests", "golden"), "*.txt")
+            Directory.GetFiles(Checkout.At("tests", "Vim.Contracts.Tests", "golden"), "*.txt")
                 .Select(Path.GetFileNameWithoutExtension)
                 .Order(StringComparer.Ordinal));
 

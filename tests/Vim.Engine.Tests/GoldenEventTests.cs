@@ -63,15 +63,5 @@ public sealed class GoldenEventTests
             Assert.Throws<JournalException>(() => codec.Read("ComputePlaced", 1, [0xff, 0xff])).Error.Code);
     }
 
-    private static string GoldenFolder()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Vim.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new InvalidOperationException("Vim.sln is in no folder above the tests");
-        }
-
-        return Path.Combine(folder, "tests", "Vim.Engine.Tests", "golden", "v1");
-    }
+    private static string GoldenFolder() => Checkout.At("tests", "Vim.Engine.Tests", "golden", "v1");
 }

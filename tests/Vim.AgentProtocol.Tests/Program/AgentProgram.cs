@@ -12,7 +12,7 @@ internal sealed class AgentProgram : IDisposable
 
     public AgentProgram(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AgentFolder, "vim-agent.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Checkout.Binary("Vim.Agent", "vim-agent"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -25,8 +25,6 @@ internal sealed class AgentProgram : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    public static string Root { get; } = FindRoot();
-
     public string Output
     {
         get
@@ -37,8 +35,6 @@ internal sealed class AgentProgram : IDisposable
             }
         }
     }
-
-    private static string AgentFolder => Path.Combine(Root, "artifacts", "bin", "Vim.Agent", "release");
 
     public async Task<int> EndAsync()
     {
@@ -69,16 +65,5 @@ internal sealed class AgentProgram : IDisposable
         {
             _output.AppendLine(line.Data);
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Vim.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("Vim.sln is in no folder above the tests");
     }
 }

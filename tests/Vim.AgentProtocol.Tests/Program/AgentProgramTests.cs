@@ -9,7 +9,7 @@ public sealed class AgentProgramTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vim-agent-");
 
     private static string Host =>
-        Path.Combine(AgentProgram.Root, "etsi-models", "hosts", "dell-dcs8000z-2x-e5-2680.yaml");
+        Checkout.At("etsi-models", "hosts", "dell-dcs8000z-2x-e5-2680.yaml");
 
     public void Dispose() => _folder.Delete(recursive: true);
 

@@ -15,15 +15,7 @@ public sealed class RealDescriptorTests(VimdFixture vimd)
     private const string OnapFirewall = "onap/heat_vFW_HPA_vFW_SRIOV_NIC_base_vfw.yaml";
     private const string LeaveOut = "--leave-out-unsupported";
 
-    private static string Folder
-    {
-        get
-        {
-            var data = Environment.GetEnvironmentVariable("VIM_DATA");
-            Assert.SkipWhen(string.IsNullOrEmpty(data), "VIM_DATA is not set: it names the folder of real descriptors");
-            return Path.Combine(data!, "vnfd");
-        }
-    }
+    private static string Folder => RealData.At("vnfd");
 
     /// <summary>File, further arguments, exit code, what is told.</summary>
     public static TheoryData<string, string[], int, string> Files() => new()

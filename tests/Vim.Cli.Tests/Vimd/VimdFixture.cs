@@ -1,5 +1,5 @@
 using Vim.Cli.Tests.Support;
-using Vim.Server.Tests.Members;
+using Vim.Testing.Processes;
 
 [assembly: AssemblyFixture(typeof(Vim.Cli.Tests.Vimd.VimdFixture))]
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Vim.Cli.Errors;
 using Vim.Cli.Tests.Support;
-using Vim.Testing;
 
 namespace Vim.Cli.Tests.Vimd;
 

@@ -4,10 +4,10 @@ namespace Vim.Descriptors.Tests.Own;
 
 public sealed class SchemaTests
 {
-    private static string Schema => File.ReadAllText(Path.Combine(Repository.Root, "etsi-models", "vnfd.schema.json"));
+    private static string Schema => File.ReadAllText(Checkout.At("etsi-models", "vnfd.schema.json"));
 
     public static TheoryData<string> Descriptors =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "etsi-models", "vnfd"), "*.yaml").Select(f => Path.GetFileName(f))];
+        [.. Directory.GetFiles(Checkout.At("etsi-models", "vnfd"), "*.yaml").Select(f => Path.GetFileName(f))];
 
     [Theory]
     [MemberData(nameof(Descriptors))]

@@ -35,7 +35,7 @@ public sealed partial class CatalogueStateTests(OrViWorld world) : IClassFixture
 
     private static IEnumerable<(string Proto, string Rpc, string State)> Operations()
     {
-        var folder = Path.Combine(Root(), "etsi-models", "ifa005", "interfaces");
+        var folder = Checkout.At("etsi-models", "ifa005", "interfaces");
         foreach (var file in Directory.GetFiles(folder, "*.yaml"))
         {
             var text = File.ReadAllText(file);
@@ -45,17 +45,6 @@ public sealed partial class CatalogueStateTests(OrViWorld world) : IClassFixture
                 yield return (proto, operation.Groups[1].Value, operation.Groups[2].Value);
             }
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Vim.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"^proto: (\S+)$", RegexOptions.Multiline)]

@@ -4,7 +4,6 @@ using Vim.Rpc;
 using Vim.Rpc.Client;
 using Vim.Server.Tests.Kill;
 using Vim.Server.Tests.Members;
-using Vim.Testing;
 using Vim.Testing.Processes;
 
 namespace Vim.Server.Tests.EndToEnd;

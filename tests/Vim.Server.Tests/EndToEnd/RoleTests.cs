@@ -4,6 +4,7 @@ using Vim.Rpc;
 using Vim.Rpc.Client;
 using Vim.Server.Security;
 using Vim.Server.Tests.Members;
+using Vim.Testing.Processes;
 
 namespace Vim.Server.Tests.EndToEnd;
 

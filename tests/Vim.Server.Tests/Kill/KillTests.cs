@@ -2,7 +2,7 @@ using System.Globalization;
 using Nfv.OrVi.V1;
 using Vim.Contracts.Admin.V1;
 using Vim.Server.Tests.Members;
-using Vim.Testing;
+using Vim.Testing.Processes;
 
 namespace Vim.Server.Tests.Kill;
 

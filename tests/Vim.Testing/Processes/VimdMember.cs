@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 
-namespace Vim.Server.Tests.Members;
+namespace Vim.Testing.Processes;
 
 /// <summary>A real <c>vimd</c> process on loopback, with simulated hosts, that can be killed and started again.</summary>
-internal sealed class VimdMember : IAsyncDisposable
+public sealed class VimdMember : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo _data;
@@ -55,14 +55,23 @@ internal sealed class VimdMember : IAsyncDisposable
 
     /// <summary>A fleet of one kind of host in one zone.</summary>
     public static string Fleet(int count, string zone = "zone-1", string description = "dell-r740xd-2x-gold-6230") =>
-        string.Create(CultureInfo.InvariantCulture, $"hosts:\n  - {{id: {zone}-h, count: {count}, zone: {zone}, rack: r1, description: {Path.Combine(Checkout.Root, "etsi-models/hosts", description + ".yaml")}}}\n");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            hosts:
+              - id: {zone}-h
+                count: {count}
+                zone: {zone}
+                rack: r1
+                description: {Checkout.At("etsi-models", "hosts", description + ".yaml")}
+
+            """);
 
     /// <summary>Starts the process and waits until it says that it is ready.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [
-            Checkout.Binary("Vim.Server", "vimd"), "--data", _data.FullName, "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0",
-            .. _arguments])
+        string[] common = ["--data", _data.FullName, "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0"];
+        var start = new ProcessStartInfo("dotnet", [Checkout.Binary("Vim.Server", "vimd"), .. common, .. _arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
