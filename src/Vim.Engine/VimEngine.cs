@@ -76,12 +76,14 @@ public sealed class VimEngine : IVimEngine, IAsyncDisposable
             await shards.OpenCatalogueAsync(cancellation);
             foreach (var zone in options.Zones)
             {
-                await router.AddZoneAsync(zone, cancellation);
+                ThrowIfRefused(await router.AddZoneAsync(zone));
             }
 
-            foreach (var zone in views.Zones.Snapshot())
+            // Several at once: a restart takes as long as the largest, as far as there are cores.
+            var openings = views.Zones.Snapshot().Select(zone => shards.OpenZoneAsync(zone.Zone));
+            foreach (var refusal in await Task.WhenAll(openings).WaitAsync(cancellation))
             {
-                await shards.OpenZoneAsync(zone.Zone, cancellation);
+                ThrowIfRefused(refusal);
             }
         }
         catch
@@ -99,13 +101,18 @@ public sealed class VimEngine : IVimEngine, IAsyncDisposable
     public async ValueTask<Outcome<TReply>> AskAsync<TReply>(
         IRequest<TReply> request, CallerContext caller, CancellationToken cancellation = default)
     {
-        var reply = await _router.AskAsync(request, caller, cancellation);
+        var reply = Volatile.Read(ref _isStopped) == 0
+            ? await _router.AskAsync(request, caller, cancellation)
+            : EngineRefusals.ShuttingDown();
         var error = reply as VimError;
         _metrics.Answered(request.GetType().Name, error?.Code);
         return error is null ? Outcome.Of((TReply)reply) : Outcome.Refused<TReply>(error);
     }
 
-    /// <summary>Stops in order: what is under way inside ends and becomes durable, what waits is refused.</summary>
+    /// <summary>
+    /// Stops in order: what is under way inside ends and becomes durable, what waits or comes is refused
+    /// (<see cref="ErrorCodes.ShuttingDown"/>).
+    /// </summary>
     public async Task StopAsync()
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 0)
@@ -117,4 +124,12 @@ public sealed class VimEngine : IVimEngine, IAsyncDisposable
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static void ThrowIfRefused(VimError? refusal)
+    {
+        if (refusal is not null)
+        {
+            throw new EngineStartException(refusal.Message);
+        }
+    }
 }

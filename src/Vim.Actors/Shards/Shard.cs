@@ -30,9 +30,9 @@ public sealed class Shard : IThreadPoolWorkItem
     private readonly ShardOptions _options;
     private readonly IShardJournal _journal;
     private readonly ConcurrentQueue<Action> _control = new();
-    private readonly Queue<Inbound> _runnable = new();
+    private readonly ShardLife _life;
+    private readonly Intake _intake;
     private readonly Releaser _releaser;
-    private readonly Mailbox _mailbox;
     private readonly ActorTable _table;
     private readonly CommitPipeline _pipeline;
     private readonly ActorLoader _loader;
@@ -40,16 +40,7 @@ public sealed class Shard : IThreadPoolWorkItem
     private readonly ParkedAskers _parked;
     private readonly DeadLetterList _deadLetters;
     private readonly ChainRunner _chain;
-    private readonly TaskCompletionSource<ActorError?> _opened = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<ActorError?> _stopped = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile ActorError? _stopError;
-    private volatile int _status;
     private int _isScheduled;
-    private bool _isCloseRequested;
-    private bool _areTimersDue;
-    private bool _isMailboxNext;
 
     /// <param name="id">Name of the shard.</param>
     /// <param name="kinds">Every kind of actor that lives in it.</param>
@@ -67,8 +58,8 @@ public sealed class Shard : IThreadPoolWorkItem
         _options = options;
         ActorKind[] all = [.. kinds, new OutboxActor(options.MaxOutbox, options.OutboxResendAfter), new InboxActor()];
         var byName = all.ToDictionary(kind => kind.Kind, StringComparer.Ordinal);
+        _life = new ShardLife(id, options.RetryAfter);
         _releaser = new Releaser(id, environment);
-        _mailbox = new Mailbox(options.MailboxCapacity);
         _table = new ActorTable(options.MaxResidentActors);
         _parked = new ParkedAskers(options.MaxParked);
         _deadLetters = new DeadLetterList(options.MaxDeadLetters);
@@ -76,21 +67,22 @@ public sealed class Shard : IThreadPoolWorkItem
             id, journal, environment, options, _releaser, (group, outcome) => Post(() => Settle(group, outcome)));
         _loader = new ActorLoader(
             id, byName, _table, journal, _pipeline, environment, replay => Post(() => Loaded(replay)));
-        Action takeTimers = () => _areTimersDue = true;
+        Action takeTimers = () => _intake!.AreTimersDue = true;
         _timers = new ShardTimers(environment.Time, () => Post(takeTimers));
+        _intake = new Intake(_timers, _releaser, options.MailboxCapacity);
         _chain = new ChainRunner(
             id, environment, options, _pipeline, _loader, _timers, _parked, _deadLetters, _releaser);
     }
 
     public ShardId Id { get; }
 
-    public ShardStatus Status => (ShardStatus)_status;
+    public ShardStatus Status => _life.Status;
 
     /// <summary>Ends when the shard is open, with null, or could not be opened, with the error.</summary>
-    public Task<ActorError?> Opened => _opened.Task;
+    public Task<ActorError?> Opened => _life.Opened;
 
     /// <summary>Ends when the shard is closed, with null, or has stopped by itself, with the error.</summary>
-    public Task<ActorError?> Stopped => _stopped.Task;
+    public Task<ActorError?> Stopped => _life.Stopped;
 
     /// <summary>The last messages that were set aside.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters => _deadLetters.ToList();
@@ -98,15 +90,12 @@ public sealed class Shard : IThreadPoolWorkItem
     /// <summary>A look from outside; the numbers need not be of one moment.</summary>
     public ShardStatistics Statistics => new(
         _chain.Turns, _pipeline.LastPosition - _pipeline.FirstPosition, _pipeline.Groups, _pipeline.LastPosition,
-        _pipeline.DurablePosition, _mailbox.Count, _table.Count);
+        _pipeline.DurablePosition, _intake.Count, _table.Count);
 
     /// <summary>Starts the replay. Messages may be sent at once: they wait in the mailbox. Once only.</summary>
     public void Open()
     {
-        Invariant.Check(
-            Interlocked.CompareExchange(ref _status, (int)ShardStatus.Opening, (int)ShardStatus.Created)
-                == (int)ShardStatus.Created,
-            $"shard {Id} was opened before: make a new one");
+        Invariant.Check(_life.TryBegin(), $"shard {Id} was opened before: make a new one");
         var replay = new OpeningReplay(Id, _loader, _environment.Feed, outcome => Post(() => FinishOpening(outcome)));
         try
         {
@@ -173,9 +162,9 @@ public sealed class Shard : IThreadPoolWorkItem
         {
             _pipeline.Flush();
         }
-        if (Status == ShardStatus.Closing && !_chain.IsRunning && _pipeline.IsIdle && _mailbox.IsEmpty)
+        if (Status == ShardStatus.Closing && !_chain.IsRunning && _pipeline.IsIdle && _intake.IsMailboxEmpty)
         {
-            Stop(error: null, Closed(), Closed());
+            Stop(error: null, _life.Closed(), _life.Closed());
         }
         if (HasWork())
         {
@@ -199,9 +188,9 @@ public sealed class Shard : IThreadPoolWorkItem
             case ShardStatus.Created:
                 return new ActorError(ActorErrorCodes.Stopped, $"shard {Id} is not open yet", _options.RetryAfter);
             default:
-                return _stopError ?? Closed();
+                return _life.Refusal;
         }
-        if (!_mailbox.TryPut(inbound))
+        if (!_intake.TryPut(inbound))
         {
             var text = $"{_options.MailboxCapacity} messages wait in shard {Id}; try again later";
             return new ActorError(ActorErrorCodes.Overloaded, text, _options.RetryAfter);
@@ -227,8 +216,8 @@ public sealed class Shard : IThreadPoolWorkItem
 
     private bool HasWork() => !_control.IsEmpty || Status switch
     {
-        ShardStatus.Running => CanTakeMessages && (_runnable.Count > 0 || _areTimersDue || !_mailbox.IsEmpty),
-        ShardStatus.Closing or ShardStatus.Stopped => !_mailbox.IsEmpty,
+        ShardStatus.Running => CanTakeMessages && _intake.HasMessages,
+        ShardStatus.Closing or ShardStatus.Stopped => !_intake.IsMailboxEmpty,
         _ => false,
     };
 
@@ -244,31 +233,19 @@ public sealed class Shard : IThreadPoolWorkItem
         return Status switch
         {
             ShardStatus.Running => CanTakeMessages && TakeMessage(),
-            ShardStatus.Closing or ShardStatus.Stopped => RefuseMessage(),
+            ShardStatus.Closing or ShardStatus.Stopped => _intake.RefuseOne(_life.Refusal),
             _ => false,
         };
     }
 
     private bool TakeMessage()
     {
-        // Timers and the mailbox take turns, so that neither can starve the other.
-        if (_runnable.TryDequeue(out var inbound)
-            || (!_isMailboxNext && TryTakeTimer(out inbound))
-            || _mailbox.TryTake(out inbound)
-            || TryTakeTimer(out inbound))
+        if (!_intake.TryTake(out var inbound))
         {
-            _isMailboxNext = !_isMailboxNext;
-            StartChain(inbound);
-            return true;
+            return false;
         }
-        return false;
-    }
-
-    private bool TryTakeTimer(out Inbound inbound)
-    {
-        inbound = default;
-        _areTimersDue = _areTimersDue && _timers.TryTakeDue(out inbound);
-        return _areTimersDue;
+        StartChain(inbound);
+        return true;
     }
 
     private void StartChain(in Inbound inbound)
@@ -278,10 +255,7 @@ public sealed class Shard : IThreadPoolWorkItem
         {
             return;
         }
-        if (inbound.IsCounted)
-        {
-            _mailbox.Free();
-        }
+        _intake.Free(inbound);
         _chain.Start(inbound);
     }
 
@@ -297,28 +271,6 @@ public sealed class Shard : IThreadPoolWorkItem
         return false;
     }
 
-    private bool RefuseMessage()
-    {
-        if (!_mailbox.TryTake(out var inbound))
-        {
-            return false;
-        }
-        Refuse(inbound);
-        return true;
-    }
-
-    private void Refuse(in Inbound inbound)
-    {
-        if (inbound.IsCounted)
-        {
-            _mailbox.Free();
-        }
-        if (inbound.Asker is not null)
-        {
-            _releaser.Refuse(inbound.Asker, _stopError ?? Closed());
-        }
-    }
-
     private void FinishOpening(ReplayOutcome outcome)
     {
         if (!outcome.Succeeded)
@@ -331,11 +283,10 @@ public sealed class Shard : IThreadPoolWorkItem
         _pipeline.StartAt(outcome.LastPosition);
         foreach (var actor in _loader.FinishOpening())
         {
-            _runnable.Enqueue(new Inbound(actor, Recovered.Instance, Asker: null, IsCounted: false));
+            _intake.PutFirst(new Inbound(actor, Recovered.Instance, Asker: null, IsCounted: false));
         }
-        _status = (int)ShardStatus.Running;
-        _opened.TrySetResult(null);
-        if (_isCloseRequested)
+        _life.Run();
+        if (_life.IsCloseRequested)
         {
             BeginClosing();
         }
@@ -349,7 +300,7 @@ public sealed class Shard : IThreadPoolWorkItem
         }
         if (_loader.Complete(replay))
         {
-            _runnable.Enqueue(new Inbound(replay.Cell.Id, Recovered.Instance, Asker: null, IsCounted: false));
+            _intake.PutFirst(new Inbound(replay.Cell.Id, Recovered.Instance, Asker: null, IsCounted: false));
         }
         if (replay.Cell.Status == CellStatus.Failed)
         {
@@ -357,7 +308,7 @@ public sealed class Shard : IThreadPoolWorkItem
         }
         while (replay.Cell.Stash is { } stash && stash.TryDequeue(out var inbound))
         {
-            _runnable.Enqueue(inbound);
+            _intake.PutFirst(inbound);
         }
         replay.Cell.Stash = null;
         if (_chain.IsRunning && !_chain.IsWaiting)
@@ -366,7 +317,7 @@ public sealed class Shard : IThreadPoolWorkItem
         }
         if (Status == ShardStatus.Closing)
         {
-            RefuseRunnable();
+            _intake.RefuseRunnable(_life.Refusal);
         }
     }
 
@@ -392,34 +343,22 @@ public sealed class Shard : IThreadPoolWorkItem
     {
         if (Status is ShardStatus.Created)
         {
-            Stop(error: null, Closed(), Closed());
+            Stop(error: null, _life.Closed(), _life.Closed());
         }
         else if (Status is ShardStatus.Opening)
         {
-            _isCloseRequested = true;
+            _life.IsCloseRequested = true;
         }
         else if (Status is ShardStatus.Running)
         {
-            _stopError = Closed();
-            _status = (int)ShardStatus.Closing;
-            RefuseRunnable();
-        }
-    }
-
-    private void RefuseRunnable()
-    {
-        while (_runnable.TryDequeue(out var inbound))
-        {
-            Refuse(inbound);
+            _life.BeginClosing();
+            _intake.RefuseRunnable(_life.Refusal);
         }
     }
 
     private void Stop(ActorError? error, ActorError sent, ActorError unsent)
     {
-        // Set before the status: whoever sees the status must find the reason.
-        _stopError = unsent.Code == ActorErrorCodes.JournalFailed
-            ? unsent with { Code = ActorErrorCodes.Stopped } : unsent;
-        _status = (int)ShardStatus.Stopped;
+        _life.Stop(unsent);
         _chain.Abandon(unsent);
         _pipeline.Abandon(sent, unsent);
         var unknown = new ActorError(
@@ -429,24 +368,18 @@ public sealed class Shard : IThreadPoolWorkItem
         {
             _releaser.Refuse(asker, unknown);
         }
-        RefuseRunnable();
-        foreach (var stash in _table.All.Select(cell => cell.Stash).OfType<Queue<Inbound>>())
+        _intake.RefuseRunnable(_life.Refusal);
+        foreach (var cell in _table.All)
         {
-            while (stash.TryDequeue(out var inbound))
-            {
-                Refuse(inbound);
-            }
+            _intake.RefuseStash(cell, _life.Refusal);
         }
         _timers.Stop();
-        _opened.TrySetResult(_stopError);
-        _stopped.TrySetResult(error);
+        _life.End(error);
         if (error is not null)
         {
             _environment.Observer.ShardStopped(Id, error);
         }
     }
-
-    private ActorError Closed() => new(ActorErrorCodes.Stopped, $"shard {Id} is closed", _options.RetryAfter);
 
     private sealed class TaskAsker() : TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously),
         IAsker

@@ -56,7 +56,8 @@ internal static class AgentRegistrationRules
         {
             ErrorCodes.InvalidArgument => RpcStatusCode.InvalidArgument,
             ErrorCodes.PermissionDenied => RpcStatusCode.PermissionDenied,
-            ErrorCodes.Overloaded or ErrorCodes.JournalUnavailable or ErrorCodes.Fenced => RpcStatusCode.Unavailable,
+            ErrorCodes.Overloaded or ErrorCodes.JournalUnavailable or ErrorCodes.ShuttingDown or ErrorCodes.Fenced =>
+                RpcStatusCode.Unavailable,
             _ => RpcStatusCode.FailedPrecondition,
         },
         $"{refusal.Code}: {refusal.Message}");

@@ -41,6 +41,9 @@ public static class ErrorCodes
     /// </summary>
     public const string JournalUnavailable = "vim.engine.journal_unavailable";
 
+    /// <summary>The member shuts down; nothing was done: ask again when it is back, or another member.</summary>
+    public const string ShuttingDown = "vim.engine.shutting_down";
+
     /// <summary>The member no longer owns the shard.</summary>
     public const string Fenced = "vim.engine.fenced";
 

@@ -3,6 +3,7 @@ using Vim.Actors;
 using Vim.Actors.Observing;
 using Vim.Actors.Shards;
 using Vim.Actors.Sources;
+using Vim.Domain.Errors;
 using Vim.Domain.Identity;
 using Vim.Engine.Actors;
 using Vim.Engine.Codecs;
@@ -26,7 +27,9 @@ internal sealed class ShardOpener : IAsyncDisposable
     private readonly EventCodec _codec = new();
     private readonly ConcurrentDictionary<ShardId, Shard> _shards = [];
     private readonly ConcurrentDictionary<ZoneId, OpenZone> _zones = [];
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly Dictionary<ZoneId, Task<VimError?>> _openings = [];
+    private readonly Lock _gate = new();
+    private bool _isStopping;
 
     public ShardOpener(
         EngineEnvironment environment,
@@ -58,39 +61,48 @@ internal sealed class ShardOpener : IAsyncDisposable
         new CatalogueProjection(_views, _changes),
         cancellation);
 
-    /// <summary>Opens a zone's shard, once however many ask.</summary>
-    public async Task<OpenZone> OpenZoneAsync(ZoneId zone, CancellationToken cancellation)
+    /// <summary>Opens a zone's shard, once however many ask. Several zones may open at once.</summary>
+    /// <returns>
+    /// Null, and <see cref="FindZone"/> finds it; or why not: the engine shuts down, or the journal does not give the
+    /// shard. A later call tries again.
+    /// </returns>
+    public Task<VimError?> OpenZoneAsync(ZoneId zone)
     {
-        if (_zones.TryGetValue(zone, out var known))
+        TaskCompletionSource<VimError?> opening;
+        lock (_gate)
         {
-            return known;
-        }
+            if (_isStopping)
+            {
+                return Task.FromResult<VimError?>(EngineRefusals.ShuttingDown());
+            }
 
-        await _gate.WaitAsync(cancellation);
-        try
-        {
-            if (_zones.TryGetValue(zone, out known))
+            if (_openings.TryGetValue(zone, out var known))
             {
                 return known;
             }
 
-            var load = new ZoneLoad();
-            var shard = await OpenAsync(
-                ActorNames.ShardOf(zone),
-                EngineKinds.OfZone(_options),
-                new ZoneProjection(zone, _views, Groups, load, _changes),
-                cancellation);
-            return _zones[zone] = new(zone, shard, load);
+            opening = new();
+            _openings[zone] = opening.Task;
         }
-        finally
-        {
-            _gate.Release();
-        }
+
+        _ = OpenZoneAsync(zone, opening);
+        return opening.Task;
     }
 
-    /// <summary>Closes all shards in order: zones first, then the catalogue that they write to.</summary>
+    /// <summary>
+    /// Closes all shards in order: zones first, then the catalogue that they write to. What is being opened is waited
+    /// for and closed too; nothing is opened from now on.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        Task[] openings;
+        lock (_gate)
+        {
+            _isStopping = true;
+            openings = [.. _openings.Values];
+        }
+
+        await Task.WhenAll(openings);
         foreach (var zone in _zones.Values)
         {
             await zone.Shard.CloseAsync();
@@ -100,8 +112,31 @@ internal sealed class ShardOpener : IAsyncDisposable
         {
             await catalogue.CloseAsync();
         }
+    }
 
-        _gate.Dispose();
+    private async Task OpenZoneAsync(ZoneId zone, TaskCompletionSource<VimError?> opening)
+    {
+        try
+        {
+            var load = new ZoneLoad();
+            var shard = await OpenAsync(
+                ActorNames.ShardOf(zone),
+                EngineKinds.OfZone(_options),
+                new ZoneProjection(zone, _views, Groups, load, _changes),
+                CancellationToken.None);
+            _zones[zone] = new(zone, shard, load);
+            opening.SetResult(null);
+        }
+        catch (Exception exception)
+        {
+            // Everybody who waits for the zone must hear of it, and whoever comes later may try again.
+            lock (_gate)
+            {
+                _openings.Remove(zone);
+            }
+
+            opening.SetResult(EngineRefusals.NotOpened(zone, exception));
+        }
     }
 
     private async Task<Shard> OpenAsync(

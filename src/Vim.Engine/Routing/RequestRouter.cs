@@ -85,7 +85,7 @@ internal sealed class RequestRouter
 
     /// <summary>Makes a zone known and opens it; one that is known is only opened.</summary>
     /// <returns>Null, or why not.</returns>
-    public async Task<VimError?> AddZoneAsync(ZoneId zone, CancellationToken cancellation)
+    public async Task<VimError?> AddZoneAsync(ZoneId zone)
     {
         if (_shards.FindZone(zone) is not null)
         {
@@ -105,8 +105,7 @@ internal sealed class RequestRouter
             return error;
         }
 
-        await _shards.OpenZoneAsync(zone, cancellation);
-        return null;
+        return await _shards.OpenZoneAsync(zone);
     }
 
     private Shard Catalogue => _shards.Catalogue!;
@@ -256,7 +255,7 @@ internal sealed class RequestRouter
                 $"remove it there before it joins zone {inventory.Zone}");
         }
 
-        if (await AddZoneAsync(inventory.Zone, CancellationToken.None) is { } refusal)
+        if (await AddZoneAsync(inventory.Zone) is { } refusal)
         {
             return refusal;
         }

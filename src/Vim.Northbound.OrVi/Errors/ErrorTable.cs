@@ -34,6 +34,7 @@ public static class ErrorTable
         [ErrorCodes.HostRefused] = RpcStatusCode.Aborted,
         [ErrorCodes.Overloaded] = RpcStatusCode.Unavailable,
         [ErrorCodes.JournalUnavailable] = RpcStatusCode.Unavailable,
+        [ErrorCodes.ShuttingDown] = RpcStatusCode.Unavailable,
         [ErrorCodes.Fenced] = RpcStatusCode.Unavailable,
         [ErrorCodes.ActorFailed] = RpcStatusCode.Internal,
         [ErrorCodes.NotSupported] = RpcStatusCode.Unimplemented,

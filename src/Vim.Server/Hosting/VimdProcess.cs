@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using Vim.Engine;
 using Vim.Persistence;
 using Vim.Server.Composition;
 using Vim.Server.Options;
@@ -24,7 +25,7 @@ internal static partial class VimdProcess
         {
             return await EndAsync(problem.Message, ExitCodes.Usage);
         }
-        catch (JournalException problem)
+        catch (Exception problem) when (problem is JournalException or EngineStartException)
         {
             return await EndAsync(problem.Message, ExitCodes.Refused);
         }

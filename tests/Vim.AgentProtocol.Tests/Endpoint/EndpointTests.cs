@@ -173,6 +173,7 @@ public sealed class EndpointTests
     [Theory]
     [InlineData(ErrorCodes.WrongState, RpcStatusCode.FailedPrecondition)]
     [InlineData(ErrorCodes.JournalUnavailable, RpcStatusCode.Unavailable)]
+    [InlineData(ErrorCodes.ShuttingDown, RpcStatusCode.Unavailable)]
     [InlineData(ErrorCodes.PermissionDenied, RpcStatusCode.PermissionDenied)]
     public async Task A_registration_that_the_VIM_refuses_ends_the_stream_with_its_code(
         string code, RpcStatusCode expected)

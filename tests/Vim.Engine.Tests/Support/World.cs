@@ -41,6 +41,9 @@ public sealed class World
     /// <summary>Decides how appends end; null: at once and well.</summary>
     public Action<PendingAppend>? Decide { get; set; }
 
+    /// <summary>Whether shards that are opened from now on wait until it is set back.</summary>
+    public HeldOpenings Openings { get; } = new();
+
     public VimEngine Engine { get; private set; } = null!;
 
     public static void Run(Func<World, Task> test) => Run(new EngineOptions(), test);
@@ -73,7 +76,8 @@ public sealed class World
                 Time = Clock,
                 Random = new SeededRandomSource(42),
                 Dispatcher = _pump.Dispatcher,
-                Journal = new MemoryJournalStore(Medium, append => (Decide ?? CompleteAtOnce)(append)),
+                Journal = new HoldingJournal(
+                    new MemoryJournalStore(Medium, append => (Decide ?? CompleteAtOnce)(append)), Openings),
                 Agents = Agents,
                 Member = "test",
             },

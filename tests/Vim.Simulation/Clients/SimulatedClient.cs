@@ -190,5 +190,6 @@ internal sealed class SimulatedClient(SimulatedWorld world, int number)
         or ErrorCodes.Overloaded
         or ErrorCodes.DeadlineExceeded
         or ErrorCodes.UnknownZone
+        or ErrorCodes.ShuttingDown
         or ErrorCodes.Fenced;
 }
