@@ -8,9 +8,7 @@ using Vim.Cli.Rendering;
 namespace Vim.Cli.Commands;
 
 /// <summary>
-/// What a deployment would make, and where each of its computes would go at this moment. The VIM explains allocations
-/// of flavours that it knows, so the flavours are made under names of their own and removed again; nothing else is.
-/// Each compute is judged alone: what the others would take is not counted.
+/// What a deployment would make, and where each of its computes would go at this moment. Nothing is made. Each compute is judged alone: what the others would take is not counted.
 /// </summary>
 internal sealed class DryRun(CommandContext context)
 {
@@ -18,7 +16,7 @@ internal sealed class DryRun(CommandContext context)
     {
         var catalogue = await Catalogue.ReadAsync(context.Client, plan, registersImages, context.CancellationToken);
         var explanations = await new PlanExplainer(context.Client, plan, catalogue)
-            .ExplainAsync(context.CancellationToken);
+            .ExplainAsync(maxHostCount: 0, context.CancellationToken);
         if (!context.WriteNode(() => ToNode(plan, explanations), explanations.Select(entry => entry.Compute.Name)))
         {
             WriteMakes(plan, catalogue);

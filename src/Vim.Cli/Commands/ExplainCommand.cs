@@ -23,15 +23,20 @@ internal static class ExplainCommand
             Description = "Explain an allocation of this flavour, by id or name",
             HelpName = "FLAVOUR",
         };
+        var hosts = new Option<int>("--hosts")
+        {
+            Description = "Judge hosts one by one as well, so many of each zone (at most 1000)",
+            HelpName = "COUNT",
+        };
         return application.Define(
             "explain",
             "Say where computes would go at this moment or why they fit nowhere, zone by zone; claims nothing",
-            context => RunAsync(context, context.Parsed.GetValue(file), context.Get(flavour), descriptor),
-            [file, flavour, .. descriptor.Symbols]);
+            context => RunAsync(context, context.Parsed.GetValue(file), context.Get(flavour), context.Get(hosts), descriptor),
+            [file, flavour, hosts, .. descriptor.Symbols]);
     }
 
     private static async Task RunAsync(
-        CommandContext context, string? file, string? flavour, DescriptorOptionsSet descriptor)
+        CommandContext context, string? file, string? flavour, int hosts, DescriptorOptionsSet descriptor)
     {
         if (file is null == flavour is null)
         {
@@ -39,8 +44,8 @@ internal static class ExplainCommand
         }
 
         var answers = file is null
-            ? [await ExplainFlavourAsync(context, flavour!, context.Get(descriptor.Zone))]
-            : await ExplainFileAsync(context, descriptor.Plan(context, file));
+            ? [await ExplainFlavourAsync(context, flavour!, hosts, context.Get(descriptor.Zone))]
+            : await ExplainFileAsync(context, hosts, descriptor.Plan(context, file));
         context.WriteAll([.. answers.Select(answer => answer.Answer)], _ => "", () =>
         {
             foreach (var answer in answers)
@@ -61,16 +66,16 @@ internal static class ExplainCommand
     }
 
     private static async Task<IReadOnlyList<PlanExplanation>> ExplainFileAsync(
-        CommandContext context, DeploymentPlan plan)
+        CommandContext context, int hosts, DeploymentPlan plan)
     {
         var catalogue = await Catalogue.ReadAsync(
             context.Client, plan with { Images = [] }, registersImages: false, context.CancellationToken);
         return await new PlanExplainer(context.Client, plan, catalogue)
-            .ExplainAsync(context.CancellationToken);
+            .ExplainAsync(hosts, context.CancellationToken);
     }
 
     private static async Task<PlanExplanation> ExplainFlavourAsync(
-        CommandContext context, string idOrName, string? zone)
+        CommandContext context, string idOrName, int hosts, string? zone)
     {
         var flavour = await context.Client.FlavourAsync(idOrName, context.CancellationToken);
         var allocation = new AllocateVirtualisedComputeResourceRequest
@@ -84,7 +89,9 @@ internal static class ExplainCommand
         }
 
         var answer = await context.Client.CallAsync(
-            OrVi.Explain, new ExplainRequest { Allocation = allocation }, context.CancellationToken);
+            OrVi.Explain,
+            new ExplainRequest { Allocation = allocation, MaxHostCount = hosts },
+            context.CancellationToken);
         return new PlanExplanation(new PlannedCompute(idOrName, allocation, []), flavour, answer);
     }
 }

@@ -11,34 +11,21 @@ internal sealed record PlanExplanation(PlannedCompute Compute, VirtualComputeFla
 }
 
 /// <summary>
-/// Asks where the computes of a plan would go. Flavours are made for the question and removed after it; networks are
-/// not: the physical network of each vNIC is put into the question's flavour instead, groups are empty.
+/// Asks where the computes of a plan would go. Nothing is made for it: each flavour goes with the question, and in it
+/// the physical network of each vNIC, for the networks need not be there yet; groups are empty.
 /// </summary>
 internal sealed class PlanExplainer(VimClient client, DeploymentPlan plan, Catalogue catalogue)
 {
-    private static readonly TimeSpan RemovalTime = TimeSpan.FromSeconds(30);
-
-    public async Task<IReadOnlyList<PlanExplanation>> ExplainAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<PlanExplanation>> ExplainAsync(
+        int maxHostCount, CancellationToken cancellationToken)
     {
-        var made = new DeploymentJournal();
         var answers = new List<PlanExplanation>();
-        try
+        foreach (var compute in OneOfEachKind())
         {
-            foreach (var compute in OneOfEachKind())
-            {
-                answers.Add(await ExplainAsync(compute, made, cancellationToken));
-            }
+            answers.Add(await ExplainAsync(compute, maxHostCount, cancellationToken));
+        }
 
-            return answers;
-        }
-        finally
-        {
-            using var limit = new CancellationTokenSource(RemovalTime, client.Time);
-            foreach (var flavour in made.InReverse())
-            {
-                await new ResourceRemover(client).RemoveAsync(flavour.Kind, flavour.Id, limit.Token);
-            }
-        }
+        return answers;
     }
 
     /// <summary>Instances of one kind get the same answer.</summary>
@@ -50,41 +37,37 @@ internal sealed class PlanExplainer(VimClient client, DeploymentPlan plan, Catal
     });
 
     private async Task<PlanExplanation> ExplainAsync(
-        PlannedCompute compute, DeploymentJournal made, CancellationToken cancellationToken)
+        PlannedCompute compute, int maxHostCount, CancellationToken cancellationToken)
     {
-        var planned = plan.Flavours.FirstOrDefault(flavour => flavour.Name == compute.Request.ComputeFlavourId);
-        var flavour = planned is null
-            ? catalogue.ExistingFlavours[compute.Request.ComputeFlavourId]
-            : await MakeFlavourAsync(planned, compute, made, cancellationToken);
         var allocation = compute.Request.Clone();
-        allocation.ComputeFlavourId = flavour.FlavourId;
+        allocation.ComputeFlavourId = "";
         allocation.InterfaceData.Clear();
         allocation.AffinityOrAntiAffinityConstraints.Clear();
         allocation.ClearVcImageId();
-        var answer = await client.CallAsync(
-            OrVi.Explain, new ExplainRequest { Allocation = allocation }, cancellationToken);
-        return new PlanExplanation(compute, flavour, answer);
+        var planned = plan.Flavours.FirstOrDefault(flavour => flavour.Name == compute.Request.ComputeFlavourId);
+        var question = new ExplainRequest
+        {
+            Allocation = allocation,
+            Flavour = planned is null
+                ? catalogue.ExistingFlavours[compute.Request.ComputeFlavourId]
+                : FlavourOf(planned, compute),
+            MaxHostCount = maxHostCount,
+        };
+        var answer = await client.CallAsync(OrVi.Explain, question, cancellationToken);
+        return new PlanExplanation(compute, question.Flavour, answer);
     }
 
-    private async Task<VirtualComputeFlavour> MakeFlavourAsync(
-        PlannedFlavour planned, PlannedCompute compute, DeploymentJournal made, CancellationToken cancellationToken)
+    private VirtualComputeFlavour FlavourOf(PlannedFlavour planned, PlannedCompute compute)
     {
-        var request = planned.Request.Clone();
+        var flavour = planned.Request.Flavour.Clone();
         if (planned.BasedOn is { } basis)
         {
-            var vnics = request.Flavour.VirtualNetworkInterface.ToList();
-            request.Flavour = catalogue.ExistingFlavours[basis].Clone();
-            request.Flavour.ResourceGroupId = "";
-            request.Flavour.Metadata.Clear();
-            request.Flavour.VirtualNetworkInterface.AddRange(vnics);
+            var vnics = flavour.VirtualNetworkInterface.ToList();
+            flavour = catalogue.ExistingFlavours[basis].Clone();
+            flavour.VirtualNetworkInterface.AddRange(vnics);
         }
 
-        var marks = new DeploymentMarks(
-            $"explain-{plan.Name}", DeploymentMarks.DigestOf(plan), DeploymentMarks.NewRun());
-        request.Flavour.FlavourId = marks.Id(planned.Name);
-        request.Flavour.Name = $"explain-{planned.Name}";
-        request.IdempotencyKey = marks.Key("flavour", planned.Name);
-        foreach (var vnic in request.Flavour.VirtualNetworkInterface)
+        foreach (var vnic in flavour.VirtualNetworkInterface)
         {
             var network = compute.Request.InterfaceData.FirstOrDefault(bound => bound.Name == vnic.Name)?.NetworkId;
             var data = plan.Networks.FirstOrDefault(known => known.Name == network)?.Request.TypeNetworkData;
@@ -98,8 +81,6 @@ internal sealed class PlanExplainer(VimClient client, DeploymentPlan plan, Catal
             }
         }
 
-        await client.CallAsync(OrVi.CreateFlavour, request, cancellationToken);
-        made.Add(ResourceKind.Flavour, request.Flavour.FlavourId);
-        return request.Flavour;
+        return flavour;
     }
 }

@@ -31,6 +31,7 @@ internal sealed class ExplanationPicture(Screen screen)
             screen.Line(
                 "zone ", new Span(zone.ZoneId, Tone.Strong), new Span($": none of {hosts} hosts fits", Tone.Bad));
             InfeasibleTable.Write(screen, zone.Infeasible ?? new Infeasible());
+            WriteHosts(zone);
             return;
         }
 
@@ -44,5 +45,35 @@ internal sealed class ExplanationPicture(Screen screen)
         }
 
         table.Write(screen, isWide: true, "nothing", "  ");
+        WriteHosts(zone);
     }
+
+    private void WriteHosts(ZoneExplanation zone)
+    {
+        if (zone.Hosts.Count == 0)
+        {
+            return;
+        }
+
+        var table = new TextTable(
+            new Column("HOST"), new Column("SCORE", Right: true), new Column("REMOTE", Right: true), new Column("VERDICT"));
+        foreach (var host in zone.Hosts)
+        {
+            var fits = host.Placement is not null;
+            table.Add(
+                host.HostId,
+                fits ? Units.Count(host.Score) : "",
+                fits ? Units.Count(host.RemoteFunctionCount) : "",
+                fits ? new Span("fits", Tone.Good) : new Span(LackOf(host), Tone.Bad));
+        }
+
+        screen.Line();
+        table.Write(screen, isWide: true, "none", "  ");
+    }
+
+    private static string LackOf(HostExplanation host) => string.Join(
+        "; ",
+        host.Shortfalls.Select(item =>
+            $"{Words.Of(item.Dimension)}{(item.Detail.Length == 0 ? "" : $" ({item.Detail})")}: "
+            + $"{Units.Count(item.Wanted)} {item.Unit} wanted, {Units.Count(item.Available)} available"));
 }

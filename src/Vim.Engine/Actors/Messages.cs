@@ -102,7 +102,7 @@ internal sealed class SweepDue
 }
 
 /// <summary>Router to scheduler: where would it go?</summary>
-internal sealed record ExplainInZone(PlacementRequest Request);
+internal sealed record ExplainInZone(PlacementRequest Request, int MaxHostCount);
 
 /// <summary>Router to virtual link: the zone wants to put computes on it.</summary>
 internal sealed record GrantLink(ZoneId Zone);

@@ -45,7 +45,7 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         HostAvailabilityNews news => SetAvailability(Turn.None, state, news.Host, news.Availability),
         DropHost drop => Drop(state, drop.Host),
         ReturnLinkGrant returning => ReturnGrant(state, returning, context),
-        ExplainInZone explain => Explain(state, explain.Request),
+        ExplainInZone explain => Explain(state, explain),
         GetZoneCapacity => Turn.None.Reply(state.Ledger.Capacity()),
         GetHostCapacity query => state.Ledger.FindHost(query.Host) is { } capacity
             ? Turn.None.Reply(capacity)
@@ -180,10 +180,13 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         return turn.TellShard(ActorNames.CatalogueShard, ActorNames.Of(returning.Link), answer);
     }
 
-    private Turn Explain(ZoneState state, PlacementRequest request)
+    private Turn Explain(ZoneState state, ExplainInZone explain)
     {
-        var result = state.Placer.Place(state.Ledger, request, options.Policy);
-        return Turn.None.Reply(new ZoneVerdict(state.Zone, result.Placement, result.Infeasible));
+        var result = state.Placer.Place(state.Ledger, explain.Request, options.Policy);
+        ImmutableArray<HostVerdict> hosts = explain.MaxHostCount == 0
+            ? []
+            : [.. state.Placer.Explain(state.Ledger, explain.Request, options.Policy).Take(explain.MaxHostCount)];
+        return Turn.None.Reply(new ZoneVerdict(state.Zone, result.Placement, result.Infeasible, hosts));
     }
 
     private Turn Sweep(ZoneState state, TurnContext context)

@@ -45,8 +45,9 @@ internal sealed class AllocationRouter(EngineViews views, ShardOpener shards, Id
     }
 
     /// <summary>What each zone would say.</summary>
-    public async ValueTask<object> ExplainAsync(AllocateCompute command, CallerContext caller)
+    public async ValueTask<object> ExplainAsync(ExplainPlacement query, CallerContext caller)
     {
+        var command = query.Allocation;
         caller = caller with { IdempotencyKey = null };
         var id = new ComputeId(ids.For(ActorNames.Compute, wished: null, command, caller, out _));
         var resolved = _resolver.Resolve(id, command, caller);
@@ -65,7 +66,7 @@ internal sealed class AllocationRouter(EngineViews views, ShardOpener shards, Id
         foreach (var zone in zones)
         {
             var reply = await zone.Shard.AskActorAsync(
-                ActorNames.Of(zone.Zone), new ExplainInZone(resolved.Draft.Request));
+                ActorNames.Of(zone.Zone), new ExplainInZone(resolved.Draft.Request, query.MaxHostCount));
             if (reply is not ZoneVerdict verdict)
             {
                 return reply;

@@ -113,7 +113,7 @@ internal sealed class RequestRouter
     private ValueTask<object> RouteAsync(object request, CallerContext caller) => request switch
     {
         AllocateCompute allocate => _allocations.AllocateAsync(allocate, caller),
-        ExplainPlacement explain => _allocations.ExplainAsync(explain.Allocation, caller),
+        ExplainPlacement explain => _allocations.ExplainAsync(explain, caller),
         TerminateCompute m => ToComputeAsync(m.Compute, m, caller),
         OperateCompute m => ToComputeAsync(m.Compute, m, caller),
         UpdateCompute m => ToComputeAsync(m.Compute, m, caller),

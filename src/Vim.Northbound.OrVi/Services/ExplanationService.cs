@@ -1,4 +1,6 @@
 using Nfv.OrVi.V1;
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
 using Vim.Domain.Zones;
 using Vim.Northbound.OrVi.Mapping;
 using Vim.Northbound.OrVi.Validation;
@@ -18,10 +20,20 @@ internal sealed class ExplanationService(EngineCalls engine)
         var violations = new Violations();
         violations.If(request.Allocation is null, "allocation", "must be given");
         var allocation = request.Allocation ?? new AllocateVirtualisedComputeResourceRequest();
-        var command = new AllocationReader(engine.Views, violations, "allocation").Read(allocation);
+        var reader = new AllocationReader(engine.Views, violations, "allocation");
+        var command = request.Flavour is { } flavour
+            ? reader.Read(allocation, new FlavourReader("flavour", violations).Read(flavour))
+            : reader.Read(allocation);
+        violations.If(
+            request.MaxHostCount is < 0 or > ExplainPlacement.HostCountLimit,
+            "max_host_count",
+            $"{request.MaxHostCount} is not 0 to {ExplainPlacement.HostCountLimit}");
         violations.ThrowIfAny();
         var explanation = await engine.AskAsync(
-            new ExplainPlacement(command), call, new(allocation.ResourceGroupId, ""), "allocation");
+            new ExplainPlacement(command, request.MaxHostCount),
+            call,
+            new(allocation.ResourceGroupId, ""),
+            "allocation");
         var response = new ExplainResponse { Feasible = explanation.Zones.Any(zone => zone.Placement is not null) };
         response.Zones.AddRange(explanation.Zones
             .OrderBy(verdict => verdict.Zone.Value, StringComparer.Ordinal)
@@ -41,6 +53,20 @@ internal sealed class ExplanationService(EngineCalls engine)
             result.Infeasible = PlacementMapping.ToProto(infeasible);
         }
 
+        result.Hosts.AddRange(verdict.Hosts.Select(host => ToProto(host, verdict.Zone)));
+        return result;
+    }
+
+    private static HostExplanation ToProto(HostVerdict verdict, ZoneId zone)
+    {
+        var result = new HostExplanation
+        {
+            HostId = verdict.Host.Value,
+            Placement = verdict.Placement is { } placement ? PlacementMapping.ToProto(placement, zone) : null,
+            Score = verdict.Score,
+            RemoteFunctionCount = verdict.RemoteCount,
+        };
+        result.Shortfalls.AddRange(verdict.Shortfalls.Select(PlacementMapping.ToProto));
         return result;
     }
 }

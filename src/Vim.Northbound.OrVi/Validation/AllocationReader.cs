@@ -22,17 +22,34 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
     /// <summary>The command; meaningless where anything was noted.</summary>
     public AllocateCompute Read(AllocateVirtualisedComputeResourceRequest request)
     {
-        var flavour = violations.Id(At("compute_flavour_id"), request.ComputeFlavourId);
+        var flavour = new FlavourId(violations.Id(At("compute_flavour_id"), request.ComputeFlavourId));
+        var command = ReadCommon(request) with { Flavour = flavour };
+
+        // A flavour that is not there is left to the engine, which knows retries of what was allocated with it before.
+        return views.Flavours.Find(flavour.Value)?.State is { Exists: true, Requirements: { } demands }
+            ? WithVnics(command, demands, request.InterfaceData)
+            : command;
+    }
+
+    /// <summary>The command of an allocation with demands of its own, in place of a flavour.</summary>
+    public AllocateCompute Read(AllocateVirtualisedComputeResourceRequest request, ComputeRequirements demands)
+    {
+        violations.If(
+            request.ComputeFlavourId.Length > 0, At("compute_flavour_id"), "leave it out where a flavour is given whole");
+        return WithVnics(ReadCommon(request), demands, request.InterfaceData);
+    }
+
+    private AllocateCompute ReadCommon(AllocateVirtualisedComputeResourceRequest request)
+    {
         var image = violations.OptionalId(At("vc_image_id"), request.HasVcImageId, request.VcImageId);
         violations.Id(At("resource_group_id"), request.ResourceGroupId);
         violations.NotSupported(request.HasReservationId, At("reservation_id"));
         violations.If(
             !Enum.IsDefined(request.ReturnWhen), At("return_when"), $"{request.ReturnWhen} is no value of ReturnWhen");
         var location = request.LocationConstraints ?? new LocationConstraints();
-        var command = new AllocateCompute
+        return new()
         {
             Name = violations.Text(At("compute_name"), request.ComputeName),
-            Flavour = new FlavourId(flavour),
             Image = image is null ? null : new ImageId(image),
             UserData = UserDataOf(request.UserData),
             Metadata = MetadataMapping.ToDomain(violations.Pairs(At("meta_data"), request.MetaData)),
@@ -42,17 +59,11 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
             Constraints = ConstraintsOf(request.AffinityOrAntiAffinityConstraints),
             AnswerWhen = request.ReturnWhen == ReturnWhen.Placed ? AnswerWhen.Placed : AnswerWhen.Running,
         };
-        return WithVnics(command, request.InterfaceData);
     }
 
-    // A flavour that is not there is left to the engine, which knows retries of what was allocated with it before.
-    private AllocateCompute WithVnics(AllocateCompute command, RepeatedField<VirtualInterfaceData> data)
+    private AllocateCompute WithVnics(
+        AllocateCompute command, ComputeRequirements demands, RepeatedField<VirtualInterfaceData> data)
     {
-        if (views.Flavours.Find(command.Flavour!.Value.Value)?.State is not { Exists: true, Requirements: { } demands })
-        {
-            return command;
-        }
-
         var vnics = demands.Vnics.ToBuilder();
         violations.If(
             data.Count > vnics.Count, At("interface_data"), $"{data.Count} entries; the flavour has {vnics.Count} vNICs");

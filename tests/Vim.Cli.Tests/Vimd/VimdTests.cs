@@ -87,10 +87,12 @@ public sealed class VimdTests(VimdFixture vimd)
     [Fact]
     public async Task Explain_claims_nothing_and_says_where_it_would_go()
     {
-        var explained = await RunAsync("explain", Files.Descriptor("firewall.yaml"), "--name", "explained");
+        var explained = await RunAsync(
+            "explain", Files.Descriptor("firewall.yaml"), "--name", "explained", "--hosts", "3");
 
         Assert.True(explained.ExitCode == ExitCodes.Ok, explained.Error);
         Assert.Contains("fits in 2 of 2 zones", explained.Output, StringComparison.Ordinal);
+        Assert.Contains("VERDICT", explained.Output, StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync("compute", "explained"));
         Assert.DoesNotContain("explain", (await RunAsync("flavour", "list")).Output, StringComparison.Ordinal);
     }

@@ -89,6 +89,37 @@ public sealed class CapacityServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_explanation_may_bring_a_flavour_of_its_own_and_tell_of_hosts_one_by_one()
+    {
+        var request = Request("");
+        var explained = await _world.Client.AskAsync<ExplainRequest, ExplainResponse>(
+            new() { Allocation = request, Flavour = TestFlavours.Forwarder("imagined"), MaxHostCount = 2 });
+        var zone = explained.Zones[0];
+        Assert.Equal(2, zone.Hosts.Count);
+        Assert.Equal(zone.Placement, zone.Hosts[0].Placement);
+        Assert.True(zone.Hosts[0].Score <= zone.Hosts[1].Score);
+        var refused = await _world.Client.AskAsync<ExplainRequest, ExplainResponse>(
+            new() { Allocation = request, Flavour = TestFlavours.TooLarge("imagined"), MaxHostCount = 1 });
+        var lack = Assert.Single(Assert.Single(refused.Zones[0].Hosts).Shortfalls, item => item.Wanted > item.Available);
+        Assert.Equal((Dimension.DedicatedCpus, 1), (lack.Dimension, lack.HostsFailed));
+        var known = await _world.Client.AskAsync<QueryComputeFlavourRequest, QueryComputeFlavourResponse>(new());
+        Assert.Empty(known.Flavours);
+    }
+
+    [Fact]
+    public async Task A_flavour_of_its_own_is_checked_like_one_to_be_made()
+    {
+        var flavour = TestFlavours.Forwarder("imagined");
+        flavour.VirtualCpu.NumVirtualCpu = 0;
+        var refusal = await OrViClient.RefusalAsync(_world.Client.AskAsync<ExplainRequest, ExplainResponse>(
+            new() { Allocation = Request("known"), Flavour = flavour, MaxHostCount = 1_001 }));
+        var fields = OrViClient.BadFields(refusal);
+        Assert.Contains("allocation.compute_flavour_id", fields);
+        Assert.Contains("flavour.virtual_cpu.num_virtual_cpu", fields);
+        Assert.Contains("max_host_count", fields);
+    }
+
+    [Fact]
     public async Task Bad_fields_of_an_explanation_stand_below_its_allocation()
     {
         var refusal = await OrViClient.RefusalAsync(

@@ -1,7 +1,6 @@
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
-using Vim.Scheduling.Explaining;
 using Vim.Scheduling.Placing;
 using Vim.Scheduling.Tests.Generation;
 using Vim.Scheduling.Views;

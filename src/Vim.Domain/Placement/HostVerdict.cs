@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Vim.Domain.Identity;
-using Vim.Domain.Placement;
 
-namespace Vim.Scheduling.Explaining;
+namespace Vim.Domain.Placement;
 
 /// <summary>What placement says of one host.</summary>
 /// <param name="Host">The host.</param>
