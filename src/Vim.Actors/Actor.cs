@@ -44,6 +44,13 @@ public abstract class Actor<TState> : ActorKind
     /// <summary>The state that a snapshot holds.</summary>
     public virtual TState FromSnapshot(ActorId self, object snapshot) => (TState)snapshot;
 
+    /// <summary>
+    /// Adds to the state what follows from the states of the other actors of the shard: all that
+    /// <see cref="Turn.Derive"/> did when it happened. Called after each replay of a gatherer
+    /// (<see cref="ActorKind.GathererOf"/>). The order of the others means nothing.
+    /// </summary>
+    public virtual TState Gather(TState state, IEnumerable<KeyValuePair<ActorId, object>> others) => state;
+
     internal sealed override object InitialState(ActorId self) => Initial(self);
 
     internal sealed override Turn HandleMessage(object state, object message, TurnContext context) =>
@@ -57,6 +64,9 @@ public abstract class Actor<TState> : ActorKind
     internal sealed override bool StateIsUnfinished(object state) => HasUnfinishedBusiness(Unsafe.As<TState>(state));
 
     internal sealed override object SnapshotOf(object state) => ToSnapshot(Unsafe.As<TState>(state));
+
+    internal sealed override object GatherState(
+        object state, IEnumerable<KeyValuePair<ActorId, object>> others) => Gather(Unsafe.As<TState>(state), others);
 
     internal sealed override object StateFrom(ActorId self, object snapshot) => FromSnapshot(self, snapshot);
 }

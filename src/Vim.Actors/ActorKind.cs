@@ -22,6 +22,12 @@ public abstract class ActorKind
     /// </summary>
     public virtual bool WantsRefusals => false;
 
+    /// <summary>
+    /// The one actor of this kind that the shard has from its opening on, if its state follows in part from the states
+    /// of the others (<see cref="Actor{TState}.Gather"/>); null for all other kinds.
+    /// </summary>
+    public virtual ActorId? GathererOf(ShardId shard) => null;
+
     internal abstract object InitialState(ActorId self);
 
     internal abstract Turn HandleMessage(object state, object message, TurnContext context);
@@ -35,4 +41,6 @@ public abstract class ActorKind
     internal abstract object SnapshotOf(object state);
 
     internal abstract object StateFrom(ActorId self, object snapshot);
+
+    internal abstract object GatherState(object state, IEnumerable<KeyValuePair<ActorId, object>> others);
 }

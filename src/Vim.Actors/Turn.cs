@@ -45,6 +45,12 @@ public readonly struct Turn : IEquatable<Turn>
     public Turn Emit(object @event) => new(new EmitStep(Last, @event));
 
     /// <summary>
+    /// Applies an event to the state at once and journals nothing: for what follows from what other actors of the shard
+    /// journal in the same chain. After a replay <see cref="Actor{TState}.Gather"/> brings it back.
+    /// </summary>
+    public Turn Derive(object @event) => new(new DeriveStep(Last, @event));
+
+    /// <summary>
     /// Tells an actor of the same shard, at once: it has its turn before any message from outside. The right to reply
     /// goes along.
     /// </summary>

@@ -17,6 +17,14 @@ public sealed class EmitStep : TurnStep
     public object Event { get; }
 }
 
+/// <summary>An event to apply to the state only: it follows from what others journal.</summary>
+public sealed class DeriveStep : TurnStep
+{
+    internal DeriveStep(TurnStep? previous, object @event) : base(previous) => Event = @event;
+
+    public object Event { get; }
+}
+
 /// <summary>A message to an actor of the same shard.</summary>
 public sealed class TellStep : TurnStep
 {

@@ -144,14 +144,14 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void One_allocation_is_one_group_of_three_events() => World.RunWithHosts(1, async world =>
+    public void One_allocation_is_one_group_of_two_events() => World.RunWithHosts(1, async world =>
     {
         world.Agents["h1"].IsSilent = true;
         var before = world.Engine.Statistics()["zone:z1"];
         (await world.AllocateAsync(Asked.Dedicated(1))).Ok();
         var after = world.Engine.Statistics()["zone:z1"];
 
-        Assert.Equal(3, after.Events - before.Events);
+        Assert.Equal(2, after.Events - before.Events);
         Assert.Equal(1, after.Groups - before.Groups);
     });
 

@@ -79,6 +79,10 @@ internal sealed class ActorLoader(
             {
                 Apply(cell, journaled);
             }
+            if (cell.Kind.GathererOf(shard) == cell.Id)
+            {
+                Gather(cell);
+            }
             cell.Status = CellStatus.Active;
             return replay.IsRestart && cell.Kind.StateIsUnfinished(cell.State);
         }
@@ -122,9 +126,17 @@ internal sealed class ActorLoader(
         }
     }
 
-    /// <summary>Ends the shard's replay: lets actors at rest go and gives those with unfinished business.</summary>
-    public List<ActorId> FinishOpening()
+    /// <summary>
+    /// Ends the shard's replay: gathers what follows from others, lets actors at rest go and gives those with
+    /// unfinished business.
+    /// </summary>
+    public List<ActorId> FinishOpening(long lastPosition)
     {
+        foreach (var gatherer in kinds.Values.Select(kind => kind.GathererOf(shard)).OfType<ActorId>())
+        {
+            GatherAtOpening(CellForReplay(gatherer));
+        }
+        TellFeed(lastPosition);
         var unfinished = table.All
             .Where(cell => cell.Status == CellStatus.Active && cell.Kind.StateIsUnfinished(cell.State!))
             .Select(cell => cell.Id)
@@ -139,6 +151,50 @@ internal sealed class ActorLoader(
         cell.Status = CellStatus.Failed;
         cell.State = null;
         environment.Observer.ActorFailed(shard, cell.Id, reason, exception);
+    }
+
+    private void TellFeed(long lastPosition)
+    {
+        if (environment.Feed is not { } feed)
+        {
+            return;
+        }
+        foreach (var cell in table.All)
+        {
+            if (cell.Status == CellStatus.Active)
+            {
+                feed.Restored(shard, cell.Id, cell.State!, cell.LastPosition);
+            }
+        }
+        feed.Opened(shard, lastPosition);
+    }
+
+    private void GatherAtOpening(ActorCell cell)
+    {
+        if (cell.Status == CellStatus.Failed)
+        {
+            return;
+        }
+        try
+        {
+            Gather(cell);
+        }
+        catch (Exception exception)
+        {
+            Fail(cell, "it could not gather what follows from the others", exception);
+        }
+    }
+
+    // One that is missing would be a claim that nobody knows: rather no gatherer than a wrong one.
+    private void Gather(ActorCell cell)
+    {
+        Invariant.Check(!table.HasPassivated, "not all actors that it gathers from are in memory");
+        var missing = table.All.FirstOrDefault(other => other.Status != CellStatus.Active && other != cell);
+        Invariant.Check(missing is null, $"{missing?.Id} failed, so that what follows from it is not known");
+        var others = table.All
+            .Where(other => other != cell)
+            .Select(other => KeyValuePair.Create(other.Id, other.State!));
+        cell.State = cell.Kind.GatherState(cell.State!, others);
     }
 
     private ActorCell CellForReplay(ActorId id)

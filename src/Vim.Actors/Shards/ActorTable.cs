@@ -18,6 +18,9 @@ internal sealed class ActorTable(int maxResidents)
 
     public int Count => _cells.Count;
 
+    /// <summary>Whether any actor left memory since the shard was opened.</summary>
+    public bool HasPassivated => _passivated.Count > 0;
+
     public Dictionary<ActorId, ActorCell>.ValueCollection All => _cells.Values;
 
     public ActorCell? Find(ActorId id) => _cells.GetValueOrDefault(id);

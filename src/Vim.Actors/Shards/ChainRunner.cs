@@ -156,9 +156,9 @@ internal sealed class ChainRunner
             Unfold(turn);
             foreach (var step in _steps)
             {
-                if (step is EmitStep emit)
+                if (((step as EmitStep)?.Event ?? (step as DeriveStep)?.Event) is { } @event)
                 {
-                    cell.State = cell.Kind.EvolveState(cell.State!, emit.Event);
+                    cell.State = cell.Kind.EvolveState(cell.State!, @event);
                 }
             }
         }

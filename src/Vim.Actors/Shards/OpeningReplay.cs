@@ -1,11 +1,9 @@
 using Vim.Actors.Journaling;
-using Vim.Actors.Observing;
 
 namespace Vim.Actors.Shards;
 
 /// <summary>Fills the actors' table from the shard's replay, before the shard takes its first turn.</summary>
-internal sealed class OpeningReplay(
-    ShardId shard, ActorLoader loader, IEventFeed? feed, Action<ReplayOutcome> completed) : IReplayReceiver
+internal sealed class OpeningReplay(ActorLoader loader, Action<ReplayOutcome> completed) : IReplayReceiver
 {
     private string? _refusal;
 
@@ -16,7 +14,6 @@ internal sealed class OpeningReplay(
             try
             {
                 loader.Restore(snapshot);
-                feed?.Restored(shard, snapshot);
             }
             catch (InvalidOperationException exception)
             {
@@ -32,7 +29,6 @@ internal sealed class OpeningReplay(
             try
             {
                 loader.Restore(journaled);
-                feed?.Restored(shard, journaled);
             }
             catch (InvalidOperationException exception)
             {

@@ -96,7 +96,7 @@ public sealed class Shard : IThreadPoolWorkItem
     public void Open()
     {
         Invariant.Check(_life.TryBegin(), $"shard {Id} was opened before: make a new one");
-        var replay = new OpeningReplay(Id, _loader, _environment.Feed, outcome => Post(() => FinishOpening(outcome)));
+        var replay = new OpeningReplay(_loader, outcome => Post(() => FinishOpening(outcome)));
         try
         {
             _journal.ReplayShard(replay);
@@ -281,7 +281,7 @@ public sealed class Shard : IThreadPoolWorkItem
             return;
         }
         _pipeline.StartAt(outcome.LastPosition);
-        foreach (var actor in _loader.FinishOpening())
+        foreach (var actor in _loader.FinishOpening(outcome.LastPosition))
         {
             _intake.PutFirst(new Inbound(actor, Recovered.Instance, Asker: null, IsCounted: false));
         }

@@ -36,7 +36,7 @@ public static class HostDecider
             && state.InventoryDigest == inventoryDigest
             && state.Driver == command.Driver
                 ? null
-                : new HostRegistered(inventory.Zone, inventory.BootId, command.Driver, inventoryDigest, now);
+                : new HostRegistered(inventory, command.Driver, inventoryDigest, now);
         var back = state.Exists && state.Lease != HostLease.Held
             ? new HostAvailabilityChanged(HostLease.Held, state.InMaintenance, "its agent registered", now)
             : null;
@@ -88,8 +88,9 @@ public static class HostDecider
         HostRegistered registered => state with
         {
             Exists = true,
-            Zone = registered.Zone,
-            BootId = registered.BootId,
+            Zone = registered.Inventory.Zone,
+            BootId = registered.Inventory.BootId,
+            Inventory = registered.Inventory,
             Driver = registered.Driver,
             InventoryDigest = registered.InventoryDigest,
             ChangedAt = state.Exists ? state.ChangedAt : registered.At,

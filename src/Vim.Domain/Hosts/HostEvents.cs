@@ -1,22 +1,17 @@
-using Vim.Domain.Identity;
+using Vim.Domain.Requests;
+using Vim.Domain.Topology;
 
 namespace Vim.Domain.Hosts;
 
 /// <summary>
-/// A host registered: for the first time, after a reboot, or with another inventory. The inventory itself is in the
-/// zone's <see cref="Zones.HostPut"/>.
+/// A host registered: for the first time, after a reboot, or with another inventory.
 /// </summary>
-/// <param name="Zone">Zone.</param>
-/// <param name="BootId">Its boot id.</param>
+/// <param name="Inventory">What it has, with its zone and boot id.</param>
 /// <param name="Driver">Technology behind the agent.</param>
 /// <param name="InventoryDigest">Digest of the inventory less the boot id.</param>
 /// <param name="At">When.</param>
 public sealed record HostRegistered(
-    ZoneId Zone,
-    string BootId,
-    string Driver,
-    Requests.RequestDigest InventoryDigest,
-    DateTimeOffset At);
+    HostInventory Inventory, string Driver, RequestDigest InventoryDigest, DateTimeOffset At);
 
 /// <summary>Whether the host may get computes changed.</summary>
 /// <param name="Lease">How its agent's lease is.</param>

@@ -1,6 +1,7 @@
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Requests;
+using Vim.Domain.Topology;
 
 namespace Vim.Domain.Hosts;
 
@@ -18,6 +19,9 @@ public sealed record HostState
 
     /// <summary>Its boot id when it last registered.</summary>
     public string BootId { get; init; } = "";
+
+    /// <summary>What it has; null exactly if it is not registered.</summary>
+    public HostInventory? Inventory { get; init; }
 
     /// <summary>Technology behind the agent.</summary>
     public string Driver { get; init; } = "";

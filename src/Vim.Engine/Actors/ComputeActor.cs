@@ -47,7 +47,7 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
         GuestMissing missing => Miss(Turn.None, state, missing, context),
         OrderDue => Remind(state, context),
         Recovered => Order(Turn.None, state),
-        ForgetCompute forget => state.EndedAt <= forget.EndedAt
+        ForgetCompute forget => state.EndedAt == forget.EndedAt
             ? Turn.None.Apply(ComputeDecider.Forget(state), ref state, Evolution)
             : Turn.None,
         AskPortHolder ask => Turn.None.TellShard(
@@ -216,9 +216,13 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
             return turn;
         }
 
+        if (after is { HoldsClaim: false, EndedAt: { } ended } && (before.HoldsClaim || before.EndedAt != ended))
+        {
+            turn = turn.Tell(ActorNames.Of(after.Zone), new ComputeEnded(after.Request!, ended));
+        }
+
         if (before.HoldsClaim && !after.HoldsClaim)
         {
-            turn = turn.Tell(ActorNames.Of(after.Zone), new ReleaseClaim(after.Id));
             turn = DetachPorts(turn, after);
         }
 

@@ -57,7 +57,7 @@ internal sealed class HostActor(EngineOptions options) : Actor<HostState>
             .CancelTimer(ReturnTimer)
             .Tell(ActorNames.Of(after.Zone), new HostJoined(
                 register.Inventory,
-                IsChanged: !before.Exists || before.InventoryDigest != digest,
+                IsChanged: after.Inventory != before.Inventory,
                 after.Availability,
                 Rebooted: before.Exists && before.BootId != after.BootId,
                 register.Guests))

@@ -44,8 +44,10 @@ internal sealed record ClaimPlace(ComputeId Compute, AllocateInZone Allocation);
 /// <summary>Scheduler to compute: the place is claimed.</summary>
 internal sealed record PlaceClaimed(AllocateInZone Allocation, HostPlacement Placement);
 
-/// <summary>Compute to scheduler: the place is free.</summary>
-internal sealed record ReleaseClaim(ComputeId Compute);
+/// <summary>Compute to scheduler: it ended, and holds no place any more.</summary>
+/// <param name="Request">What it had asked.</param>
+/// <param name="EndedAt">When it ended.</param>
+internal sealed record ComputeEnded(PlacementRequest Request, DateTimeOffset EndedAt);
 
 /// <summary>Scheduler to compute: its retention is over.</summary>
 /// <param name="EndedAt">When it had ended; a compute that came back since is not meant.</param>
@@ -66,7 +68,7 @@ internal sealed record GuestMissing(HostId Host, bool HasRegistered, bool Reboot
 
 /// <summary>Host to scheduler: it registered.</summary>
 /// <param name="Inventory">What it has.</param>
-/// <param name="IsChanged">Whether that is news.</param>
+/// <param name="IsChanged">Whether that is news, or the ledger may not know it.</param>
 /// <param name="Availability">Whether it takes computes.</param>
 /// <param name="Rebooted">Whether it has another boot id than before.</param>
 /// <param name="Guests">The guests it holds.</param>

@@ -14,6 +14,7 @@ namespace Vim.Engine.Actors;
 /// The one owner of a zone's capacity: it alone grants and takes back claims, one turn after the other, over all
 /// dimensions at once. It also knows which guests a host ought to hold, and asks their computes when the host tells
 /// what it holds; and which virtual links are used, so that none goes while a compute is on it (src/decisions).
+/// Its ledger follows from the hosts and computes of the zone, and is gathered from them after a restart.
 /// </summary>
 internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneState>
 {
@@ -35,10 +36,18 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
 
     public override bool HasUnfinishedBusiness(ZoneState state) => state.Ended.Count > 0;
 
+    public override ActorId? GathererOf(ShardId shard) => ActorNames.Of(ActorNames.ZoneOf(shard));
+
+    public override ZoneState Gather(ZoneState state, IEnumerable<KeyValuePair<ActorId, object>> others)
+    {
+        state.Gather(others);
+        return state;
+    }
+
     public override Turn Handle(ZoneState state, object message, TurnContext context) => message switch
     {
-        ClaimPlace claim => Place(state, claim, context),
-        ReleaseClaim release => Release(state, release.Compute, context),
+        ClaimPlace claim => Place(state, claim),
+        ComputeEnded ended => End(state, ended),
         HostJoined joined => Join(state, joined),
         ReportGuests report => Reconcile(
             Turn.None, state, report.Host, report.Guests, report.IsComplete, joined: null).Reply(Done.Instance),
@@ -52,12 +61,12 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
             : Turn.None.Reply(Refusals.NotFound("host", query.Host.Value)),
         AuditZone => Turn.None.Reply(Audit(state)),
         SweepDue or Recovered => Sweep(state, context),
-        MessageRefused { Message: PlaceClaimed } refused => Release(state, new(refused.To.Key), context),
+        MessageRefused { Message: PlaceClaimed refused } => Release(state, refused.Allocation.Draft.Request),
         MessageRefused => Turn.None,
         _ => throw new InvariantException($"a zone scheduler has no use for {message.GetType().Name}"),
     };
 
-    private Turn Place(ZoneState state, ClaimPlace claim, TurnContext context)
+    private Turn Place(ZoneState state, ClaimPlace claim)
     {
         var allocation = claim.Allocation;
         foreach (var use in allocation.Links)
@@ -74,37 +83,28 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
             return Turn.None.Reply(NoHost(state.Zone, infeasible));
         }
 
-        // A claim that is there already is one whose compute never learned of it.
-        var turn = state.Ledger.FindClaim(claim.Compute) is null
-            ? Turn.None
-            : Turn.None.Emit(new ClaimReleased(claim.Compute, context.Now));
         var placement = result.Placement!;
-        return turn
-            .Emit(new ClaimGranted(claim.Compute, placement, GroupsOf(allocation.Draft.Request), allocation.Links))
+        // A claim that is there already is one whose compute never learned of it.
+        return Release(state, allocation.Draft.Request)
+            .Derive(new ClaimGranted(allocation.Draft.Request, placement))
             .Tell(ActorNames.Of(claim.Compute), new PlaceClaimed(allocation, placement));
     }
 
-    private Turn Release(ZoneState state, ComputeId compute, TurnContext context)
+    private Turn End(ZoneState state, ComputeEnded ended)
     {
-        if (state.Ledger.FindClaim(compute) is null)
-        {
-            return Turn.None;
-        }
-
-        var turn = Turn.None.Emit(new ClaimReleased(compute, context.Now));
+        var turn = Release(state, ended.Request).Derive(new RetentionBegun(ended.Request.Compute, ended.EndedAt));
         return state.Ended.Count == 0 ? turn.Timer(SweepTimer, options.SweepEvery, SweepDue.Instance) : turn;
     }
+
+    private static Turn Release(ZoneState state, PlacementRequest request) =>
+        state.Ledger.FindClaim(request.Compute) is null ? Turn.None : Turn.None.Derive(new ClaimReleased(request));
 
     private static Turn Join(ZoneState state, HostJoined joined)
     {
         var host = joined.Inventory.Id;
-        var known = state.Ledger.FindHost(host);
-        var turn = joined.IsChanged || known is null ? Turn.None.Emit(new HostPut(joined.Inventory)) : Turn.None;
-        if ((known?.Availability ?? HostAvailability.Enabled) != joined.Availability)
-        {
-            turn = turn.Emit(new HostAvailabilitySet(host, joined.Availability));
-        }
-
+        var turn = joined.IsChanged || state.Ledger.FindInventory(host) is null
+            ? Turn.None.Derive(new HostPut(joined.Inventory, joined.Availability))
+            : SetAvailability(Turn.None, state, host, joined.Availability);
         return Reconcile(turn, state, host, joined.Guests, isComplete: true, joined);
     }
 
@@ -152,19 +152,21 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
     }
 
     private static Turn SetAvailability(Turn turn, ZoneState state, HostId host, HostAvailability availability) =>
-        state.Ledger.FindHost(host) is { } known && known.Availability != availability
-            ? turn.Emit(new HostAvailabilitySet(host, availability))
+        state.Ledger.FindAvailability(host) is { } known && known != availability
+            ? turn.Derive(new HostAvailabilitySet(host, availability))
             : turn;
 
     private static Turn Drop(ZoneState state, HostId host)
     {
-        var claims = state.Ledger.ClaimsOn(host).Count;
+        var claims = state.Ledger.CountClaims(host);
         if (claims > 0)
         {
             return Turn.None.Reply(Refusals.InUse("host", host.Value, $"{claims} computes"));
         }
 
-        var turn = state.Ledger.FindHost(host) is null ? Turn.None : Turn.None.Emit(new HostDropped(host));
+        var turn = state.Ledger.FindInventory(host) is null
+            ? Turn.None
+            : Turn.None.Derive(new HostDropped(host));
         return turn.Tell(ActorNames.Of(host), HostIsDropped.Instance);
     }
 
@@ -195,7 +197,7 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         var count = 0;
         foreach (var ended in state.Ended)
         {
-            var isOver = context.Now - ended.At >= options.KeyRetention
+            var isOver = context.Now - ended.EndedAt >= options.KeyRetention
                 || state.Ended.Count - count > options.MaxEndedComputes;
             if (!isOver || count == MaxForgottenAtOnce)
             {
@@ -203,12 +205,12 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
             }
 
             count++;
-            turn = turn.Tell(ActorNames.Of(ended.Compute), new ForgetCompute(ended.At));
+            turn = turn.Tell(ActorNames.Of(ended.Compute), new ForgetCompute(ended.EndedAt));
         }
 
         if (count > 0)
         {
-            turn = turn.Emit(new EndedForgotten(count));
+            turn = turn.Derive(new EndedForgotten(count));
         }
 
         return state.Ended.Count > count ? turn.Timer(SweepTimer, options.SweepEvery, SweepDue.Instance) : turn;
@@ -233,22 +235,6 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         }
 
         return new(state.Zone, state.Ledger.Digest(), entries.ToImmutable(), errors.ToImmutable());
-    }
-
-    private static ImmutableArray<AffinityGroupId> GroupsOf(PlacementRequest request)
-    {
-        if (request.Groups.IsEmpty)
-        {
-            return [];
-        }
-
-        var groups = ImmutableArray.CreateBuilder<AffinityGroupId>(request.Groups.Length);
-        foreach (var membership in request.Groups)
-        {
-            groups.Add(membership.Group);
-        }
-
-        return groups.MoveToImmutable();
     }
 
     private static VimError NoHost(ZoneId zone, Infeasible infeasible) => new()

@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using Vim.Actors;
+using Vim.Domain.Compute;
+using Vim.Domain.Epa;
+using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Zones;
@@ -9,12 +13,12 @@ namespace Vim.Engine.Actors;
 
 /// <summary>
 /// What a zone's scheduler owns: the ledger of all capacity, which virtual links are used how often, and whose
-/// retention ends when. Changes only by its events.
+/// retention ends when. All but the grants given back follows from the zone's hosts and computes: while the zone lives
+/// by its changes (LedgerChanges.cs), after a restart by <see cref="Gather"/>.
 /// </summary>
 internal sealed class ZoneState(ZoneId zone)
 {
     private readonly Dictionary<VirtualLinkId, LinkUsage> _links = [];
-    private readonly Dictionary<ComputeId, ImmutableArray<LinkUse>> _linksOf = [];
 
     public ZoneId Zone => zone;
 
@@ -24,7 +28,7 @@ internal sealed class ZoneState(ZoneId zone)
     public Placer Placer { get; } = new();
 
     /// <summary>Ended computes, the oldest first.</summary>
-    public Queue<ClaimReleased> Ended { get; } = [];
+    public Queue<RetentionBegun> Ended { get; } = [];
 
     /// <summary>Computes on the link.</summary>
     public int ComputesOn(VirtualLinkId link) => _links.TryGetValue(link, out var usage) ? usage.Count : 0;
@@ -38,14 +42,18 @@ internal sealed class ZoneState(ZoneId zone)
         switch (@event)
         {
             case ClaimGranted granted:
-                Grant(granted);
+                Ledger.Apply(granted.Request.Compute, granted.Placement, GroupsOf(granted.Request));
+                CountLinks(granted.Request, 1);
                 break;
             case ClaimReleased released:
-                Release(released);
+                Ledger.Release(released.Request.Compute);
+                CountLinks(released.Request, -1);
+                break;
+            case RetentionBegun begun:
+                Ended.Enqueue(begun);
                 break;
             case HostPut put:
-                var known = Ledger.FindHost(put.Inventory.Id);
-                Ledger.PutHost(put.Inventory, known?.Availability ?? HostAvailability.Enabled);
+                Ledger.PutHost(put.Inventory, put.Availability);
                 break;
             case HostAvailabilitySet set:
                 Ledger.SetAvailability(set.Host, set.Availability);
@@ -68,32 +76,79 @@ internal sealed class ZoneState(ZoneId zone)
         }
     }
 
-    private void Grant(ClaimGranted granted)
+    /// <summary>Fills the ledger from the states of all hosts and computes of the zone.</summary>
+    public void Gather(IEnumerable<KeyValuePair<ActorId, object>> others)
     {
-        Ledger.Apply(granted.Compute, granted.Placement, granted.Groups);
-        if (granted.Links.IsEmpty)
+        var holders = new List<ComputeState>();
+        var ended = new List<ComputeState>();
+        foreach (var (_, state) in others)
         {
-            return;
+            switch (state)
+            {
+                case HostState { Inventory: { } inventory } host:
+                    Ledger.PutHost(inventory, host.Availability);
+                    break;
+                case ComputeState { HoldsClaim: true } compute:
+                    holders.Add(compute);
+                    break;
+                case ComputeState { Phase: ComputePhase.Terminated or ComputePhase.Failed } compute:
+                    ended.Add(compute);
+                    break;
+            }
         }
 
-        _linksOf[granted.Compute] = granted.Links;
-        foreach (var use in granted.Links)
+        foreach (var compute in holders)
         {
-            UsageOf(use.Link).Count++;
+            // What a host's inventory of today has no more was promised all the same, and is told as such.
+            Ledger.Restore(compute.Id, compute.Placement!, GroupsOf(compute.Request!));
+            CountLinks(compute.Request!, 1);
+        }
+
+        foreach (var compute in ended.OrderBy(compute => compute.EndedAt).ThenBy(compute => compute.Id.Value))
+        {
+            Ended.Enqueue(new(compute.Id, compute.EndedAt!.Value));
         }
     }
 
-    private void Release(ClaimReleased released)
+    private void CountLinks(PlacementRequest request, int step)
     {
-        Ledger.Release(released.Compute);
-        Ended.Enqueue(released);
-        if (_linksOf.Remove(released.Compute, out var links))
+        var vnics = request.Requirements.Vnics;
+        for (var index = 0; index < vnics.Length; index++)
         {
-            foreach (var use in links)
+            if (vnics[index].VirtualLink is { } link && IsFirstOf(vnics, index, link))
             {
-                UsageOf(use.Link).Count--;
+                UsageOf(link).Count += step;
             }
         }
+    }
+
+    private static bool IsFirstOf(ImmutableArray<VnicRequirement> vnics, int index, VirtualLinkId link)
+    {
+        for (var before = 0; before < index; before++)
+        {
+            if (vnics[before].VirtualLink == link)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ImmutableArray<AffinityGroupId> GroupsOf(PlacementRequest request)
+    {
+        if (request.Groups.IsEmpty)
+        {
+            return [];
+        }
+
+        var groups = ImmutableArray.CreateBuilder<AffinityGroupId>(request.Groups.Length);
+        foreach (var membership in request.Groups)
+        {
+            groups.Add(membership.Group);
+        }
+
+        return groups.MoveToImmutable();
     }
 
     private LinkUsage UsageOf(VirtualLinkId link)

@@ -2,10 +2,7 @@ using System.Buffers;
 using Google.Protobuf;
 using Vim.Actors;
 using Vim.Actors.Journaling;
-using Vim.Domain.Compute;
-using Vim.Domain.Zones;
 using Vim.Persistence;
-using Proto = Vim.Contracts.Journal.V1;
 
 namespace Vim.Engine.Codecs;
 
@@ -46,19 +43,10 @@ internal sealed class ShardJournal(IJournalStore store, ShardOpening opening, Ev
         var messages = ArrayPool<IMessage>.Shared.Rent(records.Length);
         var sizes = ArrayPool<int>.Shared.Rent(records.Length);
         var total = 0;
-        (ClaimGranted? Event, Proto.ClaimGranted? Message) granted = default;
         for (var index = 0; index < records.Length; index++)
         {
             var @event = group.Events[index].Event;
-            messages[index] = @event is ComputePlaced placed && ReferenceEquals(placed.Placement, granted.Event?.Placement)
-                ? new Proto.ComputePlaced { Placement = granted.Message!.Placement }
-                : codec.TypeOf(@event).ToMessage(@event);
-            if (@event is ClaimGranted claim)
-            {
-                // The compute's own event follows with the same placement: it need not be translated twice.
-                granted = (claim, (Proto.ClaimGranted)messages[index]);
-            }
-
+            messages[index] = codec.TypeOf(@event).ToMessage(@event);
             sizes[index] = messages[index].CalculateSize();
             total += sizes[index];
         }

@@ -18,34 +18,51 @@ namespace Vim.Engine.Projection;
 /// </summary>
 internal sealed class CatalogueProjection(EngineViews views, ChangePublisher changes) : IEventFeed
 {
-    public void Restored(ShardId shard, in ActorSnapshot snapshot) =>
-        throw new InvariantException($"{snapshot.Actor} has a snapshot, and no kind of the catalogue takes any");
+    public void Restored(ShardId shard, ActorId actor, object state, long position)
+    {
+        using var open = new Group(views);
+        switch (state)
+        {
+            case FlavourState flavour:
+                Show(views.Flavours, new(flavour, position), flavour.Exists);
+                break;
+            case ImageState image:
+                Show(views.Images, new(image, position), image.Exists);
+                break;
+            case AffinityGroupState group:
+                Show(views.AffinityGroups, new(group, position), group.Exists);
+                break;
+            case SubscriptionState subscription:
+                Show(views.Subscriptions, new(subscription, position), subscription.Exists);
+                break;
+            case VirtualLinkState link:
+                Show(views.VirtualLinks, new(link, position), link.Exists);
+                ShowAllParts(link, position);
+                break;
+            case ZoneDirectoryState directory:
+                foreach (var zone in directory.Zones)
+                {
+                    Show(zone);
+                }
 
-    public void Restored(ShardId shard, in JournaledEvent journaled) => ApplyInGroup(journaled, isNews: false);
+                break;
+        }
+    }
+
+    public void Opened(ShardId shard, long lastPosition)
+    {
+    }
 
     public void Committed(ShardId shard, IReadOnlyList<JournaledEvent> events)
     {
         for (var index = 0; index < events.Count; index++)
         {
-            ApplyInGroup(events[index], isNews: true);
+            using var group = new Group(views);
+            Apply(events[index]);
         }
     }
 
-    private void ApplyInGroup(in JournaledEvent journaled, bool isNews)
-    {
-        using (views.Flavours.BeginGroup())
-        using (views.Images.BeginGroup())
-        using (views.AffinityGroups.BeginGroup())
-        using (views.Subscriptions.BeginGroup())
-        using (views.VirtualLinks.BeginGroup())
-        using (views.Subnets.BeginGroup())
-        using (views.Ports.BeginGroup())
-        {
-            Apply(journaled, isNews);
-        }
-    }
-
-    private void Apply(in JournaledEvent journaled, bool isNews)
+    private void Apply(in JournaledEvent journaled)
     {
         var id = journaled.Actor.Key;
         var position = journaled.Position;
@@ -56,7 +73,7 @@ internal sealed class CatalogueProjection(EngineViews views, ChangePublisher cha
                     views.Flavours.Find(id)?.State ?? new() { Id = new(id) }, journaled.Event);
                 Show(views.Flavours, new(flavour, position), flavour.Exists);
                 Tell(
-                    journaled, isNews, ResourceKind.Flavour, flavour.ResourceGroup, flavour.Exists,
+                    journaled, ResourceKind.Flavour, flavour.ResourceGroup, flavour.Exists,
                     journaled.Event is FlavourCreated, new FlavourView(flavour, position));
                 break;
             case ActorNames.Image:
@@ -64,7 +81,7 @@ internal sealed class CatalogueProjection(EngineViews views, ChangePublisher cha
                     views.Images.Find(id)?.State ?? new() { Id = new(id) }, journaled.Event);
                 Show(views.Images, new(image, position), image.Exists);
                 Tell(
-                    journaled, isNews, ResourceKind.Image, image.ResourceGroup, image.Exists,
+                    journaled, ResourceKind.Image, image.ResourceGroup, image.Exists,
                     journaled.Event is ImageAdded, new ImageView(image, position));
                 break;
             case ActorNames.AffinityGroup:
@@ -72,7 +89,7 @@ internal sealed class CatalogueProjection(EngineViews views, ChangePublisher cha
                     views.AffinityGroups.Find(id)?.State ?? new() { Id = new(id) }, journaled.Event);
                 Show(views.AffinityGroups, new(group, position), group.Exists);
                 Tell(
-                    journaled, isNews, ResourceKind.AffinityGroup, group.ResourceGroup, group.Exists,
+                    journaled, ResourceKind.AffinityGroup, group.ResourceGroup, group.Exists,
                     journaled.Event is AffinityGroupCreated, new AffinityGroupView(group, position));
                 break;
             case ActorNames.Subscription:
@@ -81,20 +98,15 @@ internal sealed class CatalogueProjection(EngineViews views, ChangePublisher cha
                 Show(views.Subscriptions, new(subscription, position), subscription.Exists);
                 break;
             case ActorNames.VirtualLink:
-                ApplyLink(journaled, isNews);
+                ApplyLink(journaled);
                 break;
             case ActorNames.ZoneDirectory:
-                using (views.Zones.BeginGroup())
-                {
-                    var zone = ((ZoneAdded)journaled.Event).Zone;
-                    views.Zones.Put(views.Zones.Find(zone.Value) ?? new ZoneView(zone, 0, 0, 0));
-                }
-
+                Show(((ZoneAdded)journaled.Event).Zone);
                 break;
         }
     }
 
-    private void ApplyLink(in JournaledEvent journaled, bool isNews)
+    private void ApplyLink(in JournaledEvent journaled)
     {
         var id = journaled.Actor.Key;
         var before = views.VirtualLinks.Find(id)?.State ?? new() { Id = new(id) };
@@ -104,9 +116,30 @@ internal sealed class CatalogueProjection(EngineViews views, ChangePublisher cha
         ShowParts(journaled, before, link);
         var isInternal = journaled.Event is LinkGranted or LinkGrantGivenBack
             or VirtualLinkDeletionStarted or VirtualLinkDeletionRefused;
-        Tell(
-            journaled, isNews && !isInternal, ResourceKind.VirtualLink, link.ResourceGroup, link.Exists,
-            journaled.Event is VirtualLinkCreated, view);
+        if (!isInternal)
+        {
+            Tell(
+                journaled, ResourceKind.VirtualLink, link.ResourceGroup, link.Exists,
+                journaled.Event is VirtualLinkCreated, view);
+        }
+    }
+
+    private void ShowAllParts(VirtualLinkState link, long position)
+    {
+        if (!link.Exists)
+        {
+            return;
+        }
+
+        foreach (var subnet in link.Subnets.Values)
+        {
+            views.Subnets.Put(new(subnet, position));
+        }
+
+        foreach (var port in link.Ports.Values)
+        {
+            views.Ports.Put(new(port, position));
+        }
     }
 
     private void ShowParts(in JournaledEvent journaled, VirtualLinkState before, VirtualLinkState after)
@@ -154,19 +187,54 @@ internal sealed class CatalogueProjection(EngineViews views, ChangePublisher cha
         }
     }
 
+    private void Show(ZoneId zone) => views.Zones.Put(views.Zones.Find(zone.Value) ?? new ZoneView(zone, 0, 0, 0));
+
     private void Tell(
         in JournaledEvent journaled,
-        bool isNews,
         ResourceKind kind,
         ResourceGroupId resourceGroup,
         bool exists,
         bool isCreated,
         IView view)
     {
-        if (isNews)
+        var type = !exists ? ChangeType.Deleted : isCreated ? ChangeType.Created : ChangeType.Updated;
+        changes.Publish(journaled, kind, type, resourceGroup, default, view);
+    }
+
+    /// <summary>Keeps lists out of all tables of the catalogue while they change.</summary>
+    private readonly ref struct Group
+    {
+        private readonly Lock.Scope _flavours;
+        private readonly Lock.Scope _images;
+        private readonly Lock.Scope _groups;
+        private readonly Lock.Scope _subscriptions;
+        private readonly Lock.Scope _links;
+        private readonly Lock.Scope _subnets;
+        private readonly Lock.Scope _ports;
+        private readonly Lock.Scope _zones;
+
+        public Group(EngineViews views)
         {
-            var type = !exists ? ChangeType.Deleted : isCreated ? ChangeType.Created : ChangeType.Updated;
-            changes.Publish(journaled, kind, type, resourceGroup, default, view);
+            _flavours = views.Flavours.BeginGroup();
+            _images = views.Images.BeginGroup();
+            _groups = views.AffinityGroups.BeginGroup();
+            _subscriptions = views.Subscriptions.BeginGroup();
+            _links = views.VirtualLinks.BeginGroup();
+            _subnets = views.Subnets.BeginGroup();
+            _ports = views.Ports.BeginGroup();
+            _zones = views.Zones.BeginGroup();
+        }
+
+        public void Dispose()
+        {
+            _zones.Dispose();
+            _ports.Dispose();
+            _subnets.Dispose();
+            _links.Dispose();
+            _subscriptions.Dispose();
+            _groups.Dispose();
+            _images.Dispose();
+            _flavours.Dispose();
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Vim.Domain.Identity;
-using Vim.Domain.Zones;
+using Vim.Domain.Placement;
 
 namespace Vim.Engine.Projection;
 
@@ -10,17 +10,17 @@ internal sealed class GroupIndex
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(AffinityGroupId Group, ZoneId Zone), int> _members = [];
-    private readonly ConcurrentDictionary<ComputeId, (ImmutableArray<AffinityGroupId> Groups, ZoneId Zone)> _of = [];
+    private readonly ConcurrentDictionary<ComputeId, (ImmutableArray<GroupMembership> Groups, ZoneId Zone)> _of = [];
 
-    public void Join(ClaimGranted granted, ZoneId zone)
+    public void Join(PlacementRequest request, ZoneId zone)
     {
-        if (granted.Groups.IsEmpty)
+        if (request.Groups.IsEmpty)
         {
             return;
         }
 
-        _of[granted.Compute] = (granted.Groups, zone);
-        Count(granted.Groups, zone, 1);
+        _of[request.Compute] = (request.Groups, zone);
+        Count(request.Groups, zone, 1);
     }
 
     public void Leave(ComputeId compute)
@@ -39,11 +39,11 @@ internal sealed class GroupIndex
         }
     }
 
-    private void Count(ImmutableArray<AffinityGroupId> groups, ZoneId zone, int step)
+    private void Count(ImmutableArray<GroupMembership> groups, ZoneId zone, int step)
     {
         lock (_gate)
         {
-            foreach (var group in groups)
+            foreach (var (group, _, _) in groups)
             {
                 var count = _members.GetValueOrDefault((group, zone)) + step;
                 if (count == 0)

@@ -5,7 +5,6 @@ using Vim.Domain.Compute;
 using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
 using Vim.Domain.Subscriptions;
-using Vim.Domain.Zones;
 using Vim.Engine.Actors;
 using Vim.Engine.Views;
 
@@ -21,16 +20,32 @@ internal sealed class ZoneProjection(
     private int _hosts;
     private int _computes;
 
-    public void Restored(ShardId shard, in ActorSnapshot snapshot) =>
-        throw new InvariantException($"{snapshot.Actor} has a snapshot, and no kind of a zone takes any");
-
-    public void Restored(ShardId shard, in JournaledEvent journaled)
+    public void Restored(ShardId shard, ActorId actor, object state, long position)
     {
-        using (views.Computes.BeginGroup())
-        using (views.Hosts.BeginGroup())
+        switch (state)
+        {
+            case ComputeState compute:
+                using (views.Computes.BeginGroup())
+                {
+                    Show(ComputeState.None(compute.Id), new(compute, position));
+                }
+
+                break;
+            case HostState host:
+                using (views.Hosts.BeginGroup())
+                {
+                    Show(HostState.None(host.Id), new(host, position));
+                }
+
+                break;
+        }
+    }
+
+    public void Opened(ShardId shard, long lastPosition)
+    {
         using (views.Zones.BeginGroup())
         {
-            Apply(journaled, isNews: false);
+            views.Zones.Put(new(zone, _hosts, _computes, lastPosition));
         }
     }
 
@@ -42,41 +57,33 @@ internal sealed class ZoneProjection(
         {
             for (var index = 0; index < events.Count; index++)
             {
-                Apply(events[index], isNews: true);
+                Apply(events[index]);
             }
+
+            views.Zones.Put(new(zone, _hosts, _computes, events[^1].Position));
         }
     }
 
-    private void Apply(in JournaledEvent journaled, bool isNews)
+    private void Apply(in JournaledEvent journaled)
     {
         switch (journaled.Actor.Kind)
         {
             case ActorNames.Compute:
-                ApplyCompute(journaled, isNews);
+                ApplyCompute(journaled);
                 break;
             case ActorNames.Host:
-                ApplyHost(journaled, isNews);
-                break;
-            case ActorNames.Zone:
-                ApplyZone(journaled, isNews);
+                ApplyHost(journaled);
                 break;
         }
     }
 
-    private void ApplyCompute(in JournaledEvent journaled, bool isNews)
+    private void ApplyCompute(in JournaledEvent journaled)
     {
         var id = journaled.Actor.Key;
         var before = views.Computes.Find(id)?.State ?? ComputeState.None(new(id));
-        var after = ComputeEvolution.Evolve(before, journaled.Event);
-        var view = new ComputeView(after, journaled.Position);
-        if (after.Phase == ComputePhase.Absent)
-        {
-            views.Computes.Remove(id);
-            return;
-        }
-
-        views.Computes.Put(view);
-        if (!isNews || journaled.Event is ComputeRequested)
+        var view = new ComputeView(ComputeEvolution.Evolve(before, journaled.Event), journaled.Position);
+        Show(before, view);
+        if (view.State.Phase == ComputePhase.Absent || journaled.Event is ComputeRequested)
         {
             // Nobody can tell the request from the placement: they are durable together.
             return;
@@ -88,83 +95,68 @@ internal sealed class ZoneProjection(
             ComputeTerminated => ChangeType.Deleted,
             _ => ChangeType.Updated,
         };
-        changes.Publish(journaled, ResourceKind.Compute, type, after.ResourceGroup, zone, view);
+        changes.Publish(journaled, ResourceKind.Compute, type, view.State.ResourceGroup, zone, view);
     }
 
-    private void ApplyHost(in JournaledEvent journaled, bool isNews)
+    private void ApplyHost(in JournaledEvent journaled)
     {
         var id = journaled.Actor.Key;
-        var known = views.Hosts.Find(id);
-        var after = HostDecider.Evolve(known?.State ?? HostState.None(new(id)), journaled.Event);
-        var view = new HostView(after, known?.Inventory, journaled.Position);
-        if (after.Exists)
+        var before = views.Hosts.Find(id)?.State ?? HostState.None(new(id));
+        var view = new HostView(HostDecider.Evolve(before, journaled.Event), journaled.Position);
+        Show(before, view);
+        var type = !view.State.Exists ? ChangeType.Deleted
+            : !before.Exists ? ChangeType.Created
+            : ChangeType.Updated;
+        changes.Publish(journaled, ResourceKind.Host, type, default, zone, view);
+    }
+
+    private void Show(ComputeState before, ComputeView view)
+    {
+        var after = view.State;
+        if (after.Phase == ComputePhase.Absent)
         {
-            views.Hosts.Put(view);
+            views.Computes.Remove(view.Id);
         }
         else
         {
-            views.Hosts.Remove(id);
+            views.Computes.Put(view);
         }
 
-        if (isNews)
+        if (!before.HoldsClaim && after.HoldsClaim)
         {
-            var type = !after.Exists ? ChangeType.Deleted
-                : known is null ? ChangeType.Created
-                : ChangeType.Updated;
-            changes.Publish(journaled, ResourceKind.Host, type, default, zone, view);
+            _computes++;
+            groups.Join(after.Request!, zone);
+            load.Claim(after.Placement!, 1);
+        }
+        else if (before.HoldsClaim && !after.HoldsClaim)
+        {
+            _computes--;
+            groups.Leave(after.Id);
+            load.Claim(before.Placement!, -1);
         }
     }
 
-    private void ApplyZone(in JournaledEvent journaled, bool isNews)
+    private void Show(HostState before, HostView view)
     {
-        switch (journaled.Event)
+        var after = view.State;
+        if (!after.Exists)
         {
-            case ClaimGranted granted:
-                _computes++;
-                groups.Join(granted, zone);
-                load.Claim(granted.Placement, 1);
-                break;
-            case ClaimReleased released:
-                _computes--;
-                groups.Leave(released.Compute);
-                Unload(released.Compute);
-                break;
-            case HostPut put:
-                Put(put, journaled.Position, isNews ? journaled : null);
-                break;
-            case HostAvailabilitySet set:
-                load.SetAvailability(set.Host, set.Availability);
-                break;
-            case HostDropped dropped:
-                _hosts--;
-                load.Drop(dropped.Host);
-                break;
-            default:
-                return;
+            views.Hosts.Remove(view.Id);
+            load.Drop(after.Id);
+            _hosts -= before.Exists ? 1 : 0;
+            return;
         }
 
-        views.Zones.Put(new ZoneView(zone, _hosts, _computes, journaled.Position));
-    }
-
-    private void Put(HostPut put, long position, JournaledEvent? news)
-    {
-        var id = put.Inventory.Id;
-        var known = views.Hosts.Find(id.Value);
-        _hosts += known?.Inventory is null ? 1 : 0;
-        load.Put(put.Inventory);
-        var view = new HostView(known?.State ?? HostState.None(id), put.Inventory, position);
         views.Hosts.Put(view);
-        if (news is { } journaled && known?.Inventory is not null)
+        _hosts += before.Exists ? 0 : 1;
+        if (before.Inventory != after.Inventory)
         {
-            changes.Publish(journaled, ResourceKind.Host, ChangeType.Updated, default, zone, view);
+            load.Put(after.Inventory!);
         }
-    }
 
-    private void Unload(ComputeId compute)
-    {
-        if (views.Computes.Find(compute.Value)?.State.Placement is { } placement)
+        if (before.Availability != after.Availability)
         {
-            load.Claim(placement, -1);
+            load.SetAvailability(after.Id, after.Availability);
         }
     }
 }

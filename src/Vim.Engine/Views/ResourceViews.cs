@@ -20,10 +20,12 @@ public sealed record ComputeView(ComputeState State, long Version) : IView
 
 /// <summary>A host.</summary>
 /// <param name="State">As it is.</param>
-/// <param name="Inventory">What it has.</param>
 /// <param name="Version">Rises with every change.</param>
-public sealed record HostView(HostState State, HostInventory? Inventory, long Version) : IView
+public sealed record HostView(HostState State, long Version) : IView
 {
+    /// <summary>What it has.</summary>
+    public HostInventory? Inventory => State.Inventory;
+
     public string Id => State.Id.Value;
 }
 

@@ -164,6 +164,7 @@ public sealed class LifeTests
         bench.Settle();
         Assert.Equal(["x"], bench.Recorder.Effects);
         var again = new ShardBench(bench.Journal);
-        Assert.Single(again.Feed.Restored);
+        Assert.Equal(1, Assert.Single(again.Feed.Restored).Position);
+        Assert.Equal(1, again.Feed.OpenedAt);
     }
 }

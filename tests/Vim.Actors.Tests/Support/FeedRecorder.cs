@@ -5,15 +5,16 @@ namespace Vim.Actors.Tests.Support;
 
 internal sealed class FeedRecorder : IEventFeed
 {
-    public List<JournaledEvent> Restored { get; } = [];
+    public List<(ActorId Actor, object State, long Position)> Restored { get; } = [];
+
+    public long? OpenedAt { get; private set; }
 
     public List<JournaledEvent> Committed { get; } = [];
 
-    void IEventFeed.Restored(ShardId shard, in ActorSnapshot snapshot)
-    {
-    }
+    void IEventFeed.Restored(ShardId shard, ActorId actor, object state, long position) =>
+        Restored.Add((actor, state, position));
 
-    void IEventFeed.Restored(ShardId shard, in JournaledEvent journaled) => Restored.Add(journaled);
+    void IEventFeed.Opened(ShardId shard, long lastPosition) => OpenedAt = lastPosition;
 
     void IEventFeed.Committed(ShardId shard, IReadOnlyList<JournaledEvent> events) => Committed.AddRange(events);
 }

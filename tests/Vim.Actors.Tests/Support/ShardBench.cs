@@ -11,7 +11,7 @@ internal sealed class ShardBench
     public ShardBench(
         MemoryShardJournal? journal = null, ShardOptions? options = null, string shard = "zone-1",
             CounterActor? counter = null,
-        ManualTime? time = null)
+        ManualTime? time = null, ActorKind[]? more = null)
     {
         Journal = journal ?? new MemoryShardJournal();
         Time = time ?? new ManualTime();
@@ -27,7 +27,7 @@ internal sealed class ShardBench
             Observer = Recorder,
             Feed = Feed,
         };
-        Shard = new Shard(new ShardId(shard), [Counter], Journal, environment, options ?? new ShardOptions());
+        Shard = new Shard(new ShardId(shard), [Counter, .. more ?? []], Journal, environment, options ?? new ShardOptions());
         Shard.Open();
         Dispatcher.RunUntilIdle();
     }
@@ -51,6 +51,15 @@ internal sealed class ShardBench
     public Asked Ask(string key, object message)
     {
         var asked = Post(key, message);
+        Dispatcher.RunUntilIdle();
+        return asked;
+    }
+
+    /// <summary>Asks the tally and runs the shard until it has nothing to do.</summary>
+    public Asked AskTally(object message)
+    {
+        var asked = new Asked();
+        Shard.Ask(TallyActor.Id, message, asked);
         Dispatcher.RunUntilIdle();
         return asked;
     }

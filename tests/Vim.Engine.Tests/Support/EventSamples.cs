@@ -50,13 +50,11 @@ internal static class EventSamples
             ];
             object[] zones =
             [
-                new HostRegistered(new("z1"), "boot-1", "libvirt", Digest, At),
+                new HostRegistered(
+                    Inventories.Small("h1") with { Traits = ["HW_CPU_X86_AVX512F"] }, "libvirt", Digest, At),
                 new HostAvailabilityChanged(HostLease.Suspected, InMaintenance: true, "why", At),
                 new HostRemoved(At), new ZoneAdded(new("z1"), At),
-                new HostPut(Inventories.Small("h1") with { Traits = ["HW_CPU_X86_AVX512F"] }),
-                new HostAvailabilitySet(new("h1"), HostAvailability.Failed), new HostDropped(new("h1")),
-                new ClaimGranted(new("c1"), Placement, [new("g1")], [new(new("l1"), 7)]),
-                new ClaimReleased(new("c1"), At), new LinkGrantReturned(new("l1"), 7, At), new EndedForgotten(9),
+                new LinkGrantReturned(new("l1"), 7, At),
             ];
             object[] catalogue =
             [

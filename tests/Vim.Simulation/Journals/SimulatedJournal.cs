@@ -63,7 +63,7 @@ internal sealed class SimulatedJournal : IJournalStore
 
     public void ReplayShard(string shard, IJournalReader reader) => _store.ReplayShard(
         shard,
-        _world.Bug is Bug.ReplayFreesTwice or Bug.ReplayNeverFrees ? new TwistingReader(reader, _world.Bug) : reader);
+        _world.Bug is Bug.ReplayPlacesTwice or Bug.ReplayNeverFrees ? new TwistingReader(reader, _world.Bug) : reader);
 
     public void ReplayEntity(string shard, PersistenceId id, IJournalReader reader) =>
         _store.ReplayEntity(shard, id, reader);

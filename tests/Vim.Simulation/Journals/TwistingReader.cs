@@ -12,19 +12,19 @@ internal sealed class TwistingReader(IJournalReader inner, Bug bug) : IJournalRe
 
     public void OnEvent(in EventHeader header, ReadOnlySpan<byte> payload)
     {
-        if (header.Type != "ClaimReleased")
+        switch (bug, header.Type)
         {
-            inner.OnEvent(header, payload);
-        }
-        else if (bug == Bug.ReplayNeverFrees)
-        {
-            // An event that changes nothing, in its place.
-            inner.OnEvent(header with { Type = "EndedForgotten" }, []);
-        }
-        else
-        {
-            _first ??= payload.ToArray();
-            inner.OnEvent(header, _first);
+            case (Bug.ReplayNeverFrees, "ComputeTerminated"):
+                // Encoded the same, and keeps the claim.
+                inner.OnEvent(header with { Type = "ComputeTerminationRequested" }, payload);
+                break;
+            case (Bug.ReplayPlacesTwice, "ComputePlaced"):
+                _first ??= payload.ToArray();
+                inner.OnEvent(header, _first);
+                break;
+            default:
+                inner.OnEvent(header, payload);
+                break;
         }
     }
 

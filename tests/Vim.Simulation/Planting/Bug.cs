@@ -10,8 +10,8 @@ internal enum Bug
     /// <summary>The journal says that an append is durable when it only begins.</summary>
     JournalAnswersEarly,
 
-    /// <summary>A replay frees one compute's claim twice and another's never.</summary>
-    ReplayFreesTwice,
+    /// <summary>A replay gives every compute the place of the first.</summary>
+    ReplayPlacesTwice,
 
     /// <summary>A replay leaves out that claims were freed.</summary>
     ReplayNeverFrees,

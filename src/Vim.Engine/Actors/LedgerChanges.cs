@@ -1,0 +1,32 @@
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
+using Vim.Domain.Topology;
+
+namespace Vim.Engine.Actors;
+
+// What changes a zone's ledger. None of it is journaled: it follows from the events of hosts and computes, which are
+// journaled in the same chain, and after a restart from their states.
+
+/// <summary>A host joined the ledger, or has another inventory or availability now.</summary>
+internal sealed record HostPut(HostInventory Inventory, HostAvailability Availability);
+
+/// <summary>Whether a host may get new claims.</summary>
+internal sealed record HostAvailabilitySet(HostId Host, HostAvailability Availability);
+
+/// <summary>A host left the ledger; it held no claim.</summary>
+internal sealed record HostDropped(HostId Host);
+
+/// <summary>The scheduler gave a compute its place.</summary>
+/// <param name="Request">What the compute asked of placement.</param>
+/// <param name="Placement">What is its own from now on.</param>
+internal sealed record ClaimGranted(PlacementRequest Request, HostPlacement Placement);
+
+/// <summary>A compute's place is free.</summary>
+/// <param name="Request">What it had asked.</param>
+internal sealed record ClaimReleased(PlacementRequest Request);
+
+/// <summary>A compute ended and holds no place: its retention begins.</summary>
+internal sealed record RetentionBegun(ComputeId Compute, DateTimeOffset EndedAt);
+
+/// <summary>The oldest ended computes were forgotten; their retention is over.</summary>
+internal sealed record EndedForgotten(int Count);
