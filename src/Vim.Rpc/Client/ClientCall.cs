@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
 using Google.Protobuf;
 using Vim.Rpc.Telemetry;
 using Vim.Rpc.Wire;
@@ -49,28 +48,34 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
 
     /// <summary>Read from the response when somebody asks: few unary calls do.</summary>
     public RpcMetadata Trailers => _trailers ??= _response is { } response && Status is not null
-        ? ResponseHeaders.Read(_trailersOnly ? response.Headers : response.TrailingHeaders)
+        ? ResponseHeaders.ReadTrailers(response, _trailersOnly)
         : new RpcMetadata();
 
     /// <summary>Sends a request of one message.</summary>
     public void StartSingle(TRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var size = request.CalculateSize();
-        var limit = _channel.Options.MaxSendMessageSize;
-        if (size > limit)
+        var http = new UnaryRequest(_channel.RequestsOf(_method).Target, _channel.Options.MaxSendMessageSize);
+        try
         {
-            throw Fail(RpcErrors.TooLarge("A message to send", size, limit).Status);
+            http.Fill(request, _options.Headers, _encoding, _timer?.Remaining);
+        }
+        catch (RpcException refusal)
+        {
+            throw Fail(refusal.Status);
         }
 
-        _start = SendAsync(new SingleMessageContent(request, size, limit, _encoding));
+        _start = OpenAsync(http);
     }
 
     /// <summary>Opens a request of many messages.</summary>
     public RequestWriter<TRequest, TResponse> StartStreaming()
     {
         _content = new StreamingContent();
-        _start = SendAsync(_content);
+        var http = _channel.NewRequest(_method, _content);
+        RequestHeaders.WriteFixed(http.Headers);
+        RequestHeaders.WriteOwn(http.Headers, _options.Headers, _encoding, _timer?.Remaining);
+        _start = OpenAsync(http);
         return new RequestWriter<TRequest, TResponse>(this, _content, _channel.Options.MaxSendMessageSize, _encoding);
     }
 
@@ -161,7 +166,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
 
         return Status is { Code: not RpcStatusCode.OK } status
             ? Failure(status)
-            : new RpcException(StatusOf(error), innerException: error);
+            : new RpcException(ClientErrors.StatusOf(error, _timer), innerException: error);
     }
 
     /// <summary>Cancels a stream on behalf of who reads it.</summary>
@@ -192,10 +197,8 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
         _timer?.Dispose();
     }
 
-    private async Task SendAsync(HttpContent content)
+    private async Task OpenAsync(HttpRequestMessage request)
     {
-        var request = _channel.NewRequest(_method, content);
-        RequestHeaders.Write(request.Headers, _options.Headers, _encoding, _timer?.Remaining);
         var response = await SendAsync(request);
         if (Volatile.Read(ref _disposed) == 1)
         {
@@ -204,23 +207,15 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
         }
 
         _response = response;
-        if (ResponseHeaders.ReadStatus(response.Headers) is { } status)
+        if (ResponseHeaders.ReadEarlyEnd(response, out _trailersOnly) is { } status)
         {
-            // Trailers-only: the headers are the end.
-            _trailersOnly = true;
             End(status);
-            return;
-        }
-
-        if (response.StatusCode != HttpStatusCode.OK)
-        {
-            End(ClientErrors.FromHttp(response.StatusCode));
             return;
         }
 
         _decoder = new MessageDecoder<TResponse>(
             _method.ResponseParser, _channel.Options.MaxReceiveMessageSize, ResponseHeaders.ReadEncoding(response));
-        _body = await response.Content.ReadAsStreamAsync(Token);
+        _body = response.Content.ReadAsStream(Token);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
@@ -237,11 +232,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
         }
     }
 
-    private void ReadEnd()
-    {
-        End(ResponseHeaders.ReadStatus(_response!.TrailingHeaders)
-            ?? new RpcStatus(RpcStatusCode.Internal, "The server ended the stream without a status."));
-    }
+    private void ReadEnd() => End(ResponseHeaders.ReadEnd(_response!));
 
     private void End(RpcStatus status)
     {
@@ -270,29 +261,12 @@ internal sealed class ClientCall<TRequest, TResponse> : IDisposable, IClientCall
     {
         if (Status is null)
         {
-            End(StatusOf(error));
+            End(ClientErrors.StatusOf(error, _timer));
         }
 
         var status = Status!.Code == RpcStatusCode.OK
             ? new RpcStatus(RpcStatusCode.Internal, error.Message)
             : Status;
         return new RpcException(status, Trailers, error);
-    }
-
-    private RpcStatus StatusOf(Exception error)
-    {
-        if (error is RpcException known)
-        {
-            return known.Status;
-        }
-
-        if (_timer is { Expired: true })
-        {
-            return new RpcStatus(RpcStatusCode.DeadlineExceeded, "The deadline has passed.");
-        }
-
-        return error is OperationCanceledException
-            ? new RpcStatus(RpcStatusCode.Cancelled, "The call was cancelled.")
-            : ClientErrors.FromTransport(error);
     }
 }

@@ -5,6 +5,30 @@ namespace Vim.Rpc.Client;
 /// <summary>Failures of HTTP as gRPC statuses (PROTOCOL-HTTP2.md, Errors; http-grpc-status-mapping.md).</summary>
 internal static class ClientErrors
 {
+    /// <summary>The failure of a call as its caller is told; one that is told already is passed on.</summary>
+    /// <param name="error">What ended the call.</param>
+    /// <param name="timer">The deadline of the call, if it has one.</param>
+    public static RpcException Of(Exception error, CallTimer? timer) =>
+        error as RpcException ?? new RpcException(StatusOf(error, timer), innerException: error);
+
+    /// <summary>The status of a call that an exception ended.</summary>
+    public static RpcStatus StatusOf(Exception error, CallTimer? timer)
+    {
+        if (error is RpcException known)
+        {
+            return known.Status;
+        }
+
+        if (timer is { Expired: true })
+        {
+            return new RpcStatus(RpcStatusCode.DeadlineExceeded, "The deadline has passed.");
+        }
+
+        return error is OperationCanceledException
+            ? new RpcStatus(RpcStatusCode.Cancelled, "The call was cancelled.")
+            : FromTransport(error);
+    }
+
     public static RpcStatus FromHttp(HttpStatusCode code)
     {
         var status = code switch
@@ -21,7 +45,7 @@ internal static class ClientErrors
     }
 
     /// <summary>The status of a call that the transport ended.</summary>
-    public static RpcStatus FromTransport(Exception error)
+    private static RpcStatus FromTransport(Exception error)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {

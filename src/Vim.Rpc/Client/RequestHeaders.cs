@@ -8,12 +8,18 @@ internal static class RequestHeaders
 {
     private static readonly string UserAgent = $"vim-rpc/{typeof(RequestHeaders).Assembly.GetName().Version}";
 
-    public static void Write(
-        HttpRequestHeaders headers, RpcMetadata? metadata, RpcCompression encoding, TimeSpan? timeout)
+    /// <summary>Those that every request has.</summary>
+    public static void WriteFixed(HttpRequestHeaders headers)
     {
         headers.TryAddWithoutValidation("TE", "trailers");
         headers.TryAddWithoutValidation("User-Agent", UserAgent);
         headers.TryAddWithoutValidation(GrpcHeaders.AcceptEncoding, MessageCompressor.Accepted);
+    }
+
+    /// <summary>Those of one call.</summary>
+    public static void WriteOwn(
+        HttpRequestHeaders headers, RpcMetadata? metadata, RpcCompression encoding, TimeSpan? timeout)
+    {
         if (encoding != RpcCompression.None)
         {
             headers.TryAddWithoutValidation(GrpcHeaders.Encoding, MessageCompressor.NameOf(encoding));

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Http.Headers;
 using Vim.Rpc.Wire;
 
@@ -17,15 +18,30 @@ internal static class ResponseHeaders
             return null;
         }
 
-        known.TryGetValues(GrpcHeaders.Message, out var message);
-        known.TryGetValues(GrpcHeaders.Details, out var details);
-        return code.Count == 1 && code.ToString() == "0"
+        var text = code.ToString();
+        return text == "0"
             ? RpcStatus.Ok
-            : StatusHeaders.Read(
-                code.ToString(),
-                message.Count > 0 ? message.ToString() : null,
-                details.Count > 0 ? details.ToString() : null);
+            : StatusHeaders.Read(text, ValueOf(known, GrpcHeaders.Message), ValueOf(known, GrpcHeaders.Details));
     }
+
+    /// <summary>How a call ended whose response has no messages to read; null when it may have some.</summary>
+    /// <param name="response">The response, of which the headers are there.</param>
+    /// <param name="trailersOnly">Whether the headers are the trailers too.</param>
+    public static RpcStatus? ReadEarlyEnd(HttpResponseMessage response, out bool trailersOnly)
+    {
+        var status = ReadStatus(response.Headers);
+        trailersOnly = status is not null;
+        return status
+            ?? (response.StatusCode == HttpStatusCode.OK ? null : ClientErrors.FromHttp(response.StatusCode));
+    }
+
+    /// <summary>How a call ended whose messages have all been read.</summary>
+    public static RpcStatus ReadEnd(HttpResponseMessage response) => ReadStatus(response.TrailingHeaders)
+        ?? new RpcStatus(RpcStatusCode.Internal, "The server ended the stream without a status.");
+
+    /// <summary>The metadata sent with the status.</summary>
+    public static RpcMetadata ReadTrailers(HttpResponseMessage response, bool trailersOnly) =>
+        Read(trailersOnly ? response.Headers : response.TrailingHeaders);
 
     public static RpcMetadata Read(HttpResponseHeaders headers)
     {
@@ -57,4 +73,7 @@ internal static class ResponseHeaders
             ? encoding
             : throw RpcErrors.Internal($"The server answers in the encoding {name}, which was not offered.");
     }
+
+    private static string? ValueOf(HttpHeadersNonValidated headers, string name) =>
+        headers.TryGetValues(name, out var value) && value.Count > 0 ? value.ToString() : null;
 }

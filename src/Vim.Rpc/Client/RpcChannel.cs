@@ -11,7 +11,7 @@ namespace Vim.Rpc.Client;
 /// </summary>
 public sealed class RpcChannel : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Uri> _targets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MethodRequests> _requests = new(StringComparer.Ordinal);
     private readonly HttpMessageInvoker _invoker;
     private readonly Uri _base;
 
@@ -32,28 +32,33 @@ public sealed class RpcChannel : IDisposable
     internal RpcChannelOptions Options { get; }
 
     /// <summary>One request, one response.</summary>
-    /// <exception cref="RpcException">Any status but OK.</exception>
-    public async Task<TResponse> UnaryAsync<TRequest, TResponse>(
+    /// <exception cref="RpcException">Any status but OK; it carries the trailers.</exception>
+    public Task<TResponse> UnaryAsync<TRequest, TResponse>(
         RpcMethod<TRequest, TResponse> method, TRequest request, RpcCallOptions? options = null)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        using var call = Begin(method, RpcMethodKind.Unary, options);
-        call.StartSingle(request);
-        return await call.ReadOnlyResponseAsync();
+        ArgumentNullException.ThrowIfNull(method);
+        method.Require(RpcMethodKind.Unary);
+        return UnaryCall.InvokeAsync(
+            this, method, request, options ?? RpcCallOptions.None, static (message, _) => message);
     }
 
     /// <summary>One request, one response with its headers and trailers.</summary>
     /// <exception cref="RpcException">Any status but OK; it carries the trailers.</exception>
-    public async Task<RpcReply<TResponse>> UnaryReplyAsync<TRequest, TResponse>(
+    public Task<RpcReply<TResponse>> UnaryReplyAsync<TRequest, TResponse>(
         RpcMethod<TRequest, TResponse> method, TRequest request, RpcCallOptions? options = null)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
-        using var call = Begin(method, RpcMethodKind.Unary, options);
-        call.StartSingle(request);
-        var message = await call.ReadOnlyResponseAsync();
-        return new RpcReply<TResponse>(message, call.ReadHeaders(), call.Trailers);
+        ArgumentNullException.ThrowIfNull(method);
+        method.Require(RpcMethodKind.Unary);
+        return UnaryCall.InvokeAsync(
+            this, method, request, options ?? RpcCallOptions.None, static (message, response) =>
+                new RpcReply<TResponse>(
+                    message,
+                    ResponseHeaders.Read(response.Headers),
+                    ResponseHeaders.ReadTrailers(response, trailersOnly: false)));
     }
 
     /// <summary>One request, a stream of responses. Dispose the call; that cancels what is not finished.</summary>
@@ -93,15 +98,16 @@ public sealed class RpcChannel : IDisposable
     internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _invoker.SendAsync(request, cancellationToken);
 
+    internal MethodRequests RequestsOf(RpcMethod method) =>
+        _requests.TryGetValue(method.Path, out var known)
+            ? known
+            : _requests.GetOrAdd(
+                method.Path, new MethodRequests(new Uri(_base, method.Path), Options.MaxSendMessageSize));
+
     internal HttpRequestMessage NewRequest(RpcMethod method, HttpContent content)
     {
-        if (!_targets.TryGetValue(method.Path, out var target))
-        {
-            target = _targets.GetOrAdd(method.Path, new Uri(_base, method.Path));
-        }
-
         content.Headers.ContentType = ChannelTransport.GrpcContent;
-        return new HttpRequestMessage(HttpMethod.Post, target)
+        return new HttpRequestMessage(HttpMethod.Post, RequestsOf(method).Target)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Vim.Rpc.Wire;
 
@@ -11,6 +12,7 @@ internal static class SingleResponse
 
     /// <summary>The message, or null when the body is empty.</summary>
     /// <exception cref="RpcException">INTERNAL for a broken message or a second one; RESOURCE_EXHAUSTED.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<T?> ReadAsync<T>(
         Stream body, MessageDecoder<T> decoder, CancellationToken cancellationToken)
         where T : class, IMessage<T>

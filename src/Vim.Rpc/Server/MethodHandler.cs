@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Vim.Rpc.Wire;
 
@@ -25,6 +26,7 @@ internal abstract class MethodHandler<TRequest, TResponse>(RpcMethod<TRequest, T
         return new MessageReader<TRequest>(call.Exchange.Input, decoder);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected async ValueTask<TRequest> ReadSingleAsync(RpcServerCall call)
     {
         var reader = Reader(call);
@@ -57,6 +59,7 @@ internal sealed class UnaryHandler<TRequest, TResponse>(
     where TRequest : class, IMessage<TRequest>
     where TResponse : class, IMessage<TResponse>
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask InvokeAsync(RpcServerCall call)
     {
         var request = await ReadSingleAsync(call);

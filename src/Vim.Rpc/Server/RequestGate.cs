@@ -8,25 +8,23 @@ namespace Vim.Rpc.Server;
 internal static class RequestGate
 {
     /// <summary>True when the request was answered because it is no gRPC call.</summary>
-    public static bool Refuse(IHttpRequestFeature request, IHttpResponseFeature response)
+    public static bool Refuse(IHttpRequestFeature request, IFeatureCollection features)
     {
         if (request.Protocol != "HTTP/2")
         {
-            response.StatusCode = StatusCodes.Status426UpgradeRequired;
-            response.Headers.Upgrade = "HTTP/2";
+            Answer(features, StatusCodes.Status426UpgradeRequired).Upgrade = "HTTP/2";
             return true;
         }
 
         if (request.Method != HttpMethods.Post)
         {
-            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
-            response.Headers.Allow = HttpMethods.Post;
+            Answer(features, StatusCodes.Status405MethodNotAllowed).Allow = HttpMethods.Post;
             return true;
         }
 
         if (!GrpcHeaders.IsGrpcContentType(request.Headers.ContentType))
         {
-            response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            Answer(features, StatusCodes.Status415UnsupportedMediaType);
             return true;
         }
 
@@ -40,5 +38,12 @@ internal static class RequestGate
         headers.ContentType = GrpcHeaders.ContentType;
         headers.GrpcAcceptEncoding = MessageCompressor.Accepted;
         StatusHeaders.Write(headers, new RpcStatus(RpcStatusCode.Unimplemented, message));
+    }
+
+    private static IHeaderDictionary Answer(IFeatureCollection features, int statusCode)
+    {
+        var response = features.GetRequiredFeature<IHttpResponseFeature>();
+        response.StatusCode = statusCode;
+        return response.Headers;
     }
 }

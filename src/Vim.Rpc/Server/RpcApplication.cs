@@ -27,7 +27,7 @@ internal sealed class RpcApplication(RpcServerHost host, IEnumerable<MethodHandl
     public Task ProcessRequestAsync(IFeatureCollection context)
     {
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
-        if (RequestGate.Refuse(request, context.GetRequiredFeature<IHttpResponseFeature>()))
+        if (RequestGate.Refuse(request, context))
         {
             return Task.CompletedTask;
         }
@@ -46,7 +46,7 @@ internal sealed class RpcApplication(RpcServerHost host, IEnumerable<MethodHandl
             return Task.CompletedTask;
         }
 
-        return RunAsync(new RpcServerCall(host, handler.Method, context, encoding), handler);
+        return RunAsync(new RpcServerCall(host, handler.Method, context, request, encoding), handler);
     }
 
     private async Task RunAsync(RpcServerCall call, MethodHandler handler)

@@ -11,21 +11,28 @@ namespace Vim.Rpc.Server;
 /// </summary>
 public sealed class RpcServerCall
 {
-    private IFeatureCollection? _features;
     private readonly CallDeadline? _deadline;
+    private IFeatureCollection? _features;
+    private IHttpRequestFeature? _request;
     private RpcMetadata? _requestHeaders;
     private RpcMetadata? _responseHeaders;
     private RpcMetadata? _responseTrailers;
     private RpcPeer? _peer;
     private CancellationToken? _aborted;
 
-    internal RpcServerCall(RpcServerHost host, RpcMethod method, IFeatureCollection features, RpcCompression encoding)
+    internal RpcServerCall(
+        RpcServerHost host,
+        RpcMethod method,
+        IFeatureCollection features,
+        IHttpRequestFeature request,
+        RpcCompression encoding)
     {
         Host = host;
         Method = method;
         RequestEncoding = encoding;
         ResponseCompression = host.ResponseCompression;
         _features = features;
+        _request = request;
         Exchange = new ServerExchange(features);
         _deadline = TryReadTimeout(out var timeout) ? CallDeadline.Start(this, timeout, Aborted) : null;
     }
@@ -34,7 +41,7 @@ public sealed class RpcServerCall
     public RpcMethod Method { get; }
 
     /// <summary>Metadata that the client sent.</summary>
-    public RpcMetadata RequestHeaders => _requestHeaders ??= MetadataCodec.ReadRequest(RequestFeature.Headers);
+    public RpcMetadata RequestHeaders => _requestHeaders ??= MetadataCodec.ReadRequest(HttpHeaders);
 
     /// <summary>Metadata sent before the first message; changes after that have no effect.</summary>
     public RpcMetadata ResponseHeaders => _responseHeaders ??= new RpcMetadata();
@@ -88,10 +95,9 @@ public sealed class RpcServerCall
         _aborted ??= Features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
 
     // The transport uses a stream again for another call: what was not read in time cannot be read any more.
-    private IFeatureCollection Features => _features ?? throw new InvalidOperationException(
-        $"{Method.Path} has ended; what its handler's task needs must be read before the handler returns.");
+    private IFeatureCollection Features => _features ?? throw Ended();
 
-    private IHttpRequestFeature RequestFeature => Features.GetRequiredFeature<IHttpRequestFeature>();
+    private IHeaderDictionary HttpHeaders => (_request ?? throw Ended()).Headers;
 
     /// <summary>Sends the response headers now instead of with the first message.</summary>
     public ValueTask SendHeadersAsync() => Exchange.SendHeadersAsync(this);
@@ -101,12 +107,13 @@ public sealed class RpcServerCall
     {
         _deadline?.Dispose();
         _features = null;
+        _request = null;
     }
 
     internal RpcCompression AcceptedResponseCompression()
     {
         return ResponseCompression != RpcCompression.None
-            && MessageCompressor.Accepts(RequestFeature.Headers.GrpcAcceptEncoding, ResponseCompression)
+            && MessageCompressor.Accepts(HttpHeaders.GrpcAcceptEncoding, ResponseCompression)
                 ? ResponseCompression
                 : RpcCompression.None;
     }
@@ -140,10 +147,13 @@ public sealed class RpcServerCall
 
     internal void MessageSent() => ServerTelemetry.MessageSent(Method);
 
+    private InvalidOperationException Ended() => new(
+        $"{Method.Path} has ended; what its handler's task needs must be read before the handler returns.");
+
     private bool TryReadTimeout(out TimeSpan timeout)
     {
         timeout = default;
-        var header = RequestFeature.Headers.GrpcTimeout;
+        var header = HttpHeaders.GrpcTimeout;
         if (header.Count == 0)
         {
             return false;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Google.Protobuf;
 
 namespace Vim.Rpc.Wire;
@@ -16,6 +17,7 @@ internal sealed class MessageReader<T>(PipeReader input, MessageDecoder<T> decod
 
     /// <summary>The next message, or null at the end of the stream.</summary>
     /// <exception cref="RpcException">The stream breaks the protocol or a limit.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T?> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -46,6 +48,7 @@ internal sealed class MessageReader<T>(PipeReader input, MessageDecoder<T> decod
 
     /// <summary>The only message of the stream.</summary>
     /// <exception cref="RpcException">INTERNAL when there is none or more than one.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<T> ReadSingleAsync(CancellationToken cancellationToken)
     {
         T? single = null;
