@@ -1,3 +1,4 @@
+using Vim.Benchmarks.Agents;
 using Vim.Benchmarks.Allocate;
 using Vim.Benchmarks.Journal;
 using Vim.Benchmarks.Placement;
@@ -12,6 +13,7 @@ var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal
     ["journal"] = () => new JournalBenchmark(),
     ["turns"] = () => new TurnsBenchmark(),
     ["place-latency"] = () => new PlaceLatencyBenchmark(),
+    ["agent-idle"] = () => new AgentIdleBenchmark(),
     ["rpc-unary"] = () => new RpcUnaryBenchmark(),
 };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Vim.Testing;
 
 namespace Vim.Benchmarks.Running;
 
@@ -58,23 +59,10 @@ internal static class BenchmarkRunner
 
     private static async Task SaveAsync(string name, MachineFacts machine, IReadOnlyList<Figure> figures)
     {
-        var folder = Path.Combine(RepositoryRoot(), "artifacts", "bench");
+        var folder = Checkout.At("artifacts", "bench");
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"{name}.json");
         var content = new { name, measured_at = DateTimeOffset.UtcNow, machine, figures };
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(content, Json));
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Vim.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        return Environment.CurrentDirectory;
     }
 }
