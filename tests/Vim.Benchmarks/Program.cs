@@ -8,7 +8,9 @@ using Vim.Benchmarks.Running;
 // One line per benchmark: a name and what makes it.
 var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal)
 {
-    ["allocate-grpc"] = () => new AllocateBenchmark(),
+    ["allocate-grpc"] = () => new AllocateBenchmark(100, 10_000),
+    ["allocate-grpc-100"] = () => new AllocateBenchmark(100),
+    ["allocate-grpc-10000"] = () => new AllocateBenchmark(10_000),
     ["replay"] = () => new ReplayBenchmark(),
     ["journal"] = () => new JournalBenchmark(),
     ["turns"] = () => new TurnsBenchmark(),

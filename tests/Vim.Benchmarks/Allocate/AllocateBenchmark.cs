@@ -1,42 +1,37 @@
 using System.Diagnostics;
-using System.Globalization;
-using Nfv.OrVi.V1;
 using Vim.Benchmarks.Running;
-using Vim.Rpc;
 using Vim.Rpc.Client;
 
 namespace Vim.Benchmarks.Allocate;
 
 /// <summary>
 /// Durable AllocateVirtualisedComputeResource (return when placed) through real gRPC and SQLite, client and server on
-/// the same machine: as fast as it goes with 256 in flight, at 100 and at 10,000 hosts. Each client keeps a few computes
-/// and terminates the oldest for each new one, so that termination is part of the load and the zone does not fill up.
+/// the same machine and hosts that do everything at once. In rounds of three phases: <c>fill</c>, allocations alone as
+/// fast as it goes; <c>half rate</c>, allocations at half of that rate, due whether those before have ended or not;
+/// <c>churn</c>, each allocation with a termination. What the hosts report of each is part of the load.
 /// </summary>
-internal sealed class AllocateBenchmark : IBenchmark
+internal sealed class AllocateBenchmark(params int[] hosts) : IBenchmark
 {
-    private const int InFlight = 256;
-    private const int KeptByEach = 4;
-    private static readonly RpcMethod<AllocateVirtualisedComputeResourceRequest, AllocateVirtualisedComputeResourceResponse> AllocateMethod =
-        RpcMethod.Of<AllocateVirtualisedComputeResourceRequest, AllocateVirtualisedComputeResourceResponse>(
-            ComputeManagementReflection.Descriptor.Services[0], "AllocateVirtualisedComputeResource");
-
-    private static readonly RpcMethod<TerminateVirtualisedComputeResourceRequest, TerminateVirtualisedComputeResourceResponse> TerminateMethod =
-        RpcMethod.Of<TerminateVirtualisedComputeResourceRequest, TerminateVirtualisedComputeResourceResponse>(
-            ComputeManagementReflection.Descriptor.Services[0], "TerminateVirtualisedComputeResource");
+    private const int MaxComputes = 20_000;
+    private const int ComputesOfHost = 20;
+    private const int PhasesOfRound = 3;
 
     public async Task<IReadOnlyList<Figure>> RunAsync(TimeSpan duration)
     {
         var figures = new List<Figure>();
-        foreach (var hosts in new[] { 100, 10_000 })
+        foreach (var count in hosts)
         {
             var folder = Directory.CreateTempSubdirectory("vim-bench-allocate-");
             try
             {
-                await using var member = await BenchmarkMember.StartAsync(Path.Combine(folder.FullName, "journal.db"), hosts);
+                var journal = Path.Combine(folder.FullName, "journal.db");
+                await using var member = await BenchmarkMember.StartAsync(journal, count);
                 using var channel = new RpcChannel(member.Address);
                 await BenchmarkMember.CreateFlavourAsync(channel);
-                await MeasureAsync(channel, "warm", duration / 4);
-                figures.AddRange(await MeasureAsync(channel, string.Create(CultureInfo.InvariantCulture, $"{hosts} hosts"), duration / 2));
+                var run = new Run(member, channel, count);
+                await run.MeasureAsync(duration / 2);
+                await run.MeasureAsync(duration);
+                figures.AddRange(run.Figures());
             }
             finally
             {
@@ -47,54 +42,54 @@ internal sealed class AllocateBenchmark : IBenchmark
         return figures;
     }
 
-    private static async Task<IReadOnlyList<Figure>> MeasureAsync(RpcChannel channel, string what, TimeSpan duration)
+    private sealed class Run(BenchmarkMember member, RpcChannel channel, int hosts)
     {
-        var end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        var started = Stopwatch.GetTimestamp();
-        var clients = Enumerable.Range(0, InFlight)
-            .Select(index => Task.Run(() => RunClientAsync(channel, $"{what}-{index}", end))).ToList();
-        var latencies = (await Task.WhenAll(clients)).SelectMany(list => list).Order().ToArray();
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        return
-        [
-            Figure.Of($"{what}: allocations (each with a termination)", "1/s", latencies.Length / seconds),
-            Figure.Of($"{what}: latency p50", "ms", latencies[latencies.Length / 2]),
-            Figure.Of($"{what}: latency p99", "ms", latencies[(int)(latencies.Length * 0.99)]),
-        ];
-    }
+        private readonly AllocateClients _clients = new(channel);
+        private readonly int _computes = Math.Min(MaxComputes, hosts * ComputesOfHost);
+        private Phase _fill = null!;
+        private Phase _half = null!;
+        private Phase _churn = null!;
 
-    private static async Task<List<double>> RunClientAsync(RpcChannel channel, string name, long end)
-    {
-        var latencies = new List<double>();
-        var kept = new Queue<string>();
-        for (var number = 0; Stopwatch.GetTimestamp() < end; number++)
+        /// <summary>Measures anew: what was measured before was to warm up.</summary>
+        public async Task MeasureAsync(TimeSpan duration)
         {
-            var begun = Stopwatch.GetTimestamp();
-            var key = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
-            var reply = await channel.UnaryAsync(AllocateMethod, new AllocateVirtualisedComputeResourceRequest
+            _fill = new($"{hosts} hosts, fill", "allocation");
+            _half = new($"{hosts} hosts, half rate", "allocation");
+            _churn = new($"{hosts} hosts, churn", "allocation and termination");
+            var started = Stopwatch.GetTimestamp();
+            do
             {
-                ComputeName = key,
-                ComputeFlavourId = BenchmarkMember.Flavour,
-                ResourceGroupId = BenchmarkMember.Tenant,
-                IdempotencyKey = key,
-                ReturnWhen = ReturnWhen.Placed,
-            });
-            latencies.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
-            kept.Enqueue(reply.ComputeData.ComputeId);
-            if (kept.Count > KeptByEach)
-            {
-                await TerminateAsync(channel, kept.Dequeue());
+                await FillAsync();
+                await HalfAsync();
+                await ChurnAsync(duration / (2 * PhasesOfRound));
             }
+            while (Stopwatch.GetElapsedTime(started) < duration);
         }
 
-        while (kept.TryDequeue(out var compute))
+        public IEnumerable<Figure> Figures() => [.. _fill.Figures(), .. _half.Figures(), .. _churn.Figures()];
+
+        private async Task FillAsync()
         {
-            await TerminateAsync(channel, compute);
+            var before = Counters.Of(member);
+            var (computes, latencies) = await _clients.FillAsync(_computes);
+            _fill.Add(latencies, Counters.Of(member) - before);
+            await _clients.EmptyAsync(computes);
         }
 
-        return latencies;
-    }
+        private async Task HalfAsync()
+        {
+            var before = Counters.Of(member);
+            var (computes, latencies) = await _clients.PaceAsync(_computes, _fill.Rate / 2);
+            _half.Add(latencies, Counters.Of(member) - before);
+            await _clients.EmptyAsync(computes);
+        }
 
-    private static Task<TerminateVirtualisedComputeResourceResponse> TerminateAsync(RpcChannel channel, string compute) => channel.UnaryAsync(
-        TerminateMethod, new TerminateVirtualisedComputeResourceRequest { ComputeId = { compute }, IdempotencyKey = compute });
+        private async Task ChurnAsync(TimeSpan duration)
+        {
+            var before = Counters.Of(member);
+            var latencies = await _clients.ChurnAsync(duration);
+            _churn.Add(latencies, Counters.Of(member) - before);
+            await _clients.EmptyAsync();
+        }
+    }
 }

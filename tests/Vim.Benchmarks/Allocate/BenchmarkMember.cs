@@ -20,12 +20,12 @@ internal sealed class BenchmarkMember : IAsyncDisposable
     public const string Flavour = "bench";
     public const string Tenant = "tenant";
 
-    private readonly SqliteJournalStore _store;
+    private readonly CountingJournal _store;
     private readonly VimEngine _engine;
     private readonly PromptAgents _agents;
     private readonly RpcServer _server;
 
-    private BenchmarkMember(SqliteJournalStore store, VimEngine engine, PromptAgents agents, RpcServer server)
+    private BenchmarkMember(CountingJournal store, VimEngine engine, PromptAgents agents, RpcServer server)
     {
         _store = store;
         _engine = engine;
@@ -37,9 +37,16 @@ internal sealed class BenchmarkMember : IAsyncDisposable
 
     public VimEngine Engine => _engine;
 
+    /// <summary>Bytes of payload that went to the journal.</summary>
+    public long JournalBytes => _store.Bytes;
+
+    /// <summary>Orders that the agents took.</summary>
+    public long Orders => _agents.Orders;
+
     public static async Task<BenchmarkMember> StartAsync(string journal, int hosts)
     {
-        var store = SqliteJournalStore.Open(new SqliteJournalOptions { Path = journal });
+        var sqlite = SqliteJournalStore.Open(new SqliteJournalOptions { Path = journal });
+        var store = new CountingJournal(sqlite);
         var agents = new PromptAgents();
         var engine = await VimEngine.StartAsync(
             new EngineEnvironment
