@@ -77,7 +77,10 @@ public static class RequirementsCodec
             device.HasAlias ? device.Alias : null,
             device.HasVendorId ? TopologyCodec.Id16(device.VendorId) : null,
             device.HasDeviceId ? TopologyCodec.Id16(device.DeviceId) : null,
-            device.Count))],
+            device.Count)
+        {
+            NumaPolicy = device.NumaPolicy == Proto.PciNumaPolicy.Unspecified ? null : device.NumaPolicy.ToDomain(),
+        })],
         PciNumaPolicy = message.PciNumaPolicy.ToDomain(),
         GuestCpuTopology = message.GuestCpuTopology is { } shape
             ? new GuestCpuTopology(shape.SocketCount, shape.CoreCount, shape.ThreadCount)
@@ -115,7 +118,11 @@ public static class RequirementsCodec
 
     private static Proto.DeviceRequirement ToProto(DeviceRequirement device)
     {
-        var message = new Proto.DeviceRequirement { Count = device.Count };
+        var message = new Proto.DeviceRequirement
+        {
+            Count = device.Count,
+            NumaPolicy = device.NumaPolicy?.ToProto() ?? Proto.PciNumaPolicy.Unspecified,
+        };
         if (device.Alias is { } alias)
         {
             message.Alias = alias;

@@ -92,7 +92,7 @@ internal static class Samples
                 MacAddress = "52:54:00:00:00:01",
             },
         ],
-        Devices = [new("gpu", 0x10de, 0xffff, 2)],
+        Devices = [new("gpu", 0x10de, 0xffff, 2) { NumaPolicy = PciNumaPolicy.Preferred }],
         PciNumaPolicy = PciNumaPolicy.Required,
         GuestCpuTopology = new(1, 2, 2),
         RealTimeVirtualCpus = CpuSet.Of(1),

@@ -102,4 +102,8 @@ public readonly record struct GuestCpuTopology(int Sockets, int Cores, int Threa
 /// <param name="VendorId">PCI vendor id; null with an alias.</param>
 /// <param name="DeviceId">PCI device id; null with an alias.</param>
 /// <param name="Count">1 or more.</param>
-public sealed record DeviceRequirement(string? Alias, ushort? VendorId, ushort? DeviceId, int Count);
+public sealed record DeviceRequirement(string? Alias, ushort? VendorId, ushort? DeviceId, int Count)
+{
+    /// <summary>NUMA policy of these devices; null: that of the compute.</summary>
+    public PciNumaPolicy? NumaPolicy { get; init; }
+}

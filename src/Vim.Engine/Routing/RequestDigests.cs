@@ -118,7 +118,8 @@ internal static class RequestDigests
             .AddAll(asked.NumaNodes, static (to, node) => to.Add(node.Id).Add(node.VirtualCpus).Add(node.Memory.Bytes))
             .AddAll(asked.Vnics, static (to, vnic) => Write(to, vnic))
             .AddAll(asked.Devices, static (to, device) => to
-                .Add(device.Alias).Add((long?)device.VendorId).Add((long?)device.DeviceId).Add(device.Count))
+                .Add(device.Alias).Add((long?)device.VendorId).Add((long?)device.DeviceId).Add(device.Count)
+                .Add((long?)device.NumaPolicy))
             .Add((long)asked.PciNumaPolicy)
             .Add(asked.GuestCpuTopology is not null);
         if (asked.GuestCpuTopology is { } shape)

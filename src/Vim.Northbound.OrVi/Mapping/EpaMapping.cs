@@ -109,7 +109,11 @@ internal static class EpaMapping
 
     private static Proto.DeviceRequirement ToProto(DeviceRequirement device)
     {
-        var result = new Proto.DeviceRequirement { Count = device.Count };
+        var result = new Proto.DeviceRequirement
+        {
+            Count = device.Count,
+            NumaPolicy = device.NumaPolicy is { } policy ? (Proto.PciNumaPolicy)((int)policy + 1) : default,
+        };
         if (device.Alias is { } alias)
         {
             result.Alias = alias;

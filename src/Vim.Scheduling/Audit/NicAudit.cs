@@ -103,7 +103,7 @@ internal sealed class NicAudit(
                 : ask.VendorId == device.VendorId && ask.DeviceId == device.DeviceId);
             ifBroken(!right, Dimension.Devices, $"{address} is not what was asked for");
             ifBroken(
-                !IsNear(device?.NumaNode, null, wanted.PciNumaPolicy),
+                !IsNear(device?.NumaNode, null, ask.NumaPolicy ?? wanted.PciNumaPolicy),
                 Dimension.PciNumaAffinity,
                 $"{address} is on NUMA node {device?.NumaNode}");
         }

@@ -117,6 +117,10 @@ internal sealed class RequestAudit
             place.FloatingVirtualCpuCount > 0 && !_placement.FloatingCpus.Overlaps(local),
             Dimension.SharedCpus,
             $"guest node {node.Id}: no shared CPU on host node {place.HostNode}");
+        If(
+            place.FloatingVirtualCpuCount > local.Intersect(_host.SharedCpus).Count,
+            Dimension.SharedCpus,
+            $"guest node {node.Id}: {place.FloatingVirtualCpuCount} vCPUs share fewer CPUs with themselves");
         foreach (var pin in _placement.Pins.Where(pin => pinned.Contains(pin.VirtualCpu)))
         {
             If(

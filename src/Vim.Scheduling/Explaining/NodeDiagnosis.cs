@@ -121,7 +121,8 @@ internal sealed class NodeDiagnosis
 
         if (_mostFloating > 0)
         {
-            Compare(found, Dimension.SharedCpus, OneNode, _mostFloating, Most(host, node => node.Shared), "vCPUs");
+            var most = Enumerable.Range(0, host.Nodes.Length).Max(host.FloatingRoom);
+            Compare(found, Dimension.SharedCpus, OneNode, _mostFloating, most, "vCPUs");
         }
 
         if (_demand.TotalFloating > 0)

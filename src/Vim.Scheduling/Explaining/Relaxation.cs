@@ -108,6 +108,7 @@ internal static class Relaxation
     private static ComputeRequirements Untied(ComputeRequirements wanted) => wanted with
     {
         PciNumaPolicy = PciNumaPolicy.Preferred,
+        Devices = [.. wanted.Devices.Select(device => device with { NumaPolicy = null })],
         Vnics = [.. wanted.Vnics.Select(vnic => vnic with
         {
             GuestNumaNode = null,

@@ -86,6 +86,12 @@ internal sealed class HostState
     /// <summary>Whether all threads of a core are dedicated CPUs and free.</summary>
     public bool IsWhole(int core) => CoreFree[core] == Shape.Cores[core].ThreadCount;
 
+    /// <summary>
+    /// How many vCPUs of one guest NUMA node may float on a node: as many as are free there, and no more than there are
+    /// shared CPUs. A ratio lets guests share CPUs with others; vCPUs of one guest that wait for each other stall it.
+    /// </summary>
+    public int FloatingRoom(int node) => Math.Min(Nodes[node].Shared, Shape.Nodes[node].SharedCpus.Count);
+
     /// <summary>Books a placement (<paramref name="sign"/> 1) or takes it back (-1).</summary>
     public void Book(HostPlacement placement, int sign)
     {

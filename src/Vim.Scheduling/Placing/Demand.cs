@@ -122,7 +122,7 @@ internal sealed class Demand
                 device.DeviceId ?? -1,
                 ledger.Names.Find(device.Alias),
                 device.Count,
-                NearnessOf(wanted.PciNumaPolicy)))],
+                NearnessOf(device.NumaPolicy ?? wanted.PciNumaPolicy)))],
             Architecture = ledger.Names.Find(wanted.Architecture),
             RequiredTraits = [.. wanted.RequiredTraits.Select(ledger.Traits.Find)],
             ForbiddenTraits = [.. wanted.ForbiddenTraits.Select(ledger.Traits.Find)],

@@ -16,7 +16,7 @@ internal sealed partial class HostFit
             ref readonly var free = ref _host.Nodes[node];
             var pair = (guest * MaxNodes) + node;
             if (!_demand.FitsCpus(free, _demand.Cpus[guest])
-                || (_demand.Floating[guest] > 0 && free.Shared < _demand.Floating[guest])
+                || (_demand.Floating[guest] > 0 && _host.FloatingRoom(node) < _demand.Floating[guest])
                 || !ChoosePages(guest, node, pair))
             {
                 continue;

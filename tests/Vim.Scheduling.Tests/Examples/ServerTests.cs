@@ -154,13 +154,28 @@ public sealed class ServerTests
     public void Floating_vCPUs_of_a_guest_node_are_claimed_on_its_host_node()
     {
         var ledger = Zone(SparseIds());
-        var mixed = Pinned(10, 4) with { CpuPolicy = CpuPolicy.Mixed, DedicatedVirtualCpus = CpuSet.Parse("0-3") };
+        var mixed = Pinned(5, 1) with { CpuPolicy = CpuPolicy.Mixed, DedicatedVirtualCpus = CpuSet.Parse("0") };
         var placement = Book(ledger, "mixed", mixed);
-        Assert.Equal((0, 6), (placement.Nodes[0].HostNode, placement.Nodes[0].FloatingVirtualCpuCount));
+        Assert.Equal((0, 4), (placement.Nodes[0].HostNode, placement.Nodes[0].FloatingVirtualCpuCount));
         Assert.Equal(CpuSet.Parse("12-15"), placement.FloatingCpus);
-        Assert.Equal(16 - 6, ledger.FindHost(new("sparse"))!.Nodes[0].FreeFloatingVirtualCpus);
-        var refusal = Refuse(ledger, mixed with { VirtualCpuCount = 15 });
-        Assert.Contains(refusal.Shortfalls, item => item is { Dimension: Dimension.SharedCpus, Wanted: 11, Available: 10 });
+        Assert.Equal(16 - 4, ledger.FindHost(new("sparse"))!.Nodes[0].FreeFloatingVirtualCpus);
+        Book(ledger, "second", mixed);
+        Book(ledger, "third", mixed);
+        Book(ledger, "last", mixed with { VirtualCpuCount = 4 });
+        var refusal = Refuse(ledger, mixed with { VirtualCpuCount = 3 });
+        Assert.Contains(refusal.Shortfalls, item => item is { Dimension: Dimension.SharedCpus, Wanted: 2, Available: 1 });
+    }
+
+    [Fact]
+    public void A_guest_node_does_not_overcommit_shared_CPUs_against_itself()
+    {
+        var ledger = Zone(SparseIds());
+        var floating = Pinned(5, 1) with { CpuPolicy = CpuPolicy.Shared, NumaNodes = [] };
+        var node = new GuestNumaNode(0, CpuSet.Range(0, 5), floating.Memory);
+        var refusal = Refuse(ledger, floating with { NumaNodes = [node] });
+        Assert.Equal([Dimension.SharedCpus], refusal.Shortfalls.Select(item => item.Dimension));
+        Assert.Equal((5, 4), (refusal.Shortfalls[0].Wanted, refusal.Shortfalls[0].Available));
+        Assert.Equal(5, Book(ledger, "anywhere", floating with { PageSize = PageSizeRequest.Small }).FloatingVirtualCpuCount);
     }
 
     private static CpuSet FreeCpus(ZoneLedger ledger) => ledger.Hosts()

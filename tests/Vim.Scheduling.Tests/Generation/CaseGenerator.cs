@@ -203,9 +203,12 @@ internal sealed class CaseGenerator(int seed)
                 PageSizeRequest.Of(PageSize.Small)),
             NumaNodes = nodes,
             Vnics = [.. Enumerable.Range(0, Pick(0, 0, 0, 0, 1, 1, 2, 3)).Select(index => Vnic(index, nodes.Length))],
-            Devices = [.. Enumerable.Range(0, Pick(0, 0, 0, 0, 0, 0, 1, 2)).Select(_ => Chance(50)
+            Devices = [.. Enumerable.Range(0, Pick(0, 0, 0, 0, 0, 0, 1, 2)).Select(_ => (Chance(50)
                 ? new DeviceRequirement(Pick("gpu", "crypto"), null, null, Pick(1, 1, 2))
-                : new DeviceRequirement(null, 0x8086, Pick<ushort>(0x0d5c, 0x37c8), Pick(1, 1, 2)))],
+                : new DeviceRequirement(null, 0x8086, Pick<ushort>(0x0d5c, 0x37c8), Pick(1, 1, 2))) with
+            {
+                NumaPolicy = Chance(70) ? null : NumaPolicy(),
+            })],
             PciNumaPolicy = NumaPolicy(),
             RequiredTraits = Chance(8) ? [Pick("HW_A", "HW_A", "HW_B", "CUSTOM_X")] : [],
             ForbiddenTraits = Chance(4) ? [Pick("HW_B", "CUSTOM_C")] : [],

@@ -158,8 +158,8 @@ internal sealed class BruteForce
         var used = _claims.SelectMany(claim => claim.Nodes)
             .Where(place => place.HostNode == node.Id)
             .Sum(place => place.FloatingVirtualCpuCount);
-        return need == 0
-            || used + need <= (int)Math.Floor(node.Cpus.Intersect(_host.SharedCpus).Count * _host.SharedCpuRatio);
+        var shared = node.Cpus.Intersect(_host.SharedCpus).Count;
+        return need == 0 || (need <= shared && used + need <= (int)Math.Floor(shared * _host.SharedCpuRatio));
     }
 
     private bool PagesFit(List<NumaNode> chosen, List<PageSize> sizes, List<long> small)

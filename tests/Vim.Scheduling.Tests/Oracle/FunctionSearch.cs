@@ -67,6 +67,8 @@ internal sealed class FunctionSearch(
         return network && kind && IsNear(function.NumaNode, vnic.GuestNumaNode, PolicyOf(vnic));
     }
 
+    private PciNumaPolicy PolicyOf(DeviceRequirement device) => device.NumaPolicy ?? wanted.PciNumaPolicy;
+
     private PciNumaPolicy? PolicyOf(VnicRequirement vnic) =>
         vnic.NumaPolicy ?? (vnic.Kind == VnicKind.Virtio ? null : wanted.PciNumaPolicy);
 
@@ -112,7 +114,7 @@ internal sealed class FunctionSearch(
         {
             _least = Math.Min(
                 _least,
-                wanted.PciNumaPolicy == PciNumaPolicy.Preferred ? chosen.Count(device => !IsOn(device.NumaNode)) : 0);
+                demands.Zip(chosen).Count(pair => PolicyOf(pair.First) == PciNumaPolicy.Preferred && !IsOn(pair.Second.NumaNode)));
             return;
         }
 
@@ -125,7 +127,7 @@ internal sealed class FunctionSearch(
             if (right
                 && !chosen.Contains(device)
                 && !claims.Any(claim => claim.Devices.Contains(device.Address))
-                && IsNear(device.NumaNode, null, wanted.PciNumaPolicy))
+                && IsNear(device.NumaNode, null, PolicyOf(demand)))
             {
                 TryDevice(demands, [.. chosen, device]);
             }

@@ -138,6 +138,7 @@ internal static class FunctionTruth
     private static ComputeRequirements Untied(ComputeRequirements wanted) => wanted with
     {
         PciNumaPolicy = PciNumaPolicy.Preferred,
+        Devices = [.. wanted.Devices.Select(device => device with { NumaPolicy = null })],
         Vnics = [.. wanted.Vnics.Select(vnic => vnic with
         {
             GuestNumaNode = null,

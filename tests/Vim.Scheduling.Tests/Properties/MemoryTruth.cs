@@ -74,10 +74,13 @@ internal static class MemoryTruth
             at);
         Assert.True(
             said.Available == (oneNode
-                ? view.Nodes.Max(node => node.FreeFloatingVirtualCpus)
+                ? view.Nodes.Max(node => Math.Min(node.FreeFloatingVirtualCpus, SharedCpusOf(view, node.Id)))
                 : view.FreeFloatingVirtualCpus),
             at);
     }
+
+    private static int SharedCpusOf(HostCapacity view, int node) => view.Inventory.NumaNodes
+        .First(candidate => candidate.Id == node).Cpus.Intersect(view.Inventory.SharedCpus).Count;
 
     private static void Expect(DimensionShortfall said, long wanted, long free, string at)
     {

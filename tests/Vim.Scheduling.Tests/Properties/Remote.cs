@@ -17,9 +17,10 @@ internal static class Remote
             && pair.First.GuestNumaNode is null
             && (pair.First.NumaPolicy ?? (pair.First.TakesFunction ? wanted.PciNumaPolicy : null)) == PciNumaPolicy.Preferred
             && IsRemote(host.PhysicalFunctions.First(function => function.Address == address).NumaNode));
-        var devices = wanted.PciNumaPolicy == PciNumaPolicy.Preferred
-            ? placement.Devices.Count(address => IsRemote(host.Devices.First(device => device.Address == address).NumaNode))
-            : 0;
+        var devices = wanted.Devices.SelectMany(device => Enumerable.Repeat(device, device.Count))
+            .Zip(placement.Devices)
+            .Count(pair => (pair.First.NumaPolicy ?? wanted.PciNumaPolicy) == PciNumaPolicy.Preferred
+                && IsRemote(host.Devices.First(device => device.Address == pair.Second).NumaNode));
         return vnics + devices;
     }
 }
