@@ -146,7 +146,10 @@ internal sealed class FlavourReader(string path, Violations violations)
             device.HasAlias ? violations.Text($"{at}.alias", device.Alias) : null,
             device.HasVendorId ? (ushort)device.VendorId : null,
             device.HasDeviceId ? (ushort)device.DeviceId : null,
-            device.Count);
+            device.Count)
+        {
+            NumaPolicy = EpaMapping.FromProto(Known($"epa.devices[{index}].numa_policy", device.NumaPolicy)),
+        };
     }
 
     private MemorySize StorageOf(RepeatedField<VirtualStorageData> disks)

@@ -15,9 +15,7 @@ internal static class VectorFile
 {
     public static IReadOnlyList<VectorCase> Read(string category)
     {
-        var data = Environment.GetEnvironmentVariable("VIM_DATA");
-        Assert.SkipWhen(string.IsNullOrEmpty(data), "VIM_DATA is not set: it names the folder with nova-vectors");
-        using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(data!, "nova-vectors", "vectors.json")));
+        using var file = JsonDocument.Parse(File.ReadAllBytes(RealData.At("nova-vectors", "vectors.json")));
         return
         [
             .. file.RootElement.GetProperty("cases").EnumerateArray()
