@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Vim.Rpc.Telemetry;
 
 namespace Vim.Rpc;
 
@@ -13,6 +14,7 @@ public abstract class RpcMethod
         Name = descriptor.Name;
         Path = $"/{ServiceName}/{Name}";
         Kind = KindOf(descriptor);
+        Label = new KeyValuePair<string, object?>(InstrumentNames.MethodLabel, $"{ServiceName}/{Name}");
     }
 
     /// <summary>The method as the proto file declares it.</summary>
@@ -29,6 +31,9 @@ public abstract class RpcMethod
 
     /// <summary>Which sides stream.</summary>
     public RpcMethodKind Kind { get; }
+
+    /// <summary>The method as a label of measurements; made once, they are many.</summary>
+    internal KeyValuePair<string, object?> Label { get; }
 
     /// <summary>The method <paramref name="name"/> of <paramref name="service"/> with its message types.</summary>
     /// <exception cref="ArgumentException">No such method, or its messages are of other types.</exception>

@@ -17,6 +17,7 @@ var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal
     ["place-latency"] = () => new PlaceLatencyBenchmark(),
     ["agent-idle"] = () => new AgentIdleBenchmark(),
     ["rpc-unary"] = () => new RpcUnaryBenchmark(),
+    ["rpc-streams"] = () => new RpcStreamsBenchmark(),
 };
 
 return await BenchmarkRunner.RunAsync(benchmarks, args);

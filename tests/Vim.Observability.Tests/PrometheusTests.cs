@@ -40,6 +40,32 @@ public sealed class PrometheusTests
     }
 
     [Fact]
+    public void Labels_that_read_the_same_are_one_series_and_others_are_not()
+    {
+        using var meter = new Meter("Test.Labels");
+        using var collector = new MetricsCollector("Test.Labels");
+        var counter = meter.CreateCounter<long>("vim.test.calls");
+        for (var round = 0; round < 2; round++)
+        {
+            counter.Add(1);
+            counter.Add(10, new KeyValuePair<string, object?>("a", 1));
+            counter.Add(10, new KeyValuePair<string, object?>("a", "1"));
+            counter.Add(100, new KeyValuePair<string, object?>("b", "1"));
+            counter.Add(1000, new KeyValuePair<string, object?>("a", "1"), new KeyValuePair<string, object?>("b", "2"));
+            counter.Add(10_000, new KeyValuePair<string, object?>("a", "2"), new KeyValuePair<string, object?>("b", null));
+        }
+
+        var series = Assert.Single(collector.Collect()).Series.ToDictionary(one => one.Labels, one => one.Read().Value);
+
+        Assert.Equal(
+            new Dictionary<string, double>
+            {
+                [""] = 2, ["a=\"1\""] = 40, ["b=\"1\""] = 200, ["a=\"1\",b=\"2\""] = 2000, ["a=\"2\",b=\"\""] = 20_000,
+            },
+            series);
+    }
+
+    [Fact]
     public void A_label_with_unbounded_values_cannot_fill_the_memory()
     {
         using var meter = new Meter("Test.Series");

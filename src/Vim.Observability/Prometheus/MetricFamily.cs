@@ -9,6 +9,11 @@ namespace Vim.Observability.Prometheus;
 public sealed class MetricFamily
 {
     private readonly ConcurrentDictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
+    // The way to a series that its labels have been written out for once; measurements are many, label sets few.
+    private readonly ConcurrentDictionary<LabelSet, MetricSeries> _known = new(new LabelSet.Comparer());
+    private readonly ConcurrentDictionary<LabelSet, MetricSeries>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>
+        _knownByTags;
+
     private readonly bool _adds;
     private readonly double[] _bounds;
 
@@ -18,6 +23,7 @@ public sealed class MetricFamily
         Name = PrometheusName.Of(instrument.Name, instrument.Unit, type);
         Help = instrument.Description ?? instrument.Name;
         _adds = adds;
+        _knownByTags = _known.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
         _bounds = type == MetricType.Histogram ? HistogramBuckets.For(instrument.Unit) : [];
     }
 
@@ -55,23 +61,38 @@ public sealed class MetricFamily
         if (!_adds)
         {
             _series.Clear();
+            _known.Clear();
         }
     }
 
     internal void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = LabelText(tags);
-        if (!_series.TryGetValue(labels, out var series))
+        if (_knownByTags.TryGetValue(tags, out var known))
         {
-            if (_series.Count >= MetricsCollector.MaxSeries)
+            known.Record(value, Type, _adds);
+        }
+        else if (Find(LabelText(tags)) is { } series)
+        {
+            if (_known.Count < MetricsCollector.MaxSeries)
             {
-                return;
+                _known.TryAdd(new LabelSet(tags), series);
             }
 
-            series = _series.GetOrAdd(labels, text => new MetricSeries(text, _bounds));
+            series.Record(value, Type, _adds);
+        }
+    }
+
+    /// <summary>The series of the labels; null when there are as many as an instrument may have.</summary>
+    private MetricSeries? Find(string labels)
+    {
+        if (_series.TryGetValue(labels, out var series))
+        {
+            return series;
         }
 
-        series.Record(value, Type, _adds);
+        return _series.Count < MetricsCollector.MaxSeries
+            ? _series.GetOrAdd(labels, text => new MetricSeries(text, _bounds))
+            : null;
     }
 
     private static string LabelText(ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -16,7 +16,7 @@ internal static class ClientTelemetry
     {
         if (Started.Enabled)
         {
-            Started.Add(1, new KeyValuePair<string, object?>(InstrumentNames.MethodLabel, method.Path[1..]));
+            Started.Add(1, method.Label);
         }
     }
 
@@ -24,11 +24,7 @@ internal static class ClientTelemetry
     {
         if (Completed.Enabled || Duration.Enabled)
         {
-            var labels = new TagList
-            {
-                { InstrumentNames.MethodLabel, method.Path[1..] },
-                { InstrumentNames.StatusLabel, code.ToString() },
-            };
+            var labels = new TagList { method.Label, StatusLabels.Of(code) };
             Completed.Add(1, labels);
             Duration.Record(duration.TotalSeconds, labels);
         }

@@ -30,8 +30,8 @@ internal static class ServerTelemetry
     {
         if (Started.Enabled || Current.Enabled)
         {
-            Started.Add(1, Label(method));
-            Current.Add(1, Label(method));
+            Started.Add(1, method.Label);
+            Current.Add(1, method.Label);
         }
     }
 
@@ -43,8 +43,8 @@ internal static class ServerTelemetry
             return;
         }
 
-        var labels = new TagList { Label(method), new(InstrumentNames.StatusLabel, code.ToString()) };
-        Current.Add(-1, Label(method));
+        var labels = new TagList { method.Label, StatusLabels.Of(code) };
+        Current.Add(-1, method.Label);
         Completed.Add(1, labels);
         Duration.Record(duration.TotalSeconds, labels);
         if (code != RpcStatusCode.OK)
@@ -54,7 +54,7 @@ internal static class ServerTelemetry
 
         if (code == RpcStatusCode.DeadlineExceeded)
         {
-            Expired.Add(1, Label(method));
+            Expired.Add(1, method.Label);
         }
     }
 
@@ -69,10 +69,7 @@ internal static class ServerTelemetry
     {
         if (counter.Enabled)
         {
-            counter.Add(1, Label(method));
+            counter.Add(1, method.Label);
         }
     }
-
-    private static KeyValuePair<string, object?> Label(RpcMethod method) =>
-        new(InstrumentNames.MethodLabel, method.Path[1..]);
 }

@@ -34,10 +34,10 @@ public static class AccessPolicy
     {
         var isAgent = method.StartsWith("/vim.agent.", StringComparison.Ordinal);
         var isAdmin = method.StartsWith("/vim.admin.", StringComparison.Ordinal);
-        var name = method[(method.LastIndexOf('/') + 1)..];
-        var reads = name.StartsWith("Query", StringComparison.Ordinal)
-            || name.StartsWith("List", StringComparison.Ordinal)
-            || name.StartsWith("Get", StringComparison.Ordinal)
+        var name = method.AsSpan(method.LastIndexOf('/') + 1);
+        var reads = name.StartsWith("Query")
+            || name.StartsWith("List")
+            || name.StartsWith("Get")
             || name is "Subscribe" or "Notify" or "TerminateSubscription" or "Explain";
         var isGrpc = method.StartsWith("/grpc.", StringComparison.Ordinal);
         return isGrpc || role switch
@@ -60,20 +60,26 @@ public static class AccessPolicy
             return ValueTask.CompletedTask;
         }
 
-        if (Identify(call.Peer.Identities) is not { } peer)
+        if (call.Peer.KeptOf(CallerOf) is not { } caller)
         {
             throw new RpcException(
                 RpcStatusCode.Unauthenticated,
                 "the client certificate has no URI name of the form vim://ROLE/NAME");
         }
 
-        if (!Allows(peer.Role, call.Method.Path))
+        if (!Allows(caller.Role, call.Method.Path))
         {
             throw new RpcException(
-                RpcStatusCode.PermissionDenied, $"the role {peer.Role.ToString().ToLowerInvariant()} may not call {call.Method.Path}");
+                RpcStatusCode.PermissionDenied, $"the role {caller.Role.ToString().ToLowerInvariant()} may not call {call.Method.Path}");
         }
 
-        call.Principal = peer.Role == Role.Agent ? peer.Name : $"{peer.Role.ToString().ToLowerInvariant()}/{peer.Name}";
+        call.Principal = caller.Principal;
         return ValueTask.CompletedTask;
     }
+
+    private static Caller? CallerOf(RpcPeer peer) => Identify(peer.Identities) is not var (role, name)
+        ? null
+        : new Caller(role, role == Role.Agent ? name : $"{role.ToString().ToLowerInvariant()}/{name}");
+
+    private sealed record Caller(Role Role, string Principal);
 }
