@@ -33,4 +33,7 @@ internal static class Admin
 
     public static RpcMethod<BackupRequest, BackupProgress> Backup { get; } =
         RpcMethod.Of<BackupRequest, BackupProgress>(Members, "Backup");
+
+    public static RpcMethod<RestoreRequest, RestoreResponse> Restore { get; } =
+        RpcMethod.Of<RestoreRequest, RestoreResponse>(Members, "Restore");
 }

@@ -20,8 +20,8 @@ internal static class CommandList
         CapacityCommand.Create(application),
         WatchCommand.Create(application),
         StatusCommand.Create(application),
-        BackupCommands.Create(application),
-        BackupCommands.CreateRestore(application),
+        BackupCommand.Create(application),
+        RestoreCommand.Create(application),
         CompletionCommand.Create(application),
         VersionCommand.Create(application),
     ];

@@ -21,12 +21,21 @@ public static class SqliteBackup
     {
         RefuseExisting(path);
         RefuseExisting(path + "-wal");
+        Check(backup);
+        Copy(backup, path, TimeSpan.FromSeconds(5), progress: null, cancellation);
+    }
+
+    /// <summary>Checks the format and all of the content of a backup.</summary>
+    /// <param name="backup">The backup's file.</param>
+    /// <exception cref="JournalException">It cannot be used.</exception>
+    public static void Check(string backup)
+    {
         if (!File.Exists(backup))
         {
             throw new JournalException(new JournalError(JournalErrorCodes.InputOutput, $"there is no backup {backup}"));
         }
+
         SqliteInspector.Inspect(backup, checkUpToBytes: long.MaxValue);
-        Copy(backup, path, TimeSpan.FromSeconds(5), progress: null, cancellation);
     }
 
     internal static void Copy(

@@ -11,22 +11,41 @@ using Vim.Rpc.Server;
 
 namespace Vim.Server.Admin;
 
-/// <summary><c>vim.admin.v1.MemberService</c>: how the member is, and backups of its running journal.</summary>
+/// <summary>
+/// <c>vim.admin.v1.MemberService</c>: how the member is, backups of its running journal, and the way back.
+/// </summary>
 /// <param name="status">Reads the status.</param>
 /// <param name="journal">The journal; null where it is in memory, which has no backup.</param>
-/// <param name="folder">Where backups go.</param>
+/// <param name="backups">Where backups go.</param>
+/// <param name="restorer">Takes orders to restore one.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MemberService(
-    Func<GetStatusResponse> status, SqliteJournalStore? journal, DirectoryInfo folder, TimeProvider time)
+    Func<GetStatusResponse> status,
+    SqliteJournalStore? journal,
+    BackupFolder backups,
+    StoreRestorer restorer,
+    TimeProvider time)
 {
     private const int PageBytes = 4096;
     private int _isUnderWay;
 
     public RpcService Bind() =>
         RpcService.For(AdminReflection.Descriptor.Services.Single(service => service.Name == "MemberService"))
-            .Unary<GetStatusRequest, GetStatusResponse>("GetStatus", (_, _) => new ValueTask<GetStatusResponse>(status()))
+            .Unary<GetStatusRequest, GetStatusResponse>("GetStatus", (_, _) => new(status()))
             .ServerStreaming<BackupRequest, BackupProgress>("Backup", BackupAsync)
+            .Unary<RestoreRequest, RestoreResponse>("Restore", RestoreAsync)
             .Build();
+
+    private async ValueTask<RestoreResponse> RestoreAsync(RestoreRequest request, RpcServerCall call)
+    {
+        if (journal is null)
+        {
+            throw Refuse(ErrorCodes.NotSupported, "the journal is in memory: there is nothing to restore to");
+        }
+
+        var ordered = await restorer.OrderAsync(request.FileName, call.CancellationToken);
+        return new() { Restoration = MemberStatus.ToProto(ordered) };
+    }
 
     private async ValueTask BackupAsync(BackupRequest request, IRpcWriter<BackupProgress> writer, RpcServerCall call)
     {
@@ -35,11 +54,7 @@ internal sealed class MemberService(
             throw Refuse(ErrorCodes.NotSupported, "the journal is in memory: there is nothing to back up");
         }
 
-        if (!IsPlainName(request.FileName))
-        {
-            throw ErrorTable.Refusal(Refusals.BadField("file_name", "must be a file name without a folder, such as monday.db"));
-        }
-
+        var path = backups.PathOf(request.FileName);
         if (Interlocked.Exchange(ref _isUnderWay, 1) == 1)
         {
             throw Refuse(ErrorCodes.Overloaded, "a backup is under way; try again when it is done");
@@ -47,11 +62,14 @@ internal sealed class MemberService(
 
         try
         {
-            await CopyAsync(journal, Path.Combine(folder.FullName, request.FileName), writer, call.CancellationToken);
+            await CopyAsync(journal, path, writer, call.CancellationToken);
         }
         catch (JournalException problem)
         {
-            throw Refuse(problem.Error.Code == JournalErrorCodes.Exists ? ErrorCodes.AlreadyExists : ErrorCodes.JournalUnavailable, problem.Message);
+            var code = problem.Error.Code == JournalErrorCodes.Exists
+                ? ErrorCodes.AlreadyExists
+                : ErrorCodes.JournalUnavailable;
+            throw Refuse(code, problem.Message);
         }
         finally
         {
@@ -62,11 +80,11 @@ internal sealed class MemberService(
     private async Task CopyAsync(
         SqliteJournalStore store, string path, IRpcWriter<BackupProgress> writer, CancellationToken cancellationToken)
     {
-        folder.Create();
         var takenAt = time.GetUtcNow();
 
         // The copy is not held up by a slow reader of its progress: only the latest step is kept.
-        var steps = Channel.CreateBounded<SqliteBackupProgress>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var steps = Channel.CreateBounded<SqliteBackupProgress>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         var copying = CopyAndCloseAsync(store, path, steps.Writer, cancellationToken);
         await foreach (var step in steps.Reader.ReadAllAsync(cancellationToken))
         {
@@ -95,7 +113,10 @@ internal sealed class MemberService(
     }
 
     private static async Task CopyAndCloseAsync(
-        SqliteJournalStore store, string path, ChannelWriter<SqliteBackupProgress> steps, CancellationToken cancellationToken)
+        SqliteJournalStore store,
+        string path,
+        ChannelWriter<SqliteBackupProgress> steps,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -106,9 +127,6 @@ internal sealed class MemberService(
             steps.Complete();
         }
     }
-
-    private static bool IsPlainName(string name) =>
-        name.Length is > 0 and <= 128 && name[0] != '.' && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static RpcException Refuse(string code, string message) =>
         ErrorTable.Refusal(new VimError { Code = code, Message = message });

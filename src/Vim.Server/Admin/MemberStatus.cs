@@ -4,13 +4,26 @@ using Vim.Contracts.Admin.V1;
 using Vim.Engine;
 using Vim.Server.Hosting;
 using Vim.Server.Options;
+using Restoration = Vim.Server.Hosting.Restoration;
 
 namespace Vim.Server.Admin;
 
 /// <summary>How the member is, at the moment of asking.</summary>
 internal sealed class MemberStatus(
-    ServerOptions options, VimEngine engine, AgentEndpoint agents, DateTimeOffset startedAt, TimeSpan replayTime)
+    ServerOptions options,
+    VimEngine engine,
+    AgentEndpoint agents,
+    DateTimeOffset startedAt,
+    TimeSpan replayTime,
+    Restoration? restoration)
 {
+    public static Contracts.Admin.V1.Restoration ToProto(Restoration restoration) => new()
+    {
+        BackupPath = restoration.Backup.FullName,
+        KeptPath = restoration.Kept.FullName,
+        Problem = restoration.Problem,
+    };
+
     public GetStatusResponse Read()
     {
         var hosts = engine.Views.Hosts.Snapshot();
@@ -25,6 +38,7 @@ internal sealed class MemberStatus(
             HostCount = hosts.Count(host => host.State.Exists),
             ConnectedAgentCount = hosts.Count(host => agents.IsConnected(host.State.Id)),
             ComputeCount = engine.Views.Computes.Snapshot().Count(compute => compute.State.IsListed),
+            Restoration = restoration is null ? null : ToProto(restoration),
         };
         foreach (var (name, shard) in engine.Statistics().OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {

@@ -14,6 +14,7 @@ using Vim.Rpc.Reflection;
 using Vim.Rpc.Server;
 using Vim.Server.Admin;
 using Vim.Server.Agents;
+using Vim.Server.Hosting;
 using Vim.Server.Options;
 using Vim.Server.Security;
 using Vim.Server.Simulated;
@@ -21,17 +22,25 @@ using Vim.Server.Simulated;
 namespace Vim.Server.Composition;
 
 /// <summary>
-/// One running member: journal, engine, agents' endpoint, northbound services, metrics, and simulated hosts if asked for.
-/// Built bottom up, taken down top down.
+/// One running member: journal, engine, agents' endpoint, northbound services, metrics, and simulated hosts if asked
+/// for. Built bottom up, taken down top down.
 /// </summary>
 internal sealed class Member : IAsyncDisposable
 {
     // Taken down from the last to the first.
     private readonly Stack<IAsyncDisposable> _parts = new();
+    private readonly ServerOptions _options;
+    private readonly Restoration? _restoration;
+    private readonly StoreRestorer _restorer;
+    private readonly BackupFolder _backups;
     private VimEngine? _engine;
 
-    private Member()
+    private Member(ServerOptions options, Restoration? restoration, TimeProvider time)
     {
+        _options = options;
+        _restoration = restoration;
+        _backups = new(options.Backups);
+        _restorer = new(options.Journal, _backups, time);
     }
 
     /// <summary>Where gRPC is served.</summary>
@@ -44,13 +53,22 @@ internal sealed class Member : IAsyncDisposable
     public TimeSpan ReplayTime { get; private set; }
 
     /// <summary>Starts everything; when this ends, the member answers.</summary>
+    /// <param name="options">How it is set up.</param>
+    /// <param name="restoration">What was done to its store just before; null: nothing.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where it logs.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Member> StartAsync(
-        ServerOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ServerOptions options,
+        Restoration? restoration,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken)
     {
-        var member = new Member();
+        var member = new Member(options, restoration, time);
         try
         {
-            await member.BuildAsync(options, time, loggers, cancellationToken);
+            await member.BuildAsync(time, loggers, cancellationToken);
             return member;
         }
         catch
@@ -60,13 +78,16 @@ internal sealed class Member : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when told to stop, with null; or when a shard has stopped by itself, with what happened.</summary>
-    public async Task<string?> RunAsync(CancellationToken stop)
+    /// <summary>Ends when told to stop, when a shard has stopped by itself, or when a backup is to be restored.</summary>
+    public async Task<MemberEnd> RunAsync(CancellationToken stop)
     {
         var told = new TaskCompletionSource();
         await using var registration = stop.Register(told.SetResult);
         var failed = _engine!.ShardStopped();
-        return await Task.WhenAny(told.Task, failed) == failed ? await failed : null;
+        var first = await Task.WhenAny(told.Task, failed, _restorer.Ordered);
+        return first == failed ? new(await failed, null)
+            : first == _restorer.Ordered ? new(null, await _restorer.Ordered)
+            : new(null, null);
     }
 
     /// <inheritdoc />
@@ -78,15 +99,17 @@ internal sealed class Member : IAsyncDisposable
         }
     }
 
-    private async Task BuildAsync(
-        ServerOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    private async Task BuildAsync(TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
+        var options = _options;
         var startedAt = time.GetUtcNow();
         var telemetry = await Telemetry.StartAsync(options, loggers, cancellationToken);
         Keep(telemetry);
         MetricsAddress = telemetry.Address;
         options.Data.Create();
-        var sqlite = options.InMemory ? null : SqliteJournalStore.Open(new SqliteJournalOptions { Path = options.Journal.FullName });
+        var sqlite = options.InMemory
+            ? null
+            : SqliteJournalStore.Open(new SqliteJournalOptions { Path = options.Journal.FullName });
         IJournalStore store = sqlite is null ? new MemoryJournalStore(new MemoryJournalMedium()) : sqlite;
         Keep(store);
 
@@ -103,12 +126,18 @@ internal sealed class Member : IAsyncDisposable
             agents.Watch(host.State.Id);
         }
 
-        var status = new MemberStatus(options, engine, agents, startedAt, ReplayTime);
+        var status = new MemberStatus(options, engine, agents, startedAt, ReplayTime, _restoration);
         var health = new RpcHealth();
-        var server = await ServeAsync(
-            options, time, loggers, [.. OrViServices.All(engine, new OrViOptions { VimId = options.VimId }),
-                new HostService(engine, reports).Bind(), new MemberService(status.Read, sqlite, options.Backups, time).Bind(), agents.Service, health.Service],
-            cancellationToken);
+        var member = new MemberService(status.Read, sqlite, _backups, _restorer, time);
+        RpcService[] services =
+        [
+            .. OrViServices.All(engine, new OrViOptions { VimId = options.VimId }),
+            new HostService(engine, reports).Bind(),
+            member.Bind(),
+            agents.Service,
+            health.Service,
+        ];
+        var server = await ServeAsync(options, time, loggers, services, cancellationToken);
         Keep(new Disposal(agents));
         Keep(server);
         Address = server.Addresses[0];
@@ -151,7 +180,11 @@ internal sealed class Member : IAsyncDisposable
     }
 
     private static Task<RpcServer> ServeAsync(
-        ServerOptions options, TimeProvider time, ILoggerFactory loggers, IReadOnlyList<RpcService> services, CancellationToken cancellationToken)
+        ServerOptions options,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        IReadOnlyList<RpcService> services,
+        CancellationToken cancellationToken)
     {
         var endpoint = options.Plaintext
             ? Plaintext(options)

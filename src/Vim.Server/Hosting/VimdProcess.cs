@@ -11,7 +11,8 @@ namespace Vim.Server.Hosting;
 internal static partial class VimdProcess
 {
     public static string Version { get; } =
-        Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+        Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion ?? "0";
 
     public static async Task<int> RunAsync(Func<ServerOptions> read, CancellationToken stop)
     {
@@ -43,19 +44,45 @@ internal static partial class VimdProcess
     {
         var log = loggers.CreateLogger("Vim.Server");
         Starting(log, Version, options.Data.FullName);
-        await using var member = await Member.StartAsync(options, TimeProvider.System, loggers, stop);
+        Restoration? restoration = null;
+        while (true)
+        {
+            MemberEnd end;
+            await using (var member = await Member.StartAsync(options, restoration, TimeProvider.System, loggers, stop))
+            {
+                options = await TellAsync(log, member, options);
+                end = await member.RunAsync(stop);
+                if (end.Restoration is null)
+                {
+                    Stopping(log);
+                }
+            }
+
+            if (end.Restoration is null)
+            {
+                return end.Failure is null ? ExitCodes.Ok : await EndAsync(end.Failure, ExitCodes.Failed);
+            }
+
+            restoration = StoreExchange.Run(end.Restoration, options.Journal);
+            Restored(log, restoration.Backup.FullName, restoration.Kept.FullName, restoration.Problem);
+        }
+    }
+
+    /// <summary>Says where the member is; there it stays when it starts again.</summary>
+    private static async Task<ServerOptions> TellAsync(ILogger log, Member member, ServerOptions options)
+    {
         Ready(log, member.Address, member.ReplayTime.TotalMilliseconds);
 
         // For scripts that asked for port 0: one line, on standard output, which has no other.
-        await Console.Out.WriteLineAsync($"ready {member.Address.GetLeftPart(UriPartial.Authority)} metrics {member.MetricsAddress}");
-        var failure = await member.RunAsync(stop);
-        if (failure is not null)
+        var address = member.Address.GetLeftPart(UriPartial.Authority);
+        await Console.Out.WriteLineAsync($"ready {address} metrics {member.MetricsAddress}");
+        return options with
         {
-            return await EndAsync(failure, ExitCodes.Failed);
-        }
-
-        Stopping(log);
-        return ExitCodes.Ok;
+            Listen = new(options.Listen.Address, member.Address.Port),
+            Metrics = options.Metrics is { } metrics
+                ? new(metrics.Address, new Uri(member.MetricsAddress).Port)
+                : null,
+        };
     }
 
     private static async Task<int> EndAsync(string message, int code)
@@ -72,4 +99,7 @@ internal static partial class VimdProcess
 
     [LoggerMessage(3, LogLevel.Information, "Told to stop: calls under way finish, then the journal is closed")]
     private static partial void Stopping(ILogger log);
+
+    [LoggerMessage(4, LogLevel.Warning, "Restored from {Backup}; the store of before is {Kept}. Problem: {Problem}")]
+    private static partial void Restored(ILogger log, string backup, string kept, string problem);
 }

@@ -6,8 +6,8 @@ using Vim.Contracts.Admin.V1;
 
 namespace Vim.Cli.Commands;
 
-/// <summary><c>vimctl backup FILE</c> and <c>vimctl restore FILE</c>.</summary>
-internal static class BackupCommands
+/// <summary><c>vimctl backup FILE</c>.</summary>
+internal static class BackupCommand
 {
     public static Command Create(CliApplication application)
     {
@@ -27,24 +27,6 @@ internal static class BackupCommands
                     context.Output.Line(new Span("sha256 ", Tone.Dim), result.Sha256);
                 });
             },
-            file);
-    }
-
-    /// <summary>Restoring is done on a stopped member: the command says how.</summary>
-    public static Command CreateRestore(CliApplication application)
-    {
-        var file = new Argument<string>("FILE") { Description = "The backup, on the member's disk" };
-        return application.Define(
-            "restore",
-            "Say how a backup is put back: on the stopped member, with vimd",
-            context => throw new CliException(new CliError
-            {
-                ExitCode = ExitCodes.Conflict,
-                Code = "vimctl.restore_offline",
-                Problem = "a running VIM cannot be restored",
-                Remedy = "stop vimd, move its journal away, and run on its machine: "
-                    + $"vimd restore {context.Get(file)} --data FOLDER",
-            }),
             file);
     }
 
