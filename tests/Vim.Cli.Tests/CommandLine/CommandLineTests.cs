@@ -146,11 +146,11 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Restore_says_that_it_is_done_on_the_stopped_member()
+    public async Task Restore_is_not_done_by_mistake()
     {
         var run = await CliRun.RunAsync("restore", "b.db");
 
-        Assert.Equal(ExitCodes.Conflict, run.ExitCode);
-        Assert.Contains("vimd restore b.db", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("--yes", run.Error, StringComparison.Ordinal);
     }
 }
