@@ -10,19 +10,21 @@ internal sealed class FunctionDiagnosis
 {
     private const string Ended = "the search was ended before it was complete";
     private readonly Demand _demand;
+    private readonly ComputeRequirements _wanted;
     private readonly HostFit _fit;
     private readonly string[] _networks;
     private readonly string[] _vnics;
     private readonly string[] _devices;
 
-    public FunctionDiagnosis(ZoneLedger ledger, Demand demand, HostFit fit)
+    public FunctionDiagnosis(Demand demand, ComputeRequirements wanted, HostFit fit)
     {
         _demand = demand;
         _fit = fit;
-        var vnics = demand.Requirements.Vnics;
+        _wanted = wanted;
+        var vnics = wanted.Vnics;
         _networks = [.. demand.Functions.Select(item => vnics[item.Vnic].PhysicalNetwork ?? "any network")];
         _vnics = [.. demand.Functions.Select(item => $"vNIC {vnics[item.Vnic].Name}")];
-        _devices = [.. demand.Requirements.Devices.Select(device =>
+        _devices = [.. wanted.Devices.Select(device =>
             device.Alias ?? $"{device.VendorId:x4}:{device.DeviceId:x4}")];
     }
 
@@ -132,8 +134,6 @@ internal sealed class FunctionDiagnosis
             _ => true,
         };
 
-    private static bool TakesVf(in FunctionDemand item) => item.Kind is VnicKind.SriovVf or VnicKind.Macvtap;
-
     private static long FreeDevices(HostState host, in DeviceDemand demand)
     {
         var free = 0;
@@ -195,7 +195,7 @@ internal sealed class FunctionDiagnosis
             }
         }
 
-        Compare(found, Dimension.VirtualFunctions, name, items.Count(item => TakesVf(item)), virtualFunctions, "VFs");
+        Compare(found, Dimension.VirtualFunctions, name, items.Count(item => item.TakesVf), virtualFunctions, "VFs");
         var wanted = items.Count(item => item.Kind == VnicKind.PfPassthrough);
         Compare(found, Dimension.PhysicalFunctions, name, wanted, whole, "PFs");
         if (items.Any(item => item.Kind == VnicKind.Virtio) && uplinks == 0)
@@ -265,7 +265,7 @@ internal sealed class FunctionDiagnosis
         {
             var items = group.ToArray();
             var functions = host.Shape.Functions.Count(shape => items.Any(item => IsCapable(shape, item)));
-            var label = _demand.Requirements.Vnics[items[0].Vnic].DistinctPfGroup!;
+            var label = _wanted.Vnics[items[0].Vnic].DistinctPfGroup!;
             Compare(found, Dimension.DistinctPhysicalFunctions, label, items.Length, functions, "PFs");
         }
     }

@@ -21,16 +21,16 @@ internal sealed class HostDiagnosis
     private readonly string[] _required;
     private readonly string[] _forbidden;
 
-    public HostDiagnosis(ZoneLedger ledger, Demand demand, HostRules rules, HostFit fit)
+    public HostDiagnosis(Demand demand, PlacementRequest request, HostRules rules, HostFit fit)
     {
         _demand = demand;
         _rules = rules;
         _fit = fit;
         _nodes = new(demand, fit);
-        _functions = new(ledger, demand, fit);
-        _architecture = demand.Requirements.Architecture ?? "";
-        _required = [.. demand.Requirements.RequiredTraits.Select(trait => $"{trait} required")];
-        _forbidden = [.. demand.Requirements.ForbiddenTraits.Select(trait => $"{trait} forbidden")];
+        _functions = new(demand, request.Requirements, fit);
+        _architecture = request.Requirements.Architecture ?? "";
+        _required = [.. request.Requirements.RequiredTraits.Select(trait => $"{trait} required")];
+        _forbidden = [.. request.Requirements.ForbiddenTraits.Select(trait => $"{trait} forbidden")];
     }
 
     public List<Shortfall> Find(HostState host)
@@ -97,7 +97,7 @@ internal sealed class HostDiagnosis
 
     private void FindStorage(HostState host, List<Shortfall> found)
     {
-        var wanted = _demand.Requirements.LocalStorage.Bytes;
+        var wanted = _demand.LocalStorage;
         if (wanted > 0 && host.FreeStorage < wanted)
         {
             found.Add(new(

@@ -108,13 +108,13 @@ internal sealed class NodeDiagnosis
         Compare(found, dimension, OneNode, _mostCpus, Most(host, part), unit);
         if (_many)
         {
-            Compare(found, dimension, "", _demand.TotalCpus, Sum(host, part), unit);
+            Compare(found, dimension, "", _demand.Cpus.Sum(), Sum(host, part), unit);
         }
     }
 
     private void FindShared(HostState host, List<Shortfall> found)
     {
-        if (_demand.SharesEmulator && host.Shape.Inventory.SharedCpus.IsEmpty)
+        if (_demand.SharesEmulator && host.Shape.SharedCpus.IsEmpty)
         {
             found.Add(new(Dimension.SharedCpus, "for emulator threads", 1, 0, "CPUs"));
         }
@@ -151,13 +151,13 @@ internal sealed class NodeDiagnosis
             return;
         }
 
-        if (_demand.Requirements.PageSize.Kind == PageSizeKind.Exact)
+        if (_demand.PageSize.Kind == PageSizeKind.Exact)
         {
-            FindPages(host, found, _demand.Requirements.PageSize.Exact);
+            FindPages(host, found, _demand.PageSize.Exact);
             return;
         }
 
-        var any = _demand.Requirements.PageSize.Kind == PageSizeKind.Any;
+        var any = _demand.PageSize.Kind == PageSizeKind.Any;
         var small = any ? Math.Min(host.FreeSmall, Most(host, node => node.Small)) : 0;
         var fits = any && small >= Demand.SmallBytes(_mostMemory);
         var best = small;

@@ -84,7 +84,7 @@ internal static class BookingCheck
                 continue;
             }
 
-            var function = host.Shape.FunctionIndex(address);
+            var function = host.FunctionIndex(address);
             if (function < 0)
             {
                 if (mustExist)
@@ -129,10 +129,10 @@ internal static class BookingCheck
 
     private static string? FindVirtualFunction(HostState host, int function, PciAddress vf, bool mustExist)
     {
-        var index = host.Shape.VirtualFunctionIndex(function, vf);
+        var index = host.VirtualFunctionIndex(function, vf);
         if (index < 0)
         {
-            return mustExist ? $"physical function {host.Shape.Functions[function].Address} has no VF {vf}" : null;
+            return mustExist ? $"physical function {host.Inventory.PhysicalFunctions[function].Address} has no VF {vf}" : null;
         }
 
         var word = host.VfClaimed[host.Shape.Functions[function].FirstVfWord + (index >> 6)];
@@ -144,7 +144,7 @@ internal static class BookingCheck
         for (var index = 0; index < placement.Devices.Length; index++)
         {
             var address = placement.Devices[index];
-            var device = host.Shape.DeviceIndex(address);
+            var device = host.DeviceIndex(address);
             if (device < 0)
             {
                 if (mustExist)
@@ -199,7 +199,7 @@ internal static class BookingCheck
         {
             if (vnic.PhysicalFunction is { } address)
             {
-                var free = host.Functions[host.Shape.FunctionIndex(address)];
+                var free = host.Functions[host.FunctionIndex(address)];
                 problem ??= (vnic.GuaranteedIngress > Bandwidth.Zero && free.Ingress < 0)
                     || (vnic.GuaranteedEgress > Bandwidth.Zero && free.Egress < 0)
                     ? $"physical function {address} cannot guarantee so much"

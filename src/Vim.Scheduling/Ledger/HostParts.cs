@@ -9,7 +9,7 @@ internal readonly record struct CoreShape(int Node, int FirstThread, int ThreadC
 internal readonly record struct PoolShape(long PageBytes, long Capacity);
 
 /// <summary>What never changes of one NUMA node while the inventory stands.</summary>
-internal sealed class NodeShape
+internal sealed record NodeShape
 {
     public required int Id { get; init; }
 
@@ -26,11 +26,16 @@ internal sealed class NodeShape
 
     public required CpuSet SharedCpus { get; init; }
 
+    public required int SharedCpuCount { get; init; }
+
     /// <summary>vCPUs that may float over the node's shared CPUs.</summary>
     public required int SharedCapacity { get; init; }
 
     /// <summary>Nodes on a socket of this one, as bits by node index; itself among them.</summary>
     public ulong Near { get; set; }
+
+    /// <summary>Physical functions attached to it, as bits by index.</summary>
+    public ulong Functions { get; set; }
 
     /// <summary>Whether a physical function or device is attached to it.</summary>
     public bool HasFunctions { get; set; }
@@ -38,7 +43,6 @@ internal sealed class NodeShape
 
 /// <summary>What never changes of one physical function.</summary>
 internal readonly record struct FunctionShape(
-    PciAddress Address,
     int Node,
     int Network,
     bool CarriesVirtio,

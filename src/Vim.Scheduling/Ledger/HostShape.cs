@@ -1,19 +1,21 @@
+using System.Numerics;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
+using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Ledger;
 
 /// <summary>
-/// An inventory in the form that placement reads: NUMA nodes, cores, pools and functions by index, in flat arrays.
-/// Immutable. NUMA nodes are in order of their ids, cores in order of node and lowest thread.
+/// What hosts of one model have alike, in the form that placement reads: NUMA nodes, cores, pools and functions by
+/// index, in flat arrays. Immutable; a value, so that a zone keeps one for all hosts that are alike
+/// (<see cref="ShapeTable"/>) and placement finds it in the cache. NUMA nodes are in order of their ids, cores in order
+/// of node and lowest thread, functions and devices in the inventory's order.
 /// </summary>
-internal sealed class HostShape
+internal sealed class HostShape : IEquatable<HostShape>
 {
     public HostShape(HostInventory inventory, NameTable names, NameTable traits)
     {
-        Inventory = inventory;
         Architecture = names.Intern(inventory.Architecture);
-        Rack = names.Intern(inventory.Rack);
         Traits = [.. inventory.Traits.Select(traits.Intern)];
         var dedicated = inventory.DedicatedCpus;
         var highest = inventory.Cpus.Max(cpu => cpu.Id);
@@ -30,7 +32,7 @@ internal sealed class HostShape
         var cpus = inventory.Cpus.ToDictionary(cpu => cpu.Id);
         for (var index = 0; index < sorted.Length; index++)
         {
-            Nodes[index] = AddNode(sorted[index], index, cpus, cores, threads, pools);
+            Nodes[index] = AddNode(inventory, sorted[index], index, cpus, cores, threads, pools);
         }
 
         Cores = [.. cores];
@@ -38,6 +40,7 @@ internal sealed class HostShape
         Pools = [.. pools];
         SetNear(sorted, cpus);
         AllNodes = Nodes.Length == 64 ? ulong.MaxValue : (1UL << Nodes.Length) - 1;
+        SharedCpus = inventory.SharedCpus;
         SharedCapacity = Scale(inventory.SharedCpus.Count, inventory.SharedCpuRatio);
         SmallCapacity = Nodes.Sum(node => node.SmallCapacity);
         HasSiblings = Cores.Any(core => core.ThreadCount > 1);
@@ -48,7 +51,6 @@ internal sealed class HostShape
         {
             var function = inventory.PhysicalFunctions[index];
             Functions[index] = new(
-                function.Address,
                 function.NumaNode is { } id ? NodeIndex(id) : -1,
                 names.Intern(function.PhysicalNetwork),
                 function.CarriesVirtio,
@@ -60,19 +62,32 @@ internal sealed class HostShape
         }
 
         VfWords = words;
+        for (var index = 0; index < Functions.Length; index++)
+        {
+            FunctionsOfNoNode |= Functions[index].Node < 0 ? 1UL << index : 0;
+        }
+
         (DeviceKinds, KindOfDevice) = SortDevices(inventory, names);
         for (var index = 0; index < Nodes.Length; index++)
         {
-            Nodes[index].HasFunctions = Functions.Any(function => function.Node == index)
+            for (var function = 0; function < Functions.Length; function++)
+            {
+                Nodes[index].Functions |= Functions[function].Node == index ? 1UL << function : 0;
+            }
+
+            Nodes[index].HasFunctions = Nodes[index].Functions != 0
                 || DeviceKinds.Any(kind => kind.Node == index);
         }
+
+        Capacity = new(
+            dedicated.Count,
+            SharedCapacity,
+            HostRow.ToMiB(SmallCapacity),
+            HostRow.ToMiB(Pools.Sum(pool => pool.PageBytes * pool.Capacity)),
+            Functions.Sum(function => function.VirtualFunctionCount));
     }
 
-    public HostInventory Inventory { get; }
-
     public int Architecture { get; }
-
-    public int Rack { get; }
 
     /// <summary>Trait numbers.</summary>
     public int[] Traits { get; }
@@ -94,6 +109,9 @@ internal sealed class HostShape
 
     public FunctionShape[] Functions { get; }
 
+    /// <summary>Functions of which no NUMA node is known, as bits.</summary>
+    public ulong FunctionsOfNoNode { get; }
+
     public int VfWords { get; }
 
     public DeviceKind[] DeviceKinds { get; }
@@ -103,11 +121,16 @@ internal sealed class HostShape
 
     public ulong AllNodes { get; }
 
+    public CpuSet SharedCpus { get; }
+
     public int SharedCapacity { get; }
 
     public long SmallCapacity { get; }
 
     public bool HasSiblings { get; }
+
+    /// <summary>What a scorer sees of it.</summary>
+    public HostAmounts Capacity { get; }
 
     public int NodeIndex(int id)
     {
@@ -122,33 +145,28 @@ internal sealed class HostShape
         return -1;
     }
 
-    public int FunctionIndex(PciAddress address)
+    /// <summary>Functions on any of some nodes, both as bits.</summary>
+    public ulong FunctionsOn(ulong nodes)
     {
-        for (var index = 0; index < Functions.Length; index++)
+        var functions = 0UL;
+        for (nodes &= AllNodes; nodes != 0; nodes &= nodes - 1)
         {
-            if (Functions[index].Address == address)
-            {
-                return index;
-            }
+            functions |= Nodes[BitOperations.TrailingZeroCount(nodes)].Functions;
         }
 
-        return -1;
+        return functions;
     }
 
-    public int VirtualFunctionIndex(int function, PciAddress address) =>
-        Inventory.PhysicalFunctions[function].VirtualFunctions.IndexOf(address);
-
-    public int DeviceIndex(PciAddress address)
+    /// <summary>Nodes on a socket of any of some nodes, as bits.</summary>
+    public ulong NearOf(ulong nodes)
     {
-        for (var index = 0; index < Inventory.Devices.Length; index++)
+        var near = 0UL;
+        for (nodes &= AllNodes; nodes != 0; nodes &= nodes - 1)
         {
-            if (Inventory.Devices[index].Address == address)
-            {
-                return index;
-            }
+            near |= Nodes[BitOperations.TrailingZeroCount(nodes)].Near;
         }
 
-        return -1;
+        return near;
     }
 
     /// <summary>The pool of a page size on a node; -1 where there is none.</summary>
@@ -165,6 +183,27 @@ internal sealed class HostShape
 
         return -1;
     }
+
+    public bool Equals(HostShape? other) => ReferenceEquals(this, other)
+        || (other is not null
+            && Architecture == other.Architecture
+            && SharedCapacity == other.SharedCapacity
+            && SharedCpus.Equals(other.SharedCpus)
+            && Traits.AsSpan().SequenceEqual(other.Traits)
+            && Dedicated.AsSpan().SequenceEqual(other.Dedicated)
+            && CoreOfCpu.AsSpan().SequenceEqual(other.CoreOfCpu)
+            && Nodes.AsSpan().SequenceEqual(other.Nodes)
+            && Cores.AsSpan().SequenceEqual(other.Cores)
+            && Threads.AsSpan().SequenceEqual(other.Threads)
+            && Pools.AsSpan().SequenceEqual(other.Pools)
+            && Functions.AsSpan().SequenceEqual(other.Functions)
+            && DeviceKinds.AsSpan().SequenceEqual(other.DeviceKinds)
+            && KindOfDevice.AsSpan().SequenceEqual(other.KindOfDevice));
+
+    public override bool Equals(object? obj) => Equals(obj as HostShape);
+
+    public override int GetHashCode() =>
+        HashCode.Combine(Architecture, Capacity, Nodes.Length, Cores.Length, Functions.Length, KindOfDevice.Length);
 
     private static int Scale(int count, double ratio) => (int)Math.Min(int.MaxValue, Math.Floor(count * ratio));
 
@@ -192,6 +231,7 @@ internal sealed class HostShape
         inventory.NumaNodes.Any(node => node.Id == nodeId) ? inventory.NumaNodes.Count(node => node.Id < nodeId) : -1;
 
     private NodeShape AddNode(
+        HostInventory inventory,
         NumaNode node,
         int index,
         Dictionary<int, CpuThread> cpus,
@@ -223,7 +263,7 @@ internal sealed class HostShape
 
         var huge = node.HugePages.Sum(pool => pool.Size.Bytes * pool.Total);
         var small = Math.Max(0, node.Memory.Bytes - huge - node.ReservedMemory.Bytes);
-        var shared = node.Cpus.Intersect(Inventory.SharedCpus);
+        var shared = node.Cpus.Intersect(inventory.SharedCpus);
         return new()
         {
             Id = node.Id,
@@ -231,10 +271,11 @@ internal sealed class HostShape
             CoreCount = cores.Count - firstCore,
             FirstPool = firstPool,
             PoolCount = pools.Count - firstPool,
-            SmallCapacity = (long)Math.Min(1L << 56, Math.Floor(small * Inventory.SmallPageRatio))
+            SmallCapacity = (long)Math.Min(1L << 56, Math.Floor(small * inventory.SmallPageRatio))
                 / PageSize.Small.Bytes * PageSize.Small.Bytes,
             SharedCpus = shared,
-            SharedCapacity = Scale(shared.Count, Inventory.SharedCpuRatio),
+            SharedCpuCount = shared.Count,
+            SharedCapacity = Scale(shared.Count, inventory.SharedCpuRatio),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Vim.Domain.Epa;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
@@ -14,9 +15,11 @@ namespace Vim.Scheduling.Ledger;
 /// </summary>
 internal sealed class HostState
 {
-    public HostState(HostShape shape, HostAvailability availability)
+    public HostState(HostInventory inventory, HostShape shape, int rack, HostAvailability availability)
     {
+        Inventory = inventory;
         Shape = shape;
+        Rack = rack;
         Availability = availability;
         FreeCpus = [.. shape.Dedicated];
         Claimed = new ulong[shape.Dedicated.Length];
@@ -39,18 +42,26 @@ internal sealed class HostState
 
         FreeSmall = shape.SmallCapacity;
         FreeShared = shape.SharedCapacity;
-        FreeStorage = shape.Inventory.LocalStorage.Bytes;
+        FreeStorage = inventory.LocalStorage.Bytes;
         CountCpus();
     }
 
+    public HostInventory Inventory { get; }
+
     public HostShape Shape { get; }
 
-    public HostId Id => Shape.Inventory.Id;
+    public HostId Id => Inventory.Id;
+
+    /// <summary>Number of its rack's name.</summary>
+    public int Rack { get; }
 
     public HostAvailability Availability { get; set; }
 
-    /// <summary>Place in the index.</summary>
-    public int Slot { get; set; } = -1;
+    /// <summary>What the index has of it.</summary>
+    public Vector512<int> Row { get; set; }
+
+    /// <summary>Names this very state of it: no other state of any host of the ledger has or had the same.</summary>
+    public long Stamp { get; set; }
 
     /// <summary>Dedicated CPUs that are free, as bits.</summary>
     public ulong[] FreeCpus { get; }
@@ -90,7 +101,40 @@ internal sealed class HostState
     /// How many vCPUs of one guest NUMA node may float on a node: as many as are free there, and no more than there are
     /// shared CPUs. A ratio lets guests share CPUs with others; vCPUs of one guest that wait for each other stall it.
     /// </summary>
-    public int FloatingRoom(int node) => Math.Min(Nodes[node].Shared, Shape.Nodes[node].SharedCpus.Count);
+    public int FloatingRoom(int node) => Math.Min(Nodes[node].Shared, Shape.Nodes[node].SharedCpuCount);
+    /// <summary>The physical function with an address; -1 where there is none.</summary>
+    public int FunctionIndex(PciAddress address)
+    {
+        var functions = Inventory.PhysicalFunctions;
+        for (var index = 0; index < functions.Length; index++)
+        {
+            if (functions[index].Address == address)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The VF of a function with an address; -1 where there is none.</summary>
+    public int VirtualFunctionIndex(int function, PciAddress address) =>
+        Inventory.PhysicalFunctions[function].VirtualFunctions.IndexOf(address);
+
+    /// <summary>The device with an address; -1 where there is none.</summary>
+    public int DeviceIndex(PciAddress address)
+    {
+        var devices = Inventory.Devices;
+        for (var index = 0; index < devices.Length; index++)
+        {
+            if (devices[index].Address == address)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>Books a placement (<paramref name="sign"/> 1) or takes it back (-1).</summary>
     public void Book(HostPlacement placement, int sign)
@@ -111,7 +155,7 @@ internal sealed class HostState
 
         foreach (var address in placement.Devices)
         {
-            var device = Shape.DeviceIndex(address);
+            var device = DeviceIndex(address);
             if (device >= 0)
             {
                 DeviceClaimed[device] = sign > 0;
@@ -192,7 +236,7 @@ internal sealed class HostState
 
     private void BookVnic(VnicPlacement vnic, int sign)
     {
-        var function = vnic.PhysicalFunction is { } address ? Shape.FunctionIndex(address) : -1;
+        var function = vnic.PhysicalFunction is { } address ? FunctionIndex(address) : -1;
         if (function < 0)
         {
             return;
@@ -207,7 +251,7 @@ internal sealed class HostState
             free.Whole = sign > 0;
         }
 
-        var index = vnic.VirtualFunction is { } vf ? Shape.VirtualFunctionIndex(function, vf) : -1;
+        var index = vnic.VirtualFunction is { } vf ? VirtualFunctionIndex(function, vf) : -1;
         if (index >= 0)
         {
             VfClaimed[Shape.Functions[function].FirstVfWord + (index >> 6)] ^= 1UL << (index & 63);

@@ -6,7 +6,7 @@ namespace Vim.Scheduling.Ledger;
 /// <summary>Writes all that a ledger holds in one canonical text and hashes it.</summary>
 internal static class LedgerDigest
 {
-    public static string Of(ReadOnlySpan<HostState> hosts)
+    public static string Of(IEnumerable<HostState> hosts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var host in hosts)
@@ -20,7 +20,7 @@ internal static class LedgerDigest
     private static string Write(HostState host)
     {
         var text = new StringBuilder();
-        Add(text, $"host {host.Id} {host.Availability} {host.Shape.Inventory.BootId}");
+        Add(text, $"host {host.Id} {host.Availability} {host.Inventory.BootId}");
         Add(text, $"free {Join(host.FreeCpus)} claimed {Join(host.Claimed)} cores {Join(host.CoreFree)}");
         Add(text, $"small {host.FreeSmall} shared {host.FreeShared} storage {host.FreeStorage}");
         Add(text, $"pools {Join(host.PoolFree)} vfs {Join(host.VfClaimed)} devices {Join(host.DeviceClaimed)}");

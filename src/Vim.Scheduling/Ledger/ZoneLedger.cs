@@ -17,6 +17,7 @@ public sealed class ZoneLedger
     private readonly Dictionary<HostId, HostState> _hosts = [];
     private readonly Dictionary<ComputeId, Claim> _claims = [];
     private readonly Dictionary<AffinityGroupId, HashSet<ComputeId>> _groups = [];
+    private readonly ShapeTable _shapes = new();
 
     /// <summary>An empty ledger.</summary>
     /// <param name="zone">The zone that it is of.</param>
@@ -34,6 +35,9 @@ public sealed class ZoneLedger
     internal NameTable Names { get; } = new();
 
     internal NameTable Traits { get; } = new();
+
+    /// <summary>How many names hosts have brought; names are only ever added.</summary>
+    internal int NamesKnown => Names.Count + Traits.Count;
 
     internal HostIndex Index { get; } = new();
 
@@ -58,7 +62,8 @@ public sealed class ZoneLedger
                 $"the inventory of host {inventory.Id} breaks {violations.Count} rules; {first.Field}: {first.Description}");
         }
 
-        var host = new HostState(new(inventory, Names, Traits), availability);
+        var shape = _shapes.Share(new(inventory, Names, Traits));
+        var host = new HostState(inventory, shape, Names.Intern(inventory.Rack), availability);
         if (!_hosts.TryGetValue(inventory.Id, out var before))
         {
             _hosts.Add(inventory.Id, host);
@@ -73,7 +78,9 @@ public sealed class ZoneLedger
         }
 
         _hosts[inventory.Id] = host;
-        Index.Replace(before, host);
+        _shapes.Release(before.Shape);
+        Index.Remove(before);
+        Index.Add(host);
         return AuditHost(inventory.Id);
     }
 
@@ -101,6 +108,7 @@ public sealed class ZoneLedger
         }
 
         Index.Remove(state);
+        _shapes.Release(state.Shape);
         return _hosts.Remove(host);
     }
 
@@ -179,7 +187,7 @@ public sealed class ZoneLedger
         : [];
 
     /// <summary>The inventory of a host; null where it is unknown.</summary>
-    public HostInventory? FindInventory(HostId host) => _hosts.GetValueOrDefault(host)?.Shape.Inventory;
+    public HostInventory? FindInventory(HostId host) => _hosts.GetValueOrDefault(host)?.Inventory;
 
     /// <summary>Whether a host takes placements; null where it is unknown.</summary>
     public HostAvailability? FindAvailability(HostId host) => _hosts.GetValueOrDefault(host)?.Availability;
@@ -192,17 +200,7 @@ public sealed class ZoneLedger
         _hosts.TryGetValue(host, out var state) ? HostCapacity.Of(state) : null;
 
     /// <summary>All hosts with what is free of them, by host id. Made anew at each call.</summary>
-    public IReadOnlyList<HostCapacity> Hosts()
-    {
-        var views = new HostCapacity[Index.Count];
-        var hosts = Index.Hosts;
-        for (var slot = 0; slot < views.Length; slot++)
-        {
-            views[slot] = HostCapacity.Of(hosts[slot]);
-        }
-
-        return views;
-    }
+    public IReadOnlyList<HostCapacity> Hosts() => [.. Index.Hosts.Select(HostCapacity.Of)];
 
     /// <summary>Sums over the zone. Made anew at each call.</summary>
     public ZoneCapacity Capacity() => ZoneCapacity.Of(Index.Hosts);
@@ -212,7 +210,7 @@ public sealed class ZoneLedger
     public IReadOnlyList<ClaimViolation> AuditHost(HostId host)
     {
         var state = Find(host);
-        return ClaimAudit.CheckHost(state.Shape.Inventory, [.. state.Claims.Values]);
+        return ClaimAudit.CheckHost(state.Inventory, [.. state.Claims.Values]);
     }
 
     /// <summary>

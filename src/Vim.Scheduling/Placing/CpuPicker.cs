@@ -1,4 +1,5 @@
 using Vim.Domain.Epa;
+using Vim.Domain.Topology;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;
@@ -6,136 +7,138 @@ namespace Vim.Scheduling.Placing;
 /// <summary>
 /// Chooses the host CPUs of one guest NUMA node on a host node that has enough (<see cref="Demand.FitsCpus"/>), so
 /// that as many whole cores stay free as can be:
-/// prefer - as few whole cores as possible are broken up, the rest comes from cores already in part used;
+/// prefer - as few whole cores as possible are broken up, the rest comes from cores already in part used, those with
+/// the fewest free threads first;
 /// isolate - one core each, cores with the fewest threads first, their other threads claimed idle;
 /// require - whole cores with siblings, filled one after the other; threads that the last one has too many (an odd
 /// vCPU count) are claimed idle, so that no other guest ever runs on the core.
+/// Scratch that is used again; for one thread at a time.
 /// </summary>
 internal sealed class CpuPicker
 {
-    private readonly List<int> _cores = [];
+    private readonly ulong[] _idle = new ulong[(CpuSet.MaxId + 64) / 64];
+    private int[] _cpus = new int[64];
+    private int _count;
+    private int _wanted;
+    private HostState _host = null!;
+    private NodeShape _node = null!;
 
-    /// <summary>Chosen CPUs in order of use: vCPUs first, isolated emulator threads last.</summary>
-    public List<int> Cpus { get; } = [];
+    /// <summary>CPUs chosen last, in order of use: vCPUs first, isolated emulator threads last.</summary>
+    public ReadOnlySpan<int> Cpus => _cpus.AsSpan(0, _count);
 
-    /// <summary>Siblings that nobody may use.</summary>
-    public List<int> Idle { get; } = [];
+    /// <summary>Siblings that nobody may use, of all nodes since <see cref="Start"/>.</summary>
+    public CpuSet Idle => CpuSet.FromWords(_idle);
+
+    /// <summary>Starts a placement.</summary>
+    public void Start(HostState host)
+    {
+        _host = host;
+        Array.Clear(_idle);
+    }
 
     /// <summary>Chooses <paramref name="count"/> CPUs of a node; adds siblings to <see cref="Idle"/>.</summary>
-    public void Pick(HostState host, int node, int count, CpuThreadPolicy policy)
+    public void Pick(int node, int count, CpuThreadPolicy policy)
     {
-        Cpus.Clear();
+        _node = _host.Shape.Nodes[node];
+        _count = 0;
+        _wanted = count;
+        if (_cpus.Length < count)
+        {
+            _cpus = new int[count];
+        }
+
         switch (policy)
         {
             case CpuThreadPolicy.Isolate:
-                PickWhole(host, node, count, leastThreads: 1, perCore: 1);
+                for (var threads = 1; _count < _wanted; threads++)
+                {
+                    TakeWhole(least: threads, most: threads, perCore: 1);
+                }
+
                 break;
             case CpuThreadPolicy.Require:
-                PickWhole(host, node, count, leastThreads: 2, perCore: int.MaxValue);
+                TakeWhole(least: 2, most: int.MaxValue, perCore: int.MaxValue);
                 break;
             default:
-                PickAny(host, node, count);
+                TakeAny();
                 break;
         }
     }
 
-    private void PickWhole(HostState host, int node, int count, int leastThreads, int perCore)
+    /// <summary>Takes free whole cores of so many threads.</summary>
+    private void TakeWhole(int least, int most, int perCore)
     {
-        CollectCores(host, node, whole: true);
-        _cores.RemoveAll(core => host.Shape.Cores[core].ThreadCount < leastThreads);
-        if (perCore == 1)
+        for (var core = _node.FirstCore; _count < _wanted && core < _node.FirstCore + _node.CoreCount; core++)
         {
-            SortByKey(core => host.Shape.Cores[core].ThreadCount);
-        }
-
-        foreach (var core in _cores)
-        {
-            if (Cpus.Count == count)
+            var shape = _host.Shape.Cores[core];
+            if (shape.ThreadCount < least || shape.ThreadCount > most || !IsFreeWhole(core))
             {
-                return;
+                continue;
             }
 
-            var shape = host.Shape.Cores[core];
-            var used = Math.Min(Math.Min(perCore, shape.ThreadCount), count - Cpus.Count);
+            var used = Math.Min(Math.Min(perCore, shape.ThreadCount), _wanted - _count);
             for (var thread = 0; thread < shape.ThreadCount; thread++)
             {
-                (thread < used ? Cpus : Idle).Add(host.Shape.Threads[shape.FirstThread + thread]);
+                var cpu = _host.Shape.Threads[shape.FirstThread + thread];
+                if (thread < used)
+                {
+                    _cpus[_count++] = cpu;
+                }
+                else
+                {
+                    _idle[cpu >> 6] |= 1UL << (cpu & 63);
+                }
             }
         }
     }
 
-    private void PickAny(HostState host, int node, int count)
+    /// <summary>
+    /// As many whole cores as the fragments cannot spare; then only so many fragments as those leave open.
+    /// </summary>
+    private void TakeAny()
     {
-        CollectCores(host, node, whole: false);
-        SortByKey(core => host.CoreFree[core]);
         var fragments = 0;
-        foreach (var core in _cores)
+        var largest = 0;
+        for (var core = _node.FirstCore; core < _node.FirstCore + _node.CoreCount; core++)
         {
-            fragments += host.CoreFree[core];
+            var free = IsFreeWhole(core) ? 0 : _host.CoreFree[core];
+            fragments += free;
+            largest = Math.Max(largest, free);
         }
 
-        // As many whole cores as the fragments cannot spare; then only so many fragments as those leave open.
-        var fromWhole = count - Math.Min(fragments, count);
-        var partial = _cores.ToArray();
-        CollectCores(host, node, whole: true);
-        var threads = 0;
-        foreach (var core in _cores)
+        var fromWhole = _wanted - Math.Min(fragments, _wanted);
+        for (var core = _node.FirstCore; _count < fromWhole; core++)
         {
-            if (threads >= fromWhole)
+            if (IsFreeWhole(core))
             {
-                break;
+                TakeFree(core);
             }
-
-            threads += host.CoreFree[core];
-            AddFree(host, core, count);
         }
 
-        foreach (var core in partial)
+        for (var free = 1; free <= largest && _count < _wanted; free++)
         {
-            AddFree(host, core, count);
+            for (var core = _node.FirstCore; core < _node.FirstCore + _node.CoreCount; core++)
+            {
+                if (_host.CoreFree[core] == free && !IsFreeWhole(core))
+                {
+                    TakeFree(core);
+                }
+            }
         }
     }
 
-    private void AddFree(HostState host, int core, int count)
+    private bool IsFreeWhole(int core) => _host.CoreFree[core] > 0 && _host.IsWhole(core);
+
+    private void TakeFree(int core)
     {
-        var shape = host.Shape.Cores[core];
+        var shape = _host.Shape.Cores[core];
         for (var thread = shape.FirstThread; thread < shape.FirstThread + shape.ThreadCount; thread++)
         {
-            var cpu = host.Shape.Threads[thread];
-            if (Cpus.Count < count && (host.FreeCpus[cpu >> 6] >> (cpu & 63) & 1) != 0)
+            var cpu = _host.Shape.Threads[thread];
+            if (_count < _wanted && (_host.FreeCpus[cpu >> 6] >> (cpu & 63) & 1) != 0)
             {
-                Cpus.Add(cpu);
+                _cpus[_count++] = cpu;
             }
-        }
-    }
-
-    private void CollectCores(HostState host, int node, bool whole)
-    {
-        _cores.Clear();
-        var shape = host.Shape.Nodes[node];
-        for (var core = shape.FirstCore; core < shape.FirstCore + shape.CoreCount; core++)
-        {
-            if (host.CoreFree[core] > 0 && host.IsWhole(core) == whole)
-            {
-                _cores.Add(core);
-            }
-        }
-    }
-
-    /// <summary>Stable: cores with equal keys keep their order.</summary>
-    private void SortByKey(Func<int, int> key)
-    {
-        for (var index = 1; index < _cores.Count; index++)
-        {
-            var core = _cores[index];
-            var at = index;
-            while (at > 0 && key(_cores[at - 1]) > key(core))
-            {
-                _cores[at] = _cores[at - 1];
-                at--;
-            }
-
-            _cores[at] = core;
         }
     }
 }

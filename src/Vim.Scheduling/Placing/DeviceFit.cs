@@ -19,6 +19,9 @@ internal sealed class DeviceFit(SearchBudget budget)
     /// <summary>Node bits that bear on which devices may be chosen.</summary>
     public ulong RelevantNodes { get; private set; }
 
+    /// <summary>How many demands are to be served.</summary>
+    public int Count => _count;
+
     /// <summary>How many devices of a kind serve a demand, once solved.</summary>
     public int TakenOf(int demand, int kind) => _taken[(demand * _left.Length) + kind];
 

@@ -5,37 +5,39 @@ using Vim.Scheduling.Ledger;
 namespace Vim.Scheduling.Placing;
 
 /// <summary>
-/// Gives each vNIC of a request a physical function of one host, for a given choice of NUMA nodes: a complete
-/// search, like vNICs in order of function, like functions tried once. VFs of one function are alike, so only their
-/// number is searched. A search that takes long remembers what failed. Scratch that is used again; for one thread at a
-/// time.
+/// Gives each vNIC of a request a physical function of one host, for a given choice of NUMA nodes. The first choice of
+/// each demand in turn mostly does; where it does not, a complete search follows that begins with the same choices
+/// (<c>FunctionFit.Search.cs</c>). Functions in use come first, then those with few VFs left, so that whole ones stay
+/// whole. VFs of one function are alike, so only their number is looked at. Scratch that is used again; for one thread
+/// at a time.
 /// </summary>
 internal sealed partial class FunctionFit(SearchBudget budget)
 {
-    private const int RememberAfter = 256;
+    private const int MaxGreedy = 16;
 
-    private readonly int[] _order = new int[64];
-    private readonly FunctionFree[] _left = new FunctionFree[64];
-    private readonly ulong[] _labels = new ulong[64];
-    private ulong[] _capable = new ulong[64];
-    private ulong[] _allowed = new ulong[64];
-    private ulong[] _remote = new ulong[64];
-    private int[] _place = new int[64];
-    private readonly HashSet<UInt128> _failed = [];
+    private ulong[] _capable = new ulong[MaxGreedy];
+    private ulong[] _near = new ulong[MaxGreedy];
+    private ulong[] _allowed = new ulong[MaxGreedy];
+    private ulong[] _remote = new ulong[MaxGreedy];
+    private int[] _chosen = new int[MaxGreedy];
     private HostState _host = null!;
     private FunctionDemand[] _items = [];
     private int _count;
-    private int _remoteLeft;
-    private int _failures;
 
     /// <summary>Function index of each demand, by its place in <see cref="Demand.Functions"/>, once solved.</summary>
-    public int FunctionOf(int item) => _order[_place[item]];
+    public int FunctionOf(int item) => _chosen[item];
 
     /// <summary>How many demands are to be served.</summary>
     public int Count => _count;
 
     /// <summary>Node bits that bear on which functions may be chosen.</summary>
     public ulong RelevantNodes { get; private set; }
+
+    /// <summary>
+    /// Nodes on which one guest node, the only one or the one that the demand is tied to, is near enough to a function
+    /// that could serve the demand, as bits.
+    /// </summary>
+    public ulong NodesNear(int item) => _near[item];
 
     /// <summary>Takes up a host and the first <paramref name="count"/> demands.</summary>
     /// <returns>False when some demand has no function at all, wherever the guest is.</returns>
@@ -45,23 +47,19 @@ internal sealed partial class FunctionFit(SearchBudget budget)
         _host = host;
         _items = items;
         _count = count;
+        _isSetUp = false;
         RelevantNodes = 0;
-        if (count == 0)
-        {
-            return true;
-        }
-
         Grow(count);
-        Order();
         for (var item = 0; item < count; item++)
         {
-            _capable[item] = Capable(items[item]);
-            if (_capable[item] == 0)
+            if (item > 0 && items[item].Like(items[item - 1]))
+            {
+                (_capable[item], _near[item]) = (_capable[item - 1], _near[item - 1]);
+            }
+            else if (!FindCapable(item))
             {
                 return false;
             }
-
-            AddRelevant(items[item].Nearness, _capable[item]);
         }
 
         return true;
@@ -74,11 +72,6 @@ internal sealed partial class FunctionFit(SearchBudget budget)
     /// <param name="ignoreNuma">Whether NUMA policies and ties are left out of account.</param>
     public bool Solve(ulong nodes, ReadOnlySpan<int> nodeOf, int remoteBudget, bool ignoreNuma)
     {
-        if (_count == 0)
-        {
-            return true;
-        }
-
         for (var item = 0; item < _count; item++)
         {
             if (!Allow(item, nodes, nodeOf, ignoreNuma))
@@ -87,116 +80,134 @@ internal sealed partial class FunctionFit(SearchBudget budget)
             }
         }
 
-        _remoteLeft = remoteBudget;
-        _failures = 0;
-        return Assign(0);
+        return (_count <= MaxGreedy && ChooseFirst(remoteBudget)) || Search(remoteBudget);
     }
 
-    /// <summary>Nodes that a function which could serve the demand is on, as bits.</summary>
-    public ulong NodesOf(int item)
+    /// <summary>Functions that could serve a demand if nothing else of the request were there.</summary>
+    private bool FindCapable(int item)
     {
-        var nodes = 0UL;
-        for (var left = _capable[item]; left != 0; left &= left - 1)
+        ref readonly var demand = ref _items[item];
+        var functions = _host.Functions;
+        var shapes = _host.Shape.Functions;
+        var (capable, near) = (0UL, 0UL);
+        for (var function = 0; function < functions.Length; function++)
         {
-            var node = _host.Shape.Functions[_order[BitOperations.TrailingZeroCount(left)]].Node;
-            nodes |= node >= 0 ? 1UL << node : 0;
+            ref readonly var shape = ref shapes[function];
+            if (Serves(shape, demand) && Fits(demand, functions[function]))
+            {
+                capable |= 1UL << function;
+                near |= shape.Node < 0 ? 0
+                    : demand.Nearness == Nearness.Socket ? _host.Shape.Nodes[shape.Node].Near
+                    : 1UL << shape.Node;
+            }
         }
 
-        return nodes;
+        RelevantNodes |= demand.Nearness == Nearness.Anywhere ? 0 : near;
+        var anywhere = demand.Nearness is Nearness.Anywhere or Nearness.Preferred
+            || (demand.Nearness == Nearness.Legacy && (capable & _host.Shape.FunctionsOfNoNode) != 0);
+        _near[item] = anywhere ? ulong.MaxValue : near;
+        _capable[item] = capable;
+        return capable != 0;
     }
 
-    private bool Assign(int item)
+    private static bool Serves(in FunctionShape shape, in FunctionDemand demand) =>
+        (demand.Network == NameTable.None ? shape.Network != NameTable.None : shape.Network == demand.Network)
+        && demand.Kind switch
+        {
+            VnicKind.Virtio => shape.CarriesVirtio,
+            VnicKind.PfPassthrough => shape.AllowsPassthrough,
+            _ => true,
+        };
+
+    private static bool Fits(in FunctionDemand demand, in FunctionFree free) =>
+        !free.Whole
+        && (demand.Ingress == 0 || free.Ingress >= demand.Ingress)
+        && (demand.Egress == 0 || free.Egress >= demand.Egress)
+        && demand.Kind switch
+        {
+            VnicKind.PfPassthrough => free.Uses == 0,
+            VnicKind.Virtio => true,
+            _ => free.VirtualFunctions > 0,
+        };
+
+    /// <summary>Which functions may serve a demand of a guest on these nodes, and which of them are remote.</summary>
+    private bool Allow(int item, ulong nodes, ReadOnlySpan<int> nodeOf, bool ignoreNuma)
     {
-        if (item == _count)
+        ref readonly var demand = ref _items[item];
+        var shape = _host.Shape;
+        _remote[item] = 0;
+        _allowed[item] = _capable[item];
+        if (ignoreNuma || demand.Nearness == Nearness.Anywhere)
         {
             return true;
         }
 
-        var demand = _items[item];
-        var candidates = _allowed[item];
-        if (item > 0 && demand.Like(_items[item - 1]))
+        var tie = demand.GuestNode < 0 || nodeOf[demand.GuestNode] < 0 ? nodes : 1UL << nodeOf[demand.GuestNode];
+        var local = shape.FunctionsOn(demand.Nearness == Nearness.Socket ? shape.NearOf(tie) : tie);
+        if (demand.Nearness == Nearness.Preferred)
         {
-            candidates &= ulong.MaxValue << _place[item - 1];
+            _remote[item] = _capable[item] & ~local;
+            return true;
         }
 
-        if (_failures > RememberAfter && (!CanSum(item) || _failed.Contains(KeyOf(item, candidates))))
-        {
-            return false;
-        }
+        _allowed[item] &= demand.Nearness == Nearness.Legacy ? local | shape.FunctionsOfNoNode : local;
+        return _allowed[item] != 0;
+    }
 
-        var whole = candidates;
-        var tried = 0UL;
-        for (; candidates != 0; candidates &= candidates - 1)
+    /// <summary>Gives each demand in turn the first function that serves it. Not for more than so many demands.</summary>
+    private bool ChooseFirst(int remoteLeft)
+    {
+        for (var item = 0; item < _count; item++)
         {
-            var place = BitOperations.TrailingZeroCount(candidates);
-            var remote = (int)(_remote[item] >> place & 1);
-            if (remote > _remoteLeft || !Fits(demand, place) || LikeTried(place, tried))
+            var first = -1;
+            var firstRank = int.MaxValue;
+            var candidates = _allowed[item] & ~(remoteLeft == 0 ? _remote[item] : 0);
+            for (; candidates != 0; candidates &= candidates - 1)
             {
-                continue;
+                var function = BitOperations.TrailingZeroCount(candidates);
+                var rank = RankOf(_host.Functions[function]);
+                if (rank < firstRank && FitsBesideOthers(item, function))
+                {
+                    (first, firstRank) = (function, rank);
+                }
             }
 
-            tried |= 1UL << place;
-            Take(demand, place, 1);
-            _remoteLeft -= remote;
-            _place[item] = place;
-            if (Assign(item + 1))
-            {
-                // The search is over; the scratch is set up anew for the next one.
-                Take(demand, place, -1);
-                return true;
-            }
-
-            Take(demand, place, -1);
-            _remoteLeft += remote;
-            if (budget.IsEnded)
+            if (first < 0)
             {
                 return false;
             }
+
+            _chosen[item] = first;
+            remoteLeft -= (int)(_remote[item] >> first & 1);
         }
 
-        if (!budget.Spend())
-        {
-            return false;
-        }
-
-        if (++_failures == RememberAfter)
-        {
-            _failed.Clear();
-        }
-        else if (_failures > RememberAfter)
-        {
-            _failed.Add(KeyOf(item, whole));
-        }
-
-        return false;
+        return true;
     }
 
-    private bool Fits(in FunctionDemand demand, int place)
+    /// <summary>Whether a function serves a demand with what the demands before it took of it.</summary>
+    private bool FitsBesideOthers(int item, int function)
     {
-        ref readonly var left = ref _left[place];
-        if (left.Whole
-            || (demand.Ingress > 0 && left.Ingress < demand.Ingress)
-            || (demand.Egress > 0 && left.Egress < demand.Egress))
+        ref readonly var demand = ref _items[item];
+        var left = _host.Functions[function];
+        for (var other = 0; other < item; other++)
         {
-            return false;
+            if (_chosen[other] == function)
+            {
+                ref readonly var taken = ref _items[other];
+                if (demand.Label >= 0 && demand.Label == taken.Label)
+                {
+                    return false;
+                }
+
+                Take(ref left, taken, 1);
+            }
         }
 
-        if (demand.Label >= 0 && (_labels[place] >> demand.Label & 1) != 0)
-        {
-            return false;
-        }
-
-        return demand.Kind switch
-        {
-            VnicKind.PfPassthrough => left.Uses == 0,
-            VnicKind.Virtio => true,
-            _ => left.VirtualFunctions > 0,
-        };
+        return Fits(demand, left);
     }
 
-    private void Take(in FunctionDemand demand, int place, int sign)
+    private static void Take(ref FunctionFree left, in FunctionDemand demand, int sign)
     {
-        ref var left = ref _left[place];
         left.Uses += sign;
         left.Ingress -= sign * demand.Ingress;
         left.Egress -= sign * demand.Egress;
@@ -204,46 +215,25 @@ internal sealed partial class FunctionFit(SearchBudget budget)
         {
             left.Whole = sign > 0;
         }
-        else if (demand.Kind != VnicKind.Virtio)
+        else if (demand.TakesVf)
         {
             left.VirtualFunctions -= sign;
         }
-
-        if (demand.Label >= 0)
-        {
-            _labels[place] ^= 1UL << demand.Label;
-        }
     }
 
-    /// <summary>Whether a function that failed here already is in all respects like this one.</summary>
-    private bool LikeTried(int place, ulong tried)
+    /// <summary>The lowest is tried first; equals by index.</summary>
+    private static int RankOf(in FunctionFree free) => free.VirtualFunctions + (free.Uses > 0 ? 0 : 1 << 24);
+
+    private void Grow(int count)
     {
-        ref readonly var mine = ref _host.Shape.Functions[_order[place]];
-        ref readonly var left = ref _left[place];
-        for (; tried != 0; tried &= tried - 1)
+        if (count > _capable.Length)
         {
-            var other = BitOperations.TrailingZeroCount(tried);
-            ref readonly var theirs = ref _host.Shape.Functions[_order[other]];
-            ref readonly var theirLeft = ref _left[other];
-            if (mine.Node == theirs.Node
-                && mine.Network == theirs.Network
-                && mine.CarriesVirtio == theirs.CarriesVirtio
-                && mine.AllowsPassthrough == theirs.AllowsPassthrough
-                && left.VirtualFunctions == theirLeft.VirtualFunctions
-                && left.Uses == theirLeft.Uses
-                && left.Ingress == theirLeft.Ingress
-                && left.Egress == theirLeft.Egress
-                && _labels[place] == _labels[other])
-            {
-                return true;
-            }
+            Array.Resize(ref _capable, count);
+            Array.Resize(ref _near, count);
+            Array.Resize(ref _allowed, count);
+            Array.Resize(ref _remote, count);
+            Array.Resize(ref _chosen, count);
+            Array.Resize(ref _place, count);
         }
-
-        return false;
     }
-
-    private static bool IsOn(int node, ulong nodes) => node >= 0 && (nodes >> node & 1) != 0;
-
-    private static ulong TieOf(in FunctionDemand demand, ulong nodes, ReadOnlySpan<int> nodeOf) =>
-        demand.GuestNode < 0 || nodeOf[demand.GuestNode] < 0 ? nodes : 1UL << nodeOf[demand.GuestNode];
 }

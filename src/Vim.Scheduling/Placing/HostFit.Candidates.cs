@@ -7,6 +7,20 @@ namespace Vim.Scheduling.Placing;
 /// <summary>Which host nodes can take which guest node, and in what order they are tried.</summary>
 internal sealed partial class HostFit
 {
+    /// <summary>Finds the candidates of all guest nodes.</summary>
+    /// <returns>False when some guest node has none.</returns>
+    private bool FindCandidates(NodeOrder order)
+    {
+        var all = true;
+        for (var guest = 0; guest < _demand.NodeCount; guest++)
+        {
+            _candidates[guest] = CandidatesOf(guest, order);
+            all &= _candidates[guest] != 0;
+        }
+
+        return all;
+    }
+
     /// <summary>Host nodes that can take one guest node, with the pages and the rank of each.</summary>
     private ulong CandidatesOf(int guest, NodeOrder order)
     {
@@ -33,15 +47,22 @@ internal sealed partial class HostFit
         return candidates;
     }
 
-    /// <summary>A guest node that a function is tied to can only be where such functions are.</summary>
-    private void KeepTied()
+    /// <summary>
+    /// A guest node that a function is tied to can only be where such functions are; so can the only guest node of a
+    /// request whose functions must be near.
+    /// </summary>
+    private void KeepNear()
     {
         for (var item = 0; item < Functions.Count; item++)
         {
-            var demand = _demand.Functions[item];
+            ref readonly var demand = ref _demand.Functions[item];
             if (demand.Nearness == Nearness.Tied)
             {
-                _candidates[demand.GuestNode] &= Functions.NodesOf(item);
+                _candidates[demand.GuestNode] &= Functions.NodesNear(item);
+            }
+            else if (_demand.NodeCount == 1)
+            {
+                _candidates[0] &= Functions.NodesNear(item);
             }
         }
     }
@@ -49,7 +70,7 @@ internal sealed partial class HostFit
     private bool ChoosePages(int guest, int node, int pair)
     {
         var bytes = _demand.Memory[guest];
-        var request = _demand.Requirements.PageSize;
+        var request = _demand.PageSize;
         _small[pair] = 0;
         if (_demand.SmallOnly)
         {
@@ -100,18 +121,26 @@ internal sealed partial class HostFit
     /// Guest nodes that functions are tied to first (what failed is remembered by their places), then those with few
     /// choices.
     /// </summary>
-    private void Sequence()
+    private void Sequence(ulong guests)
     {
+        _guestCount = 0;
+        _tieCount = 0;
         var tied = 0UL;
-        foreach (ref readonly var function in _demand.Functions.AsSpan())
+        if (BitOperations.PopCount(guests) > 1)
         {
-            tied |= function.Nearness == Nearness.Tied && !_ignoreFunctions ? 1UL << function.GuestNode : 0;
+            for (var item = 0; item < Functions.Count; item++)
+            {
+                var tie = _demand.Functions[item].GuestNode;
+                tied |= tie >= 0 ? 1UL << tie : 0;
+            }
+
+            _tieCount = BitOperations.PopCount(tied);
         }
 
-        _tieCount = BitOperations.PopCount(tied);
-        for (var guest = 0; guest < _demand.NodeCount; guest++)
+        for (; guests != 0; guests &= guests - 1)
         {
-            var at = guest;
+            var guest = BitOperations.TrailingZeroCount(guests);
+            var at = _guestCount++;
             while (at > 0 && Weight(guest, tied) < Weight(_sequence[at - 1], tied))
             {
                 _sequence[at] = _sequence[at - 1];
@@ -124,6 +153,34 @@ internal sealed partial class HostFit
 
     private int Weight(int guest, ulong tied) =>
         BitOperations.PopCount(_candidates[guest]) + ((tied >> guest & 1) != 0 ? 0 : MaxNodes + 1);
+
+    /// <summary>
+    /// Whether a node that was tried is like this one for every guest node and function. A visitor is shown both: to
+    /// it they may differ.
+    /// </summary>
+    private bool IsLikeOne(int node, ulong tried)
+    {
+        if (_visitor is not null)
+        {
+            return false;
+        }
+
+        if (!_alikeKnown)
+        {
+            FindAlike();
+            _alikeKnown = true;
+        }
+
+        for (; tried != 0; tried &= tried - 1)
+        {
+            if (_alike[BitOperations.TrailingZeroCount(tried)] == _alike[node])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Gives host nodes that no guest node and no function can tell apart the same number.</summary>
     private void FindAlike()

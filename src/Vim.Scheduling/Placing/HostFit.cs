@@ -31,11 +31,14 @@ internal sealed partial class HostFit
     private readonly HashSet<(ulong Nodes, ulong Ties)> _failedFunctions = [];
     private HostState _host = null!;
     private Demand _demand = null!;
+    private IFitVisitor? _visitor;
+    private int _guestCount;
     private int _tieCount;
     private int _remoteBudget;
     private int _failures;
     private bool _ignoreFunctions;
     private bool _hopeless;
+    private bool _alikeKnown;
 
     public HostFit()
     {
@@ -50,7 +53,7 @@ internal sealed partial class HostFit
     public DeviceFit Devices { get; }
 
     /// <summary>Host node index by guest node, once fitted.</summary>
-    public int NodeOf(int guest) => _nodeOf[guest];
+    public ReadOnlySpan<int> NodeOf => _nodeOf.AsSpan(0, _demand.NodeCount);
 
     /// <summary>Pool index that backs a guest node, or <see cref="SmallPages"/>, once fitted.</summary>
     public int PoolOf(int guest) => _pool[(guest * MaxNodes) + _nodeOf[guest]];
@@ -58,13 +61,38 @@ internal sealed partial class HostFit
     /// <summary>
     /// Searches for a fit with at most so many functions and devices remote though local is preferred.
     /// </summary>
-    public bool Fit(HostState host, Demand demand, NodeOrder order, int remoteBudget)
+    /// <param name="host">The host.</param>
+    /// <param name="demand">What is to fit.</param>
+    /// <param name="order">Which nodes are tried first.</param>
+    /// <param name="remoteBudget">How many may be remote.</param>
+    /// <param name="visitor">Is shown every fit until it takes one; null takes the first.</param>
+    public bool Fit(HostState host, Demand demand, NodeOrder order, int remoteBudget, IFitVisitor? visitor = null)
     {
-        _ignoreFunctions = false;
+        Start(host, demand, remoteBudget, ignoreFunctions: false);
+        _visitor = visitor;
         return HasTotals(host, demand)
+            && FindCandidates(order)
             && Functions.Prepare(host, demand.Functions, demand.Functions.Length)
             && Devices.Prepare(host, demand.Devices, demand.Devices.Length)
-            && Search(host, demand, order, remoteBudget);
+            && Search();
+    }
+
+    /// <summary>Finds again the fit that a visitor was shown, by its nodes.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="demand">What is to fit.</param>
+    /// <param name="nodes">Host node index by guest node.</param>
+    public bool FitOn(HostState host, Demand demand, ReadOnlySpan<int> nodes)
+    {
+        Start(host, demand, remoteBudget: 0, ignoreFunctions: false);
+        FindCandidates(NodeOrder.LeastLeft);
+        for (var guest = 0; guest < nodes.Length; guest++)
+        {
+            _candidates[guest] &= 1UL << nodes[guest];
+        }
+
+        return Functions.Prepare(host, demand.Functions, demand.Functions.Length)
+            && Devices.Prepare(host, demand.Devices, demand.Devices.Length)
+            && Search();
     }
 
     /// <summary>
@@ -72,10 +100,8 @@ internal sealed partial class HostFit
     /// </summary>
     public bool FitNodes(HostState host, Demand demand)
     {
-        _ignoreFunctions = true;
-        Functions.Prepare(host, [], 0);
-        Devices.Prepare(host, [], 0);
-        return Search(host, demand, NodeOrder.LeastLeft, remoteBudget: 0);
+        StartNodes(host, demand);
+        return FindCandidates(NodeOrder.LeastLeft) && Search();
     }
 
     /// <summary>
@@ -83,21 +109,25 @@ internal sealed partial class HostFit
     /// </summary>
     public bool FitPart(HostState host, Demand demand, int functionCount, int deviceCount)
     {
-        _ignoreFunctions = false;
-        return Functions.Prepare(host, demand.Functions, functionCount)
+        Start(host, demand, demand.PreferenceCount, ignoreFunctions: false);
+        return FindCandidates(NodeOrder.LeastLeft)
+            && Functions.Prepare(host, demand.Functions, functionCount)
             && Devices.Prepare(host, demand.Devices, deviceCount)
-            && Search(host, demand, NodeOrder.LeastLeft, demand.PreferenceCount);
+            && Search();
     }
 
     /// <summary>The most guest NUMA nodes of a request that fit at once, by <see cref="FitNodes"/>.</summary>
     public int MostNodes(HostState host, Demand demand)
     {
+        StartNodes(host, demand);
+        FindCandidates(NodeOrder.LeastLeft);
         var most = 0;
-        for (var guests = 1; guests < 1 << demand.NodeCount; guests++)
+        for (var guests = 1UL; guests < 1UL << demand.NodeCount; guests++)
         {
-            if (BitOperations.PopCount((uint)guests) > most && FitNodes(host, demand.Part(guests)))
+            Budget.StartHost();
+            if (BitOperations.PopCount(guests) > most && SearchNodes(guests))
             {
-                most = BitOperations.PopCount((uint)guests);
+                most = BitOperations.PopCount(guests);
             }
         }
 
@@ -107,45 +137,51 @@ internal sealed partial class HostFit
     private static bool HasTotals(HostState host, Demand demand) =>
         (demand.TotalFloating == 0 || host.FreeShared >= demand.TotalFloating)
         && (demand.FloatingMemory == 0 || host.FreeSmall >= demand.FloatingMemory)
-        && (!demand.SharesEmulator || !host.Shape.Inventory.SharedCpus.IsEmpty)
-        && (demand.Requirements.LocalStorage.Bytes == 0 || host.FreeStorage >= demand.Requirements.LocalStorage.Bytes);
+        && (!demand.SharesEmulator || !host.Shape.SharedCpus.IsEmpty)
+        && (demand.LocalStorage == 0 || host.FreeStorage >= demand.LocalStorage);
 
-    private bool Search(HostState host, Demand demand, NodeOrder order, int remoteBudget)
+    private void Start(HostState host, Demand demand, int remoteBudget, bool ignoreFunctions)
     {
+        Budget.StartHost();
         _host = host;
         _demand = demand;
         _remoteBudget = remoteBudget;
+        _ignoreFunctions = ignoreFunctions;
+        _visitor = null;
+    }
+
+    private void StartNodes(HostState host, Demand demand)
+    {
+        Start(host, demand, remoteBudget: 0, ignoreFunctions: true);
+        Functions.Prepare(host, [], 0);
+        Devices.Prepare(host, [], 0);
+    }
+
+    private bool Search()
+    {
+        KeepNear();
+        return NodeMatching.IsComplete(_candidates.AsSpan(0, _demand.NodeCount))
+            && SearchNodes((1UL << _demand.NodeCount) - 1);
+    }
+
+    /// <summary>Searches for host nodes of these guest nodes.</summary>
+    private bool SearchNodes(ulong guests)
+    {
         _failures = 0;
         _hopeless = false;
+        _alikeKnown = false;
         _failed.Clear();
         _failedFunctions.Clear();
         Array.Fill(_nodeOf, -1);
-        if (demand.NodeCount == 0)
-        {
-            return SolveFunctions(host.Shape.AllNodes, _nodeOf);
-        }
-
-        for (var guest = 0; guest < demand.NodeCount; guest++)
-        {
-            _candidates[guest] = CandidatesOf(guest, order);
-        }
-
-        KeepTied();
-        if (NodeMatching.Count(_candidates.AsSpan(0, demand.NodeCount)) < demand.NodeCount)
-        {
-            return false;
-        }
-
-        Sequence();
-        FindAlike();
+        Sequence(guests);
         return Assign(0, 0, 0, 0);
     }
 
     private bool Assign(int depth, ulong used, ulong ties, long small)
     {
-        if (depth == _demand.NodeCount)
+        if (depth == _guestCount)
         {
-            return SolveFunctionsOnce(used, ties);
+            return SolveFunctionsOnce(used, ties) && (_visitor is null || _visitor.Takes(this));
         }
 
         if (_failures > RememberAfter && _failed.Contains((used, ties, small)))
@@ -160,12 +196,12 @@ internal sealed partial class HostFit
             var node = Best(guest, left);
             left &= ~(1UL << node);
             var pair = (guest * MaxNodes) + node;
-            if ((tried >> _alike[node] & 1) != 0 || small + _small[pair] > Math.Max(0, _host.FreeSmall))
+            if (small + _small[pair] > Math.Max(0, _host.FreeSmall) || (tried != 0 && IsLikeOne(node, tried)))
             {
                 continue;
             }
 
-            tried |= 1UL << _alike[node];
+            tried |= 1UL << node;
             _nodeOf[guest] = node;
             var nextTies = depth < _tieCount ? (ties << 6) | (uint)node : ties;
             if (Assign(depth + 1, used | 1UL << node, nextTies, small + _small[pair]))
@@ -175,7 +211,7 @@ internal sealed partial class HostFit
         }
 
         _nodeOf[guest] = -1;
-        if (Budget.Spend() && ++_failures > RememberAfter)
+        if (Budget.Spend() && ++_failures > RememberAfter && _visitor is null)
         {
             _failed.Add((used, ties, small));
         }
@@ -208,13 +244,18 @@ internal sealed partial class HostFit
 
     private bool SolveFunctionsOnce(ulong nodes, ulong ties)
     {
-        if (_ignoreFunctions || (_demand.Functions.Length == 0 && _demand.Devices.Length == 0))
+        if (_ignoreFunctions || Functions.Count + Devices.Count == 0)
         {
             return true;
         }
 
+        if (_demand.NodeCount == 0)
+        {
+            return SolveFunctions(_host.Shape.AllNodes, _nodeOf);
+        }
+
         var key = (nodes & (Functions.RelevantNodes | Devices.RelevantNodes), ties);
-        if (_failedFunctions.Contains(key))
+        if (_failedFunctions.Count > 0 && _failedFunctions.Contains(key))
         {
             return false;
         }
@@ -247,11 +288,6 @@ internal sealed partial class HostFit
     /// </summary>
     private bool SolveFunctions(ulong nodes, ReadOnlySpan<int> nodeOf)
     {
-        if (_ignoreFunctions)
-        {
-            return true;
-        }
-
         for (var remote = 0; remote <= _remoteBudget; remote++)
         {
             if (Devices.Solve(nodes, remote, ignoreNuma: false))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Scheduling.Ledger;
@@ -5,39 +6,55 @@ using Vim.Scheduling.Ledger;
 namespace Vim.Scheduling.Placing;
 
 /// <summary>
-/// What a request says of hosts as wholes: where, what kind, with or apart from whom. A rack that is not known is
-/// proof of nothing: neither together (unless on the very host) nor apart.
+/// What a request says of hosts as wholes: where, what kind, with or apart from whom. Scratch that is used again; a
+/// request without such wishes costs nothing.
 /// </summary>
 internal sealed class HostRules
 {
-    private readonly Demand _demand;
-    private readonly HashSet<HostId> _only;
-    private readonly HashSet<HostId> _not;
+    private readonly HashSet<HostId> _only = [];
+    private readonly HashSet<HostId> _not = [];
+    private readonly List<HostConstraint> _constraints = [];
+    private Demand _demand = null!;
 
-    public HostRules(ZoneLedger ledger, Demand demand)
+    /// <summary>With or apart from whom.</summary>
+    public IReadOnlyList<HostConstraint> Constraints => _constraints;
+
+    /// <summary>Takes up a request.</summary>
+    public void Take(ZoneLedger ledger, Demand demand, PlacementRequest request)
     {
         _demand = demand;
-        _only = [.. demand.Request.OnlyHosts];
-        _not = [.. demand.Request.NotHosts];
-        var constraints = new List<Constraint>();
-        foreach (var group in demand.Request.Groups.Distinct())
+        Fill(_only, request.OnlyHosts);
+        Fill(_not, request.NotHosts);
+        _constraints.Clear();
+        foreach (var group in request.Groups)
         {
-            var others = ledger.Members(group.Group).Where(member => member != demand.Request.Compute);
-            constraints.Add(new(ledger, $"group {group.Group}", group.Type, group.Scope, [.. others]));
+            var name = $"group {group.Group}, {group.Scope}";
+            var members = ledger.Members(group.Group);
+            Add(new(ledger, name, group.Type, group.Scope, members.Where(member => member != request.Compute)));
         }
 
-        foreach (var resource in demand.Request.Resources.Distinct())
+        foreach (var resource in request.Resources)
         {
-            constraints.Add(new(ledger, $"compute {resource.Compute}", resource.Type, resource.Scope, [resource.Compute]));
+            var name = $"compute {resource.Compute}, {resource.Scope}";
+            Add(new(ledger, name, resource.Type, resource.Scope, [resource.Compute]));
         }
-
-        Constraints = constraints;
     }
 
-    public IReadOnlyList<Constraint> Constraints { get; }
+    /// <summary>
+    /// The hosts that the request names, or that its affinity leaves; null where any may do. Not each of them need do.
+    /// </summary>
+    public IReadOnlyCollection<HostId>? Few()
+    {
+        foreach (var constraint in _constraints)
+        {
+            if (constraint.OneHost is { } host)
+            {
+                return [host];
+            }
+        }
 
-    /// <summary>Hosts named by the request, where it names any.</summary>
-    public IReadOnlyCollection<HostId> Only => _only;
+        return _only.Count > 0 ? _only : null;
+    }
 
     public bool Allows(HostState host)
     {
@@ -62,7 +79,7 @@ internal sealed class HostRules
             }
         }
 
-        foreach (var constraint in Constraints)
+        foreach (var constraint in _constraints)
         {
             if (!constraint.Allows(host))
             {
@@ -81,75 +98,22 @@ internal sealed class HostRules
 
     public static bool Has(HostState host, int trait) => Array.IndexOf(host.Shape.Traits, trait) >= 0;
 
-    /// <summary>One affinity or anti-affinity with the computes it is measured against.</summary>
-    internal sealed class Constraint
+    private static void Fill(HashSet<HostId> set, ImmutableArray<HostId> hosts)
     {
-        private readonly HashSet<HostState> _hosts = [];
-        private readonly HashSet<int> _racks = [];
-        private readonly bool _missing;
-
-        public Constraint(
-            ZoneLedger ledger,
-            string name,
-            AffinityType type,
-            AffinityScope scope,
-            IReadOnlyList<ComputeId> others)
+        set.Clear();
+        foreach (var host in hosts)
         {
-            Type = type;
-            Scope = scope;
-            Name = $"{name}, {scope}";
-            foreach (var other in others)
-            {
-                if (ledger.FindClaim(other) is not { } claim)
-                {
-                    _missing = true;
-                    continue;
-                }
-
-                var host = ledger.FindState(claim.Placement.Host)!;
-                _hosts.Add(host);
-                _racks.Add(host.Shape.Rack);
-            }
+            set.Add(host);
         }
+    }
 
-        public AffinityType Type { get; }
-
-        public AffinityScope Scope { get; }
-
-        public string Name { get; }
-
-        public bool Allows(HostState host) => Type == AffinityType.Affinity ? IsWithAll(host) : IsApart(host);
-
-        private bool IsWithAll(HostState host)
+    /// <summary>The same wish twice is one wish.</summary>
+    private void Add(HostConstraint constraint)
+    {
+        if (!_constraints.Exists(known => known.Type == constraint.Type
+            && string.Equals(known.Name, constraint.Name, StringComparison.Ordinal)))
         {
-            if (_missing)
-            {
-                return false;
-            }
-
-            foreach (var other in _hosts)
-            {
-                var together = other == host
-                    || Scope == AffinityScope.Zone
-                    || (Scope == AffinityScope.Rack
-                        && host.Shape.Rack != NameTable.None
-                        && host.Shape.Rack == other.Shape.Rack);
-                if (!together)
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            _constraints.Add(constraint);
         }
-
-        private bool IsApart(HostState host) => _hosts.Count == 0 || Scope switch
-        {
-            AffinityScope.Host => !_hosts.Contains(host),
-            AffinityScope.Rack => host.Shape.Rack != NameTable.None
-                && !_racks.Contains(NameTable.None)
-                && !_racks.Contains(host.Shape.Rack),
-            _ => false,
-        };
     }
 }

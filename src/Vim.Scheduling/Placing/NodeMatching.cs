@@ -5,6 +5,16 @@ namespace Vim.Scheduling.Placing;
 /// <summary>The largest matching of guest NUMA nodes with host NUMA nodes, by augmenting paths.</summary>
 internal static class NodeMatching
 {
+    /// <summary>Whether every guest can have a candidate of its own at once.</summary>
+    /// <param name="candidates">Host nodes of each guest, as bits; at most 8 guests.</param>
+    public static bool IsComplete(ReadOnlySpan<ulong> candidates) => candidates.Length switch
+    {
+        0 => true,
+        1 => candidates[0] != 0,
+        2 => candidates[0] != 0 && candidates[1] != 0 && BitOperations.PopCount(candidates[0] | candidates[1]) > 1,
+        _ => Count(candidates) == candidates.Length,
+    };
+
     /// <summary>How many guests can have a candidate of their own at once.</summary>
     /// <param name="candidates">Host nodes of each guest, as bits; at most 8 guests.</param>
     public static int Count(ReadOnlySpan<ulong> candidates)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
@@ -8,54 +9,62 @@ using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;
 
-/// <summary>Writes down a fit: which CPUs, pages, functions and devices exactly.</summary>
+/// <summary>
+/// Writes down a fit: which CPUs, pages, functions and devices exactly. Allocates the placement and nothing beside it.
+/// For one thread at a time.
+/// </summary>
 internal sealed class PlacementBuilder
 {
     private readonly CpuPicker _picker = new();
+    private readonly ulong[] _set = new ulong[(CpuSet.MaxId + 64) / 64];
 
     /// <summary>The placement that a successful <see cref="HostFit.Fit"/> found.</summary>
-    public HostPlacement Build(HostState host, Demand demand, HostFit fit)
+    public HostPlacement Build(HostState host, Demand demand, PlacementRequest request, HostFit fit)
     {
-        var pins = ImmutableArray.CreateBuilder<VirtualCpuPin>(demand.PinnedVcpus.Count);
-        var nodes = ImmutableArray.CreateBuilder<GuestNodePlacement>(demand.NodeCount);
+        var pins = new VirtualCpuPin[demand.PinCount];
+        var nodes = new GuestNodePlacement[demand.NodeCount];
         var emulator = -1;
-        var floating = CpuSet.Empty;
-        _picker.Idle.Clear();
-        for (var guest = 0; guest < demand.NodeCount; guest++)
+        var pin = 0;
+        _picker.Start(host);
+        for (var guest = 0; guest < nodes.Length; guest++)
         {
-            var node = fit.NodeOf(guest);
-            _picker.Pick(host, node, demand.Cpus[guest], demand.ThreadPolicy);
+            nodes[guest] = NodeOf(host, demand, fit, guest);
+            _picker.Pick(fit.NodeOf[guest], demand.Cpus[guest], demand.ThreadPolicy);
             var next = 0;
-            foreach (var virtualCpu in demand.Nodes[guest].VirtualCpus.Intersect(demand.PinnedVcpus))
+            foreach (var virtualCpu in demand.Pinned[guest])
             {
-                pins.Add(new(virtualCpu, _picker.Cpus[next++]));
+                pins[pin++] = new(virtualCpu, _picker.Cpus[next++]);
             }
 
             emulator = guest == 0 && demand.IsolatesEmulator ? _picker.Cpus[next] : emulator;
-            nodes.Add(NodeOf(host, demand, fit, guest));
-            floating = demand.Floating[guest] > 0
-                ? floating.Union(host.Shape.Nodes[node].SharedCpus)
-                : floating;
         }
 
-        pins.Sort(static (left, right) => left.VirtualCpu.CompareTo(right.VirtualCpu));
-        floating = demand.NodeCount == 0 ? host.Shape.Inventory.SharedCpus : floating;
-        var emulatorCpus = EmulatorCpus(host, demand, pins, floating, emulator);
+        Array.Sort(pins, static (left, right) => left.VirtualCpu.CompareTo(right.VirtualCpu));
+        var floating = FloatingCpus(host, demand, fit);
         return new()
         {
             Host = host.Id,
-            Nodes = nodes.MoveToImmutable(),
-            Pins = pins.MoveToImmutable(),
+            Nodes = ImmutableCollectionsMarshal.AsImmutableArray(nodes),
+            Pins = ImmutableCollectionsMarshal.AsImmutableArray(pins),
             FloatingVirtualCpuCount = demand.TotalFloating,
             FloatingCpus = floating,
-            EmulatorCpus = emulatorCpus,
+            EmulatorCpus = demand.IsolatesEmulator ? One(emulator)
+                : demand.SharesEmulator ? host.Shape.SharedCpus
+                : BesideVcpus(pins, floating, request.Requirements.RealTimeVirtualCpus),
             EmulatorIsolated = demand.IsolatesEmulator,
-            IdleSiblings = CpuSet.Of(_picker.Idle),
+            IdleSiblings = _picker.Idle,
             FloatingMemory = new(demand.FloatingMemory),
-            LocalStorage = demand.Requirements.LocalStorage,
-            Vnics = VnicsOf(host, demand, fit.Functions),
+            LocalStorage = new(demand.LocalStorage),
+            Vnics = VnicsOf(host, demand, request, fit.Functions),
             Devices = DevicesOf(host, demand, fit.Devices),
         };
+    }
+
+    private CpuSet One(int cpu)
+    {
+        Array.Clear(_set);
+        _set[cpu >> 6] = 1UL << (cpu & 63);
+        return CpuSet.FromWords(_set);
     }
 
     private static GuestNodePlacement NodeOf(HostState host, Demand demand, HostFit fit, int guest)
@@ -63,61 +72,75 @@ internal sealed class PlacementBuilder
         var pool = fit.PoolOf(guest);
         var page = pool == HostFit.SmallPages ? PageSize.Small : new PageSize(host.Shape.Pools[pool].PageBytes);
         return new(
-            demand.Nodes[guest].Id,
-            host.Shape.Nodes[fit.NodeOf(guest)].Id,
+            demand.GuestNodeIds[guest],
+            host.Shape.Nodes[fit.NodeOf[guest]].Id,
             page,
             new MemorySize(demand.Memory[guest]).PagesOf(page),
             demand.Floating[guest]);
     }
 
+    private static CpuSet FloatingCpus(HostState host, Demand demand, HostFit fit)
+    {
+        if (demand.NodeCount == 0)
+        {
+            return host.Shape.SharedCpus;
+        }
+
+        var floating = CpuSet.Empty;
+        for (var guest = 0; guest < demand.NodeCount; guest++)
+        {
+            var shared = demand.Floating[guest] > 0 ? host.Shape.Nodes[fit.NodeOf[guest]].SharedCpus : CpuSet.Empty;
+            floating = floating.IsEmpty ? shared : floating.Union(shared);
+        }
+
+        return floating;
+    }
+
     /// <summary>
     /// Beside the vCPUs means: on floating vCPUs' CPUs and on those of dedicated vCPUs that are not real-time.
     /// </summary>
-    private static CpuSet EmulatorCpus(
-        HostState host,
-        Demand demand,
-        ImmutableArray<VirtualCpuPin>.Builder pins,
-        CpuSet floating,
-        int isolated)
+    private CpuSet BesideVcpus(ReadOnlySpan<VirtualCpuPin> pins, CpuSet floating, CpuSet realTime)
     {
-        if (demand.IsolatesEmulator)
+        if (pins.IsEmpty)
         {
-            return CpuSet.Of(isolated);
+            return floating;
         }
 
-        if (demand.SharesEmulator)
+        Array.Clear(_set);
+        floating.Words.CopyTo(_set);
+        foreach (var pin in pins)
         {
-            return host.Shape.Inventory.SharedCpus;
+            _set[pin.HostCpu >> 6] |= realTime.Contains(pin.VirtualCpu) ? 0 : 1UL << (pin.HostCpu & 63);
         }
 
-        var realTime = demand.Requirements.RealTimeVirtualCpus;
-        return floating.Union(CpuSet.Of(
-            pins.Where(pin => !realTime.Contains(pin.VirtualCpu)).Select(pin => pin.HostCpu)));
+        return CpuSet.FromWords(_set);
     }
 
-    private static ImmutableArray<VnicPlacement> VnicsOf(HostState host, Demand demand, FunctionFit functions)
+    private static ImmutableArray<VnicPlacement> VnicsOf(
+        HostState host,
+        Demand demand,
+        PlacementRequest request,
+        FunctionFit functions)
     {
-        var vnics = demand.Requirements.Vnics;
+        var vnics = request.Requirements.Vnics;
         var placed = new VnicPlacement[vnics.Length];
-        for (var index = 0; index < placed.Length; index++)
-        {
-            placed[index] = Describe(vnics[index], null, null);
-        }
-
         Span<int> taken = stackalloc int[64];
         for (var item = 0; item < demand.Functions.Length; item++)
         {
+            ref readonly var wanted = ref demand.Functions[item];
             var function = functions.FunctionOf(item);
-            var vnic = vnics[demand.Functions[item].Vnic];
-            placed[demand.Functions[item].Vnic] = Describe(
-                vnic,
-                host.Shape.Functions[function].Address,
-                vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap
-                    ? FreeVirtualFunction(host, function, taken[function]++)
-                    : null);
+            placed[wanted.Vnic] = Describe(
+                vnics[wanted.Vnic],
+                host.Inventory.PhysicalFunctions[function].Address,
+                wanted.TakesVf ? FreeVirtualFunction(host, function, taken[function]++) : null);
         }
 
-        return ImmutableArray.Create(placed);
+        for (var index = 0; index < placed.Length; index++)
+        {
+            placed[index] ??= Describe(vnics[index], null, null);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(placed);
     }
 
     private static VnicPlacement Describe(VnicRequirement vnic, PciAddress? function, PciAddress? virtualFunction) => new()
@@ -136,7 +159,7 @@ internal sealed class PlacementBuilder
     private static PciAddress FreeVirtualFunction(HostState host, int function, int skip)
     {
         var first = host.Shape.Functions[function].FirstVfWord;
-        var addresses = host.Shape.Inventory.PhysicalFunctions[function].VirtualFunctions;
+        var addresses = host.Inventory.PhysicalFunctions[function].VirtualFunctions;
         for (var word = 0; word << 6 < addresses.Length; word++)
         {
             for (var free = ~host.VfClaimed[first + word]; free != 0; free &= free - 1)
@@ -153,6 +176,11 @@ internal sealed class PlacementBuilder
 
     private static ImmutableArray<PciAddress> DevicesOf(HostState host, Demand demand, DeviceFit devices)
     {
+        if (demand.Devices.Length == 0)
+        {
+            return [];
+        }
+
         var placed = ImmutableArray.CreateBuilder<PciAddress>();
         Span<bool> taken = stackalloc bool[host.DeviceClaimed.Length];
         for (var item = 0; item < demand.Devices.Length; item++)
@@ -165,7 +193,7 @@ internal sealed class PlacementBuilder
                     if (host.Shape.KindOfDevice[device] == kind && !host.DeviceClaimed[device] && !taken[device])
                     {
                         taken[device] = true;
-                        placed.Add(host.Shape.Inventory.Devices[device].Address);
+                        placed.Add(host.Inventory.Devices[device].Address);
                         missing--;
                     }
                 }

@@ -1,3 +1,4 @@
+using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Scheduling.Explaining;
 using Vim.Scheduling.Ledger;
@@ -6,13 +7,14 @@ namespace Vim.Scheduling.Placing;
 
 /// <summary>
 /// Answers where a compute can live: the ledger is only read, and the same ledger, request and policy give the same
-/// answer. It refuses only when no host fits. A placer holds scratch that it uses again, nothing else; for one thread
-/// at a time.
+/// answer. It refuses only when no host fits. A placer holds scratch, and what it found out of requests and hosts of
+/// late, nothing else; for one thread at a time.
 /// </summary>
 public sealed class Placer
 {
-    private readonly Candidates _candidates = new();
-    private readonly HostFit _fit = new();
+    private readonly DemandCache _demands = new();
+    private readonly HostRules _rules = new();
+    private readonly HostChoice _choice = new();
     private readonly PlacementBuilder _builder = new();
 
     /// <summary>
@@ -23,21 +25,26 @@ public sealed class Placer
     /// <param name="ledger">The zone's capacity.</param>
     /// <param name="request">Well formed (<see cref="Domain.Epa.ComputeRequirementsRules"/>).</param>
     /// <param name="policy">Which host of those that fit.</param>
-    public PlacementResult Place(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
-    {
-        var demand = Demand.Of(ledger, request);
-        var rules = new HostRules(ledger, demand);
-        return Find(ledger, demand, rules, policy) is { } placement
+    public PlacementResult Place(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy) =>
+        Find(ledger, request, policy) is { } placement
             ? PlacementResult.Of(placement)
-            : PlacementResult.Of(Explain(ledger, demand, rules, policy));
-    }
+            : PlacementResult.Of(Refuse(ledger, request, policy));
 
     /// <summary>As <see cref="Place"/>, but without the reasons: null when no host fits.</summary>
     public HostPlacement? Find(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
     {
-        var demand = Demand.Of(ledger, request);
-        return Find(ledger, demand, new(ledger, demand), policy);
+        var demand = _demands.Of(ledger, request.Requirements);
+        return Choose(ledger, demand, request, policy) is { } host
+            ? _builder.Build(host, demand, request, _choice.Fit)
+            : null;
     }
+
+    /// <summary>
+    /// The decision of <see cref="Find"/> alone: the host, not what of it; null when none fits. Allocates nothing for
+    /// a flavour that it has seen of late.
+    /// </summary>
+    public HostId? Choose(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy) =>
+        Choose(ledger, _demands.Of(ledger, request.Requirements), request, policy)?.Id;
 
     /// <summary>
     /// What stands against, or for, each host of the zone: by the same code as <see cref="Place"/>, in the order in
@@ -45,9 +52,9 @@ public sealed class Placer
     /// </summary>
     public IReadOnlyList<HostVerdict> Explain(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
     {
-        var demand = Demand.Of(ledger, request);
-        var rules = new HostRules(ledger, demand);
-        var diagnosis = new HostDiagnosis(ledger, demand, rules, _fit);
+        var demand = _demands.Of(ledger, request.Requirements);
+        _rules.Take(ledger, demand, request);
+        var diagnosis = new HostDiagnosis(demand, request, _rules, _choice.Fit);
         var fitting = new List<HostVerdict>();
         var others = new List<HostVerdict>();
         foreach (var host in ledger.Index.Hosts)
@@ -59,11 +66,11 @@ public sealed class Placer
                 continue;
             }
 
-            var remote = LeastRemote(host, demand, policy);
+            var remote = _choice.LeastRemote(host, demand, policy.NodeOrder);
             fitting.Add(new(
                 host.Id,
-                _builder.Build(host, demand, _fit),
-                policy.Scorer.Score(Candidates.LoadOf(ledger.Index, host.Slot), Candidates.LoadOf(demand)),
+                _builder.Build(host, demand, request, _choice.Fit),
+                policy.Scorer.Score(HostIndex.LoadOf(host, host.Row), demand.Load),
                 remote,
                 []));
         }
@@ -71,72 +78,25 @@ public sealed class Placer
         return [.. fitting.OrderBy(verdict => verdict.RemoteCount > 0).ThenBy(verdict => verdict.Score), .. others];
     }
 
-    private HostPlacement? Find(ZoneLedger ledger, Demand demand, HostRules rules, PlacementPolicy policy)
+    private HostState? Choose(ZoneLedger ledger, Demand demand, PlacementRequest request, PlacementPolicy policy)
     {
-        _fit.Budget.StartDecision();
-        _candidates.Collect(ledger, demand, rules, policy.Scorer);
-        var hosts = ledger.Index.Hosts;
-        HostState? remote = null;
-        for (var slot = _candidates.Next(); slot >= 0; slot = _candidates.Next())
-        {
-            var host = hosts[slot];
-            if (!rules.Allows(host))
-            {
-                continue;
-            }
-
-            if (_fit.Fit(host, demand, policy.NodeOrder, remoteBudget: 0))
-            {
-                return _builder.Build(host, demand, _fit);
-            }
-
-            if (remote is null
-                && demand.PreferenceCount > 0
-                && _fit.Fit(host, demand, policy.NodeOrder, demand.PreferenceCount))
-            {
-                remote = host;
-            }
-        }
-
-        if (remote is null)
-        {
-            return null;
-        }
-
-        LeastRemote(remote, demand, policy);
-        return _builder.Build(remote, demand, _fit);
+        _rules.Take(ledger, demand, request);
+        return _choice.Find(ledger, demand, _rules, policy);
     }
 
-    /// <summary>Fits a host that is known to fit, with as few remote functions as it can.</summary>
-    private int LeastRemote(HostState host, Demand demand, PlacementPolicy policy)
+    private Infeasible Refuse(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
     {
-        for (var remote = 0; remote <= demand.PreferenceCount; remote++)
-        {
-            if (_fit.Fit(host, demand, policy.NodeOrder, remote))
-            {
-                return remote;
-            }
-        }
-
-        throw new LedgerException($"host {host.Id} fits compute {demand.Request.Compute}, and does not");
-    }
-
-    private Infeasible Explain(ZoneLedger ledger, Demand demand, HostRules rules, PlacementPolicy policy)
-    {
+        var demand = _demands.Of(ledger, request.Requirements);
+        _rules.Take(ledger, demand, request);
         var summary = new RefusalSummary(ledger.HostCount);
-        var diagnosis = new HostDiagnosis(ledger, demand, rules, _fit);
+        var diagnosis = new HostDiagnosis(demand, request, _rules, _choice.Fit);
         foreach (var host in ledger.Index.Hosts)
         {
             summary.Add(diagnosis.Find(host));
         }
 
-        var hint = Relaxation.FindHint(
-            demand.Request,
-            relaxed =>
-            {
-                var other = Demand.Of(ledger, relaxed);
-                return Find(ledger, other, new(ledger, other), policy) is not null;
-            });
-        return summary.ToInfeasible(hint);
+        return summary.ToInfeasible(Relaxation.FindHint(
+            request,
+            relaxed => Choose(ledger, _demands.Of(ledger, relaxed.Requirements), relaxed, policy) is not null));
     }
 }

@@ -16,11 +16,15 @@ internal sealed class SearchBudget
     /// <summary>Whether the search of the host at hand was ended before it was complete.</summary>
     public bool IsEnded { get; private set; }
 
+    /// <summary>Dead ends met on the host at hand.</summary>
+    public int Spent { get; private set; }
+
     public void StartDecision() => _decision = DecisionSteps;
 
     public void StartHost()
     {
         _host = Math.Max(LeastHostSteps, Math.Min(HostSteps, _decision));
+        Spent = 0;
         IsEnded = false;
     }
 
@@ -29,7 +33,10 @@ internal sealed class SearchBudget
     public bool Spend()
     {
         _decision--;
-        IsEnded |= --_host <= 0;
+        IsEnded |= ++Spent >= _host;
         return !IsEnded;
     }
+
+    /// <summary>Counts the dead ends of a search that need not be done again.</summary>
+    public void Charge(int steps) => _decision -= steps;
 }

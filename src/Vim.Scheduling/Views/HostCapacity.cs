@@ -49,12 +49,12 @@ public sealed record HostCapacity
 
     internal static HostCapacity Of(HostState host) => new()
     {
-        Inventory = host.Shape.Inventory,
+        Inventory = host.Inventory,
         Availability = host.Availability,
         ClaimCount = host.Claims.Count,
         Nodes = [.. Enumerable.Range(0, host.Nodes.Length).Select(index => NodeOf(host, index))],
         PhysicalFunctions = [.. Enumerable.Range(0, host.Functions.Length).Select(index => FunctionOf(host, index))],
-        FreeDevices = [.. host.Shape.Inventory.Devices.Where((_, index) => !host.DeviceClaimed[index])],
+        FreeDevices = [.. host.Inventory.Devices.Where((_, index) => !host.DeviceClaimed[index])],
         FloatingVirtualCpuCapacity = host.Shape.SharedCapacity,
         FreeFloatingVirtualCpus = host.FreeShared,
         SmallPageCapacity = new(host.Shape.SmallCapacity),
@@ -66,11 +66,11 @@ public sealed record HostCapacity
     {
         var shape = host.Shape.Nodes[index];
         var free = host.Nodes[index];
-        var node = host.Shape.Inventory.NumaNodes.First(candidate => candidate.Id == shape.Id);
+        var node = host.Inventory.NumaNodes.First(candidate => candidate.Id == shape.Id);
         return new()
         {
             Id = shape.Id,
-            DedicatedCpus = node.Cpus.Intersect(host.Shape.Inventory.DedicatedCpus),
+            DedicatedCpus = node.Cpus.Intersect(host.Inventory.DedicatedCpus),
             FreeDedicatedCpus = node.Cpus.Intersect(CpuSet.FromWords(host.FreeCpus)),
             FreeWholeCores = free.WholeCores,
             FloatingVirtualCpuCapacity = shape.SharedCapacity,
@@ -96,8 +96,8 @@ public sealed record HostCapacity
 
         return new()
         {
-            Address = shape.Address,
-            PhysicalNetwork = host.Shape.Inventory.PhysicalFunctions[index].PhysicalNetwork,
+            Address = host.Inventory.PhysicalFunctions[index].Address,
+            PhysicalNetwork = host.Inventory.PhysicalFunctions[index].PhysicalNetwork,
             VirtualFunctionCapacity = shape.VirtualFunctionCount,
             FreeVirtualFunctions = free.Whole ? 0 : shape.VirtualFunctionCount - claimed,
             IsClaimedWhole = free.Whole,

@@ -35,7 +35,7 @@ public sealed record ZoneCapacity
     /// <summary>VFs, VFs of functions that are claimed whole not available.</summary>
     public required CapacitySum VirtualFunctions { get; init; }
 
-    internal static ZoneCapacity Of(ReadOnlySpan<HostState> hosts)
+    internal static ZoneCapacity Of(IEnumerable<HostState> hosts)
     {
         var cpus = default(CapacitySum);
         var floating = default(CapacitySum);
@@ -45,9 +45,11 @@ public sealed record ZoneCapacity
         var pages = new SortedDictionary<PageSize, CapacitySum>();
         var enabled = 0;
         var claims = 0;
+        var count = 0;
         foreach (var host in hosts)
         {
             var open = host.Availability == HostAvailability.Enabled;
+            count++;
             enabled += open ? 1 : 0;
             claims += host.Claims.Count;
             foreach (var word in host.Shape.Dedicated)
@@ -62,7 +64,7 @@ public sealed record ZoneCapacity
 
             floating = floating.Add(host.Shape.SharedCapacity, host.FreeShared, open);
             small = small.Add(host.Shape.SmallCapacity, host.FreeSmall, open);
-            storage = storage.Add(host.Shape.Inventory.LocalStorage.Bytes, host.FreeStorage, open);
+            storage = storage.Add(host.Inventory.LocalStorage.Bytes, host.FreeStorage, open);
             for (var pool = 0; pool < host.PoolFree.Length; pool++)
             {
                 var size = new PageSize(host.Shape.Pools[pool].PageBytes);
@@ -82,7 +84,7 @@ public sealed record ZoneCapacity
 
         return new()
         {
-            HostCount = hosts.Length,
+            HostCount = count,
             EnabledHostCount = enabled,
             ClaimCount = claims,
             DedicatedCpus = cpus,

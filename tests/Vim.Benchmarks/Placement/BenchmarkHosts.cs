@@ -12,27 +12,40 @@ internal static class BenchmarkHosts
     public static readonly ZoneId Zone = new("zone-1");
     private static readonly ComputeRequirements[] Flavours = [Router(), Firewall(), Gateway(), Control()];
 
-    /// <summary>2 NUMA nodes of 20 cores of 2 threads, 180 GiB in 1 GiB pages each, 2 ports of 25 Gbit/s with 16 VFs each.</summary>
-    public static HostInventory DualSocket(string id) => new()
+    private static readonly HostInventory[] Models = [Model(2, 20), Model(2, 20), Model(4, 16), Model(8, 16)];
+
+    /// <summary>
+    /// 2 NUMA nodes of 20 cores of 2 threads, 160 pages of 1 GiB each, 2 ports of 25 Gbit/s with 16 VFs on each.
+    /// </summary>
+    public static HostInventory DualSocket(string id) => Models[0] with { Id = new(id), Rack = id[..^1] };
+
+    /// <summary>Half of the hosts have 2 NUMA nodes, a quarter 4, a quarter 8 (256 CPUs).</summary>
+    public static HostInventory Mixed(int index)
     {
-        Id = new(id),
+        var id = $"host-{index:d6}";
+        return Models[index % Models.Length] with { Id = new(id), Rack = id[..^1] };
+    }
+
+    private static HostInventory Model(int nodes, int cores) => new()
+    {
+        Id = new("model"),
         Zone = Zone,
         BootId = "boot",
         Architecture = "x86_64",
-        Rack = id[..^1],
-        Cpus = [.. Enumerable.Range(0, 80).Select(cpu => new CpuThread(cpu, cpu % 2, 0, cpu % 40 / 2))],
-        NumaNodes = [.. Enumerable.Range(0, 2).Select(node => new NumaNode
+        Cpus = [.. Enumerable.Range(0, nodes * cores * 2).Select(cpu =>
+            new CpuThread(cpu, cpu % nodes * 2 / nodes, 0, cpu % (nodes * cores)))],
+        NumaNodes = [.. Enumerable.Range(0, nodes).Select(node => new NumaNode
         {
             Id = node,
-            Cpus = CpuSet.Of(Enumerable.Range(0, 40).Select(index => (index * 2) + node)),
+            Cpus = CpuSet.Of(Enumerable.Range(0, cores * 2).Select(index => (index * nodes) + node)),
             Memory = MemorySize.FromGiB(192),
             ReservedMemory = MemorySize.FromGiB(4),
             HugePages = [new(PageSize.Huge1GiB, 160, 0)],
         })],
-        ReservedCpus = CpuSet.Parse("0-1,40-41"),
-        SharedCpus = CpuSet.Parse("2-5,42-45"),
+        ReservedCpus = CpuSet.Of(FirstCores(nodes, cores, 0, nodes)),
+        SharedCpus = CpuSet.Of(FirstCores(nodes, cores, nodes, nodes * 3)),
         SharedCpuRatio = 4,
-        PhysicalFunctions = [.. Enumerable.Range(0, 4).Select(index => new PhysicalFunction
+        PhysicalFunctions = [.. Enumerable.Range(0, nodes * 2).Select(index => new PhysicalFunction
         {
             Address = new(0, (byte)(0x3b + index), 0, 0),
             Name = $"ens{index}f0",
@@ -45,6 +58,10 @@ internal static class BenchmarkHosts
         })],
         LocalStorage = MemorySize.FromGiB(2000),
     };
+
+    /// <summary>Both threads of the cores from one number to another, dealt to the nodes in turn.</summary>
+    private static IEnumerable<int> FirstCores(int nodes, int cores, int from, int to) =>
+        Enumerable.Range(from, to - from).SelectMany(core => new[] { core, core + (nodes * cores) });
 
     public static PlacementRequest Request(int index) => new()
     {

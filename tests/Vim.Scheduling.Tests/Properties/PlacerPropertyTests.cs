@@ -37,7 +37,7 @@ public sealed class PlacerPropertyTests
         Assert.InRange(feasible, Cases / 6, Cases * 5 / 6);
     }
 
-    /// <summary>A scorer that hides what it orders by takes the slow way: every host scored, none scanned for.</summary>
+    /// <summary>A scorer that hides that its order stands takes the slow way: every host is scored.</summary>
     [Fact]
     public void Scanning_for_the_best_host_finds_the_one_that_scoring_every_host_finds()
     {

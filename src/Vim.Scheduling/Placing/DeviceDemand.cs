@@ -1,0 +1,10 @@
+using Vim.Scheduling.Ledger;
+
+namespace Vim.Scheduling.Placing;
+
+/// <summary>A demand for devices of one kind.</summary>
+internal readonly record struct DeviceDemand(int Vendor, int Device, int Alias, int Count, Nearness Nearness)
+{
+    public bool Takes(in DeviceKind kind) =>
+        Alias != NameTable.None ? kind.Alias == Alias : kind.Vendor == Vendor && kind.Device == Device;
+}

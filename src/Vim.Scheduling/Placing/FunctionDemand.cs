@@ -1,0 +1,36 @@
+using Vim.Domain.Epa;
+
+namespace Vim.Scheduling.Placing;
+
+/// <summary>A vNIC that needs a physical function.</summary>
+/// <param name="Vnic">Its place in the request.</param>
+/// <param name="Kind">What it is made of.</param>
+/// <param name="Network">Number of the physical network that must carry it; none for any.</param>
+/// <param name="Ingress">Rate guaranteed toward the guest, bit/s.</param>
+/// <param name="Egress">Rate guaranteed from the guest, bit/s.</param>
+/// <param name="Nearness">How near to the guest.</param>
+/// <param name="GuestNode">The guest node it is tied to; -1 for none.</param>
+/// <param name="Label">Number of the label whose vNICs sit on different functions; none for no such wish.</param>
+internal readonly record struct FunctionDemand(
+    int Vnic,
+    VnicKind Kind,
+    int Network,
+    long Ingress,
+    long Egress,
+    Nearness Nearness,
+    int GuestNode,
+    int Label)
+{
+    /// <summary>Whether it takes a VF.</summary>
+    public bool TakesVf => Kind is VnicKind.SriovVf or VnicKind.Macvtap;
+
+    /// <summary>Whether an assignment that serves one serves the other in its place.</summary>
+    public bool Like(in FunctionDemand other) =>
+        Kind == other.Kind
+        && Network == other.Network
+        && Ingress == other.Ingress
+        && Egress == other.Egress
+        && Nearness == other.Nearness
+        && GuestNode == other.GuestNode
+        && Label == other.Label;
+}

@@ -1,0 +1,130 @@
+using Vim.Scheduling.Ledger;
+
+namespace Vim.Scheduling.Placing;
+
+/// <summary>
+/// Finds the host that a request is placed on: the best by the policy of those that fit in every dimension. Allocates
+/// nothing once its scratch has grown. For one thread at a time.
+/// </summary>
+internal sealed class HostChoice
+{
+    private readonly Candidates _candidates = new();
+    private readonly FailureMemo _failures = new();
+    private readonly OutcomePicker _outcomes = new();
+
+    /// <summary>Left as the choice fitted.</summary>
+    public HostFit Fit { get; } = new();
+
+    /// <summary>The host, with <see cref="Fit"/> left as it fitted; null when none fits.</summary>
+    public HostState? Find(ZoneLedger ledger, Demand demand, HostRules rules, PlacementPolicy policy)
+    {
+        Fit.Budget.StartDecision();
+        _candidates.Collect(ledger, demand, rules, policy.Scorer);
+        var (local, remote) = policy.OutcomeScorer is null
+            ? FindFirst(demand, rules, policy.NodeOrder)
+            : FindBest(demand, rules, policy);
+        if (local is null && remote is not null)
+        {
+            LeastRemote(remote, demand, policy.NodeOrder);
+        }
+
+        return local ?? remote;
+    }
+
+    /// <summary>
+    /// Fits a host that is known to fit, with as few functions and devices remote as it can; how many they are.
+    /// </summary>
+    public int LeastRemote(HostState host, Demand demand, NodeOrder order)
+    {
+        for (var remote = 0; remote <= demand.PreferenceCount; remote++)
+        {
+            if (Fit.Fit(host, demand, order, remote))
+            {
+                return remote;
+            }
+        }
+
+        throw new LedgerException($"host {host.Id} fits a demand, and does not");
+    }
+
+    private (HostState? Local, HostState? Remote) FindFirst(Demand demand, HostRules rules, NodeOrder order)
+    {
+        HostState? remote = null;
+        while (_candidates.Next() is { } host)
+        {
+            if (!rules.Allows(host))
+            {
+                continue;
+            }
+
+            if (Fits(host, demand, order, remoteBudget: 0))
+            {
+                return (host, null);
+            }
+
+            remote ??= FitsRemote(host, demand, order) ? host : null;
+        }
+
+        return (null, remote);
+    }
+
+    private (HostState? Local, HostState? Remote) FindBest(Demand demand, HostRules rules, PlacementPolicy policy)
+    {
+        HostState? remote = null;
+        _outcomes.Start(demand, policy);
+        while (!_outcomes.IsFull && _candidates.Next() is { } host)
+        {
+            if (!rules.Allows(host))
+            {
+                continue;
+            }
+
+            var before = _outcomes.Count;
+            _outcomes.Take(host);
+            Fits(host, demand, policy.NodeOrder, remoteBudget: 0, _outcomes);
+            remote ??= _outcomes.Count == before && FitsRemote(host, demand, policy.NodeOrder) ? host : null;
+        }
+
+        if (_outcomes.Best is not { } best)
+        {
+            return (null, remote);
+        }
+
+        return Fit.FitOn(best, demand, _outcomes.BestNodes)
+            ? (best, null)
+            : throw new LedgerException($"host {best.Id} fits a demand, and does not");
+    }
+
+    private bool FitsRemote(HostState host, Demand demand, NodeOrder order) =>
+        demand.PreferenceCount > 0 && Fits(host, demand, order, demand.PreferenceCount);
+
+    private bool Fits(
+        HostState host,
+        Demand demand,
+        NodeOrder order,
+        int remoteBudget,
+        OutcomePicker? outcomes = null)
+    {
+        var key = (demand.Number << 1) | (remoteBudget > 0 ? 1 : 0);
+        var known = _failures.StepsOf(host, key);
+        if (known >= 0)
+        {
+            Fit.Budget.Charge(known);
+            return false;
+        }
+
+        var before = outcomes?.Count;
+        if (Fit.Fit(host, demand, order, remoteBudget, outcomes))
+        {
+            return true;
+        }
+
+        // What was ended before it was complete proves nothing; what had outcomes, though none was taken, did fit.
+        if (!Fit.Budget.IsEnded && outcomes?.Count == before)
+        {
+            _failures.Add(host, key, Fit.Budget.Spent);
+        }
+
+        return false;
+    }
+}
