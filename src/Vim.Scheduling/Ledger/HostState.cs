@@ -102,6 +102,7 @@ internal sealed class HostState
     /// shared CPUs. A ratio lets guests share CPUs with others; vCPUs of one guest that wait for each other stall it.
     /// </summary>
     public int FloatingRoom(int node) => Math.Min(Nodes[node].Shared, Shape.Nodes[node].SharedCpuCount);
+
     /// <summary>The physical function with an address; -1 where there is none.</summary>
     public int FunctionIndex(PciAddress address)
     {

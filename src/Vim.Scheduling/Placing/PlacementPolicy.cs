@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vim.Scheduling.Policies;
 
 namespace Vim.Scheduling.Placing;
@@ -20,6 +21,24 @@ public sealed record PlacementPolicy(string Name, IHostScorer Scorer, NodeOrder 
 
     /// <summary>Takes the emptiest host and NUMA node, so that a failure hits few.</summary>
     public static PlacementPolicy Spread { get; } = new("spread", FreeScorer.Most, NodeOrder.MostLeft);
+
+    /// <summary>Keeps CPUs and memory of each host in step, so that neither is left over without the other.</summary>
+    public static PlacementPolicy Balance { get; } = new("balance", new BalanceScorer(), NodeOrder.LeastLeft);
+
+    /// <summary>As pack, but hosts with nothing on them stay so as long as the others do: they can be switched off.</summary>
+    public static PlacementPolicy Power { get; } =
+        new("power", new IdleLastScorer(FreeScorer.Least), NodeOrder.LeastLeft);
+
+    /// <summary>Of the fullest hosts that fit, the one where the fewest large guests lose their place.</summary>
+    public static PlacementPolicy KeepLargeHoles { get; } =
+        new("keep-large-holes", FreeScorer.Least, NodeOrder.LeastLeft) { OutcomeScorer = new LargeHolesScorer() };
+
+    /// <summary>The policies that have a name; <see cref="WeightedScorer"/> is for those without.</summary>
+    public static ImmutableArray<PlacementPolicy> Named { get; } = [Pack, Spread, Balance, Power, KeepLargeHoles];
+
+    /// <summary>The policy of a name; null where there is none.</summary>
+    public static PlacementPolicy? Find(string name) =>
+        Named.FirstOrDefault(policy => string.Equals(policy.Name, name, StringComparison.Ordinal));
 
     /// <summary>
     /// Compares outcomes: of the first <see cref="MaxOutcomes"/> pairs of host and NUMA nodes that fit, in the order of

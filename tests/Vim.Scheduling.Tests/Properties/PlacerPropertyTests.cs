@@ -37,36 +37,6 @@ public sealed class PlacerPropertyTests
         Assert.InRange(feasible, Cases / 6, Cases * 5 / 6);
     }
 
-    /// <summary>A scorer that hides that its order stands takes the slow way: every host is scored.</summary>
-    [Fact]
-    public void Scanning_for_the_best_host_finds_the_one_that_scoring_every_host_finds()
-    {
-        var placed = 0;
-        for (var seed = 0; seed < 30; seed++)
-        {
-            var make = new CaseGenerator(seed);
-            var ledger = new ZoneLedger(CaseGenerator.Zone);
-            var hosts = Enumerable.Range(0, make.Pick(1, 63, 64, 65, 200)).Select(index => make.Host($"h-{index}")).ToList();
-            hosts.ForEach(host => ledger.PutHost(host, HostAvailability.Enabled));
-            for (var index = 0; index < 150; index++)
-            {
-                var request = make.Request($"c-{index}", [.. hosts.Select(host => host.Id)], []);
-                var policy = make.Pick(PlacementPolicy.Pack, PlacementPolicy.Spread);
-                var placement = _placer.Find(ledger, request, policy);
-                var slowly = _placer.Find(ledger, request, policy with { Scorer = new Hiding(policy.Scorer) });
-                Assert.True(placement is null == slowly is null, $"seed {seed}");
-                if (placement is not null)
-                {
-                    Assert.True(PlacementEquality.Same(placement, slowly!), $"seed {seed}: {placement.Host}, {slowly!.Host}");
-                    ledger.Apply(request.Compute, placement, World.Groups(request));
-                    placed++;
-                }
-            }
-        }
-
-        Assert.True(placed > 1000, $"only {placed} placed");
-    }
-
     [Fact]
     public void Taking_a_host_away_never_makes_a_request_fit_nor_moves_it_from_another_host()
     {
@@ -126,11 +96,6 @@ public sealed class PlacerPropertyTests
         }
 
         Assert.True(hints.Count > 8, string.Join("; ", hints.Select(pair => $"{pair.Key}: {pair.Value}")));
-    }
-
-    private sealed class Hiding(IHostScorer scorer) : IHostScorer
-    {
-        public long Score(in HostLoad host, in RequestLoad request) => scorer.Score(host, request);
     }
 
     private static ZoneLedger Copy(World world, Func<HostInventory, HostInventory> change, IEnumerable<HostId> order)
