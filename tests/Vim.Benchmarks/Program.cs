@@ -4,6 +4,10 @@ using Vim.Benchmarks.Journal;
 using Vim.Benchmarks.Placement;
 using Vim.Benchmarks.Rpc;
 using Vim.Benchmarks.Running;
+using Vim.Benchmarks.Traces;
+using Vim.Benchmarks.Traces.Azure;
+using Vim.Benchmarks.Traces.Spane;
+using Vim.Benchmarks.Traces.Topo;
 
 // One line per benchmark: a name and what makes it.
 var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal)
@@ -19,6 +23,9 @@ var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal
     ["agent-idle"] = () => new AgentIdleBenchmark(),
     ["rpc-unary"] = () => new RpcUnaryBenchmark(),
     ["rpc-streams"] = () => new RpcStreamsBenchmark(),
+    ["azure-replay"] = () => new AzureBenchmark(TraceFolder.From(args)),
+    ["huawei-topo"] = () => new TopoBenchmark(TraceFolder.From(args)),
+    ["spane"] = () => new SpaneBenchmark(TraceFolder.From(args)),
 };
 
 return await BenchmarkRunner.RunAsync(benchmarks, args);

@@ -1,0 +1,3 @@
+global using Vim.Benchmarks.Running;
+global using Vim.Benchmarks.Traces;
+global using Vim.Benchmarks.Traces.Spane;

@@ -1,0 +1,49 @@
+using Vim.Benchmarks.Running;
+
+namespace Vim.Benchmarks.Traces.Azure;
+
+/// <summary>
+/// How few servers carry a recorded week of a public cloud (azure-v1) without a refusal under each policy, beside the
+/// fewest that could by volume; and on a little more than these, how full they are at the first refusal and how much
+/// of what is free is of no use to a large guest. It runs as long as that takes.
+/// </summary>
+internal sealed class AzureBenchmark(TraceFolder data) : IBenchmark
+{
+    public Task<IReadOnlyList<Figure>> RunAsync(TimeSpan duration)
+    {
+        var trace = AzureTrace.Read(data);
+        var least = trace.ServersByVolume();
+        var figures = new List<Figure> { Figure.Of("least by volume", "hosts", least) };
+        foreach (var rule in (IPlacementRule[])[Baselines.FirstFit, Baselines.BestFit, .. Products.All()])
+        {
+            figures.Add(Figure.Of($"{rule.Name}: needed", "hosts", ServersNeeded(trace, least, rule)));
+            var replay = new AzureReplay(trace, least, rule);
+            replay.Run(stopAtRefusal: false);
+            figures.Add(Figure.Of($"{rule.Name}, {least} hosts: refused", "guests", replay.Refused));
+            figures.Add(Figure.Of(
+                $"{rule.Name}, {least} hosts: utilisation at first refusal",
+                "%",
+                100 * (replay.UtilisationAtFirstRefusal ?? double.NaN)));
+            figures.Add(Figure.Of($"{rule.Name}, {least} hosts: free CPUs stranded, mean", "%", 100 * replay.MeanStranded));
+            figures.Add(Figure.Of($"{rule.Name}, {least} hosts: free CPUs stranded, most", "%", 100 * replay.MaxStranded));
+            figures.Add(Figure.Of($"{rule.Name}, {least} hosts: decision", "us", replay.Zone.MicrosecondsPerDecision));
+        }
+
+        return Task.FromResult<IReadOnlyList<Figure>>(figures);
+    }
+
+    /// <summary>The fewest servers with which it refuses nobody, by halving between the least and a quarter more.</summary>
+    private static int ServersNeeded(AzureTrace trace, int least, IPlacementRule rule)
+    {
+        var (low, high) = (least, least + (least / 4));
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var replay = new AzureReplay(trace, middle, rule);
+            replay.Run(stopAtRefusal: true);
+            (low, high) = replay.Refused == 0 ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+}
