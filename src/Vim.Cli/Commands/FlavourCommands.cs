@@ -55,6 +55,11 @@ internal static class FlavourCommands
         var disk = new Option<long?>("--disk-gib") { Description = "Local disk in GiB", HelpName = "GIB" };
         var dedicated = new Option<bool>("--dedicated") { Description = "A host CPU for each vCPU" };
         var huge = new Option<bool>("--huge-pages") { Description = "Huge pages, the largest that fit" };
+        var metadata = new Option<string[]>("--metadata")
+        {
+            Description = "Metadata, OpenStack's keys among it (hw:cpu_policy=dedicated); may be given more than once",
+            HelpName = "KEY=VALUE",
+        };
         return application.Define(
             "create",
             "Create a flavour from a file or from a few figures",
@@ -66,6 +71,7 @@ internal static class FlavourCommands
                         context.Get(cpus), context.Get(memory), context.Get(disk), context.Get(dedicated),
                         context.Get(huge));
                 flavour.Name = context.Get(name);
+                flavour.Metadata.AddRange((context.Get(metadata) ?? []).Select(Entry));
                 var request = new CreateComputeFlavourRequest
                 {
                     Flavour = flavour,
@@ -83,7 +89,8 @@ internal static class FlavourCommands
             memory,
             disk,
             dedicated,
-            huge);
+            huge,
+            metadata);
     }
 
     private static Command Delete(CliApplication application)
@@ -135,6 +142,14 @@ internal static class FlavourCommands
         }
     }
 
+    private static Nfv.OrVi.V1.KeyValuePair Entry(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? new() { Key = text[..equals], Value = text[(equals + 1)..] }
+            : throw CliException.Usage($"--metadata {text} is not KEY=VALUE", "write such as hw:numa_nodes=2");
+    }
+
     private static VirtualComputeFlavour FromFigures(int? cpus, long? memory, long? disk, bool dedicated, bool huge)
     {
         if (cpus is null || memory is null)
@@ -149,8 +164,8 @@ internal static class FlavourCommands
             VirtualMemory = new VirtualMemoryData { VirtualMemSize = new DataSize { Bytes = memory.Value << 20 } },
             Epa = new EpaRequirements
             {
-                CpuPolicy = dedicated ? CpuPolicy.Dedicated : CpuPolicy.Shared,
-                PageSize = huge ? PageSizeKind.Large : PageSizeKind.Small,
+                CpuPolicy = dedicated ? CpuPolicy.Dedicated : CpuPolicy.Unspecified,
+                PageSize = huge ? PageSizeKind.Large : PageSizeKind.Unspecified,
             },
         };
         if (disk is > 0)

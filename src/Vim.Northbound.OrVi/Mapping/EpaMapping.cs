@@ -14,19 +14,18 @@ internal static class EpaMapping
 
     public static VnicKind FromProto(Proto.TypeVirtualNic kind) => (VnicKind)((int)kind - 1);
 
-    public static CpuThreadPolicy FromProto(Proto.CpuThreadPolicy policy) =>
-        policy == Proto.CpuThreadPolicy.Unspecified ? CpuThreadPolicy.Prefer : (CpuThreadPolicy)((int)policy - 1);
+    public static CpuThreadPolicy? FromProto(Proto.CpuThreadPolicy policy) =>
+        policy == Proto.CpuThreadPolicy.Unspecified ? null : (CpuThreadPolicy)((int)policy - 1);
 
-    public static EmulatorThreadPolicy FromProto(Proto.EmulatorThreadPolicy policy) =>
-        policy == Proto.EmulatorThreadPolicy.Unspecified
-            ? EmulatorThreadPolicy.Default
-            : (EmulatorThreadPolicy)((int)policy - 1);
+    public static EmulatorThreadPolicy? FromProto(Proto.EmulatorThreadPolicy policy) =>
+        policy == Proto.EmulatorThreadPolicy.Unspecified ? null : (EmulatorThreadPolicy)((int)policy - 1);
 
     public static PciNumaPolicy? FromProto(Proto.PciNumaPolicy policy) =>
         policy == Proto.PciNumaPolicy.Unspecified ? null : (PciNumaPolicy)((int)policy - 1);
 
-    public static PageSizeRequest PageSizeOf(Proto.EpaRequirements epa) => epa.PageSize switch
+    public static PageSizeRequest? PageSizeOf(Proto.EpaRequirements epa) => epa.PageSize switch
     {
+        Proto.PageSizeKind.Unspecified => null,
         Proto.PageSizeKind.Large => PageSizeRequest.Large,
         Proto.PageSizeKind.Any => PageSizeRequest.Any,
         Proto.PageSizeKind.Exact => PageSizeRequest.Of(new PageSize(epa.PageSizeBytes)),

@@ -11,6 +11,12 @@ internal static class MetadataMapping
     public static ImmutableArray<MetadataEntry> ToDomain(ImmutableSortedDictionary<string, string> pairs) =>
         [.. pairs.Select(pair => new MetadataEntry(pair.Key, pair.Value))];
 
+    /// <summary>Entries that were found sound, by key.</summary>
+    public static ImmutableArray<MetadataEntry> ToDomain(RepeatedField<KeyValuePair> pairs) =>
+    [
+        .. pairs.Select(pair => new MetadataEntry(pair.Key, pair.Value)).OrderBy(entry => entry.Key, StringComparer.Ordinal),
+    ];
+
     public static void AddTo(RepeatedField<KeyValuePair> target, ImmutableArray<MetadataEntry> metadata) =>
         target.AddRange(metadata.Select(entry => new KeyValuePair { Key = entry.Key, Value = entry.Value }));
 

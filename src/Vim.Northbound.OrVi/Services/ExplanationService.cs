@@ -22,7 +22,10 @@ internal sealed class ExplanationService(EngineCalls engine)
         var allocation = request.Allocation ?? new AllocateVirtualisedComputeResourceRequest();
         var reader = new AllocationReader(engine.Views, violations, "allocation");
         var command = request.Flavour is { } flavour
-            ? reader.Read(allocation, new FlavourReader("flavour", violations).Read(flavour))
+            ? reader.Read(
+                allocation,
+                new FlavourReader("flavour", violations).Read(flavour),
+                MetadataMapping.ToDomain(flavour.Metadata))
             : reader.Read(allocation);
         violations.If(
             request.MaxHostCount is < 0 or > ExplainPlacement.HostCountLimit,

@@ -38,15 +38,16 @@ internal sealed class FlavourService(EngineCalls engine)
         violations.NotSupported(flavour.HasIsPublic && !flavour.IsPublic, "flavour.is_public");
         violations.If(
             flavour.Metadata.Count > 0 && request.MetaData.Count > 0, "meta_data", "give it here or in flavour.metadata");
-        var requirements = new FlavourReader("flavour", violations).Read(flavour);
+        var (metadata, path) = flavour.Metadata.Count > 0
+            ? (flavour.Metadata, "flavour.metadata")
+            : (request.MetaData, "meta_data");
+        var requirements = new FlavourReader("flavour", violations).Read(flavour, metadata, path);
         var command = new CreateFlavour
         {
             Id = id is null ? null : new FlavourId(id),
             Name = violations.Text("flavour.name", flavour.Name),
             Requirements = requirements,
-            Metadata = MetadataMapping.ToDomain(flavour.Metadata.Count > 0
-                ? violations.Pairs("flavour.metadata", flavour.Metadata)
-                : violations.Pairs("meta_data", request.MetaData)),
+            Metadata = MetadataMapping.ToDomain(metadata),
         };
         var about = RequestContext.Of(request.ResourceGroupId, request.IdempotencyKey, violations);
         violations.ThrowIfAny();

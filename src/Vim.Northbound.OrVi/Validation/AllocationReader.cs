@@ -3,7 +3,9 @@ using Google.Protobuf.Collections;
 using Nfv.OrVi.V1;
 using Vim.Domain.Compute;
 using Vim.Domain.Epa;
+using Vim.Domain.Epa.Metadata;
 using Vim.Domain.Identity;
+using Vim.Domain.Requests;
 using Vim.Engine.Views;
 using Vim.Northbound.OrVi.Mapping;
 
@@ -26,17 +28,55 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
         var command = ReadCommon(request) with { Flavour = flavour };
 
         // A flavour that is not there is left to the engine, which knows retries of what was allocated with it before.
-        return views.Flavours.Find(flavour.Value)?.State is { Exists: true, Requirements: { } demands }
-            ? WithVnics(command, demands, request.InterfaceData)
+        return views.Flavours.Find(flavour.Value)?.State is { Exists: true, Requirements: { } demands } state
+            ? WithVnics(command, WithImage(command, demands, state.Metadata), request.InterfaceData)
             : command;
     }
 
     /// <summary>The command of an allocation with demands of its own, in place of a flavour.</summary>
-    public AllocateCompute Read(AllocateVirtualisedComputeResourceRequest request, ComputeRequirements demands)
+    /// <param name="request">The request.</param>
+    /// <param name="demands">The demands.</param>
+    /// <param name="metadata">The metadata that came with them, and is in them.</param>
+    public AllocateCompute Read(
+        AllocateVirtualisedComputeResourceRequest request,
+        ComputeRequirements demands,
+        ImmutableArray<MetadataEntry> metadata)
     {
         violations.If(
             request.ComputeFlavourId.Length > 0, At("compute_flavour_id"), "leave it out where a flavour is given whole");
-        return WithVnics(ReadCommon(request), demands, request.InterfaceData);
+        var command = ReadCommon(request);
+        return WithVnics(command, WithImage(command, demands, metadata), request.InterfaceData);
+    }
+
+    // An image that is not there is left to the engine too.
+    private ComputeRequirements WithImage(
+        AllocateCompute command, ComputeRequirements demands, ImmutableArray<MetadataEntry> metadata)
+    {
+        if (command.Image is not { } image
+            || views.Images.Find(image.Value)?.State is not { Exists: true, Description: { } description }
+            || !FlavourMetadata.MayAsk(description.Metadata))
+        {
+            return demands;
+        }
+
+        var reading = FlavourMetadata.ReadImage(demands, metadata, description.Metadata);
+        foreach (var refusal in reading.Refusals)
+        {
+            violations.Add(At("vc_image_id"), $"image {image} does not go with the flavour: {refusal}");
+        }
+
+        if (!reading.Refusals.IsEmpty)
+        {
+            return demands;
+        }
+
+        var asked = reading.Parts.ApplyTo(demands);
+        foreach (var violation in ComputeRequirementsRules.Check(asked))
+        {
+            violations.Add(At("vc_image_id"), $"image {image} does not go with the flavour: {violation.Description}");
+        }
+
+        return asked;
     }
 
     private AllocateCompute ReadCommon(AllocateVirtualisedComputeResourceRequest request)
@@ -46,6 +86,7 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
         violations.NotSupported(request.HasReservationId, At("reservation_id"));
         violations.If(
             !Enum.IsDefined(request.ReturnWhen), At("return_when"), $"{request.ReturnWhen} is no value of ReturnWhen");
+        new MetadataCheck(At("meta_data"), violations).RefuseDemands(request.MetaData);
         var location = request.LocationConstraints ?? new LocationConstraints();
         return new()
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Google.Protobuf.Collections;
 using Vim.Domain.Errors;
+using Vim.Domain.Units;
 using Vim.Northbound.OrVi.Errors;
 using KeyValuePair = Nfv.OrVi.V1.KeyValuePair;
 
@@ -14,6 +15,9 @@ internal sealed class Violations
     public const int MaxPairs = 64;
     public const int MaxIds = 100;
     public const int MaxPairValueLength = 4096;
+
+    /// <summary>Far above any host, and far below where sums of a few of them would overflow.</summary>
+    public const long MaxBytes = 1L << 50;
 
     /// <summary>So many are told; a request with more has said enough.</summary>
     public const int MaxTold = 100;
@@ -84,6 +88,10 @@ internal sealed class Violations
 
         return values;
     }
+
+    /// <summary>An amount of memory or storage; 0 where it is out of bounds.</summary>
+    public MemorySize Size(string field, long bytes) =>
+        If(bytes is < 0 or > MaxBytes, field, $"{bytes} is not 0 to {MaxBytes} bytes") ? default : new(bytes);
 
     /// <summary>A text of limited length.</summary>
     public string Text(string field, string value, int maxLength = MaxNameLength)

@@ -230,7 +230,10 @@ public sealed class VimdTests(VimdFixture vimd)
         {
             (["network", "create", "net-x", "--subnet", "192.0.2.0/24"], "network", "net-x"),
             (
-                ["flavour", "create", "flavour-x", "--vcpus", "2", "--memory-mib", "1024", "--dedicated"],
+                [
+                    "flavour", "create", "flavour-x", "--vcpus", "2", "--memory-mib", "1024", "--dedicated",
+                    "--metadata", "hw:cpu_thread_policy=isolate", "--metadata", "owner=me=you",
+                ],
                 "flavour",
                 "flavour-x"),
             (["image", "register", "image-x", "--image-version", "1"], "image", "image-x"),

@@ -48,6 +48,40 @@ public sealed record EpaParts
     /// <summary>Traits the host must not have.</summary>
     public ImmutableSortedSet<string> ForbiddenTraits { get; init; } = [];
 
+    /// <summary>What requirements ask beyond the defaults.</summary>
+    public static EpaParts Of(ComputeRequirements requirements) => new()
+    {
+        CpuPolicy = Given(requirements.CpuPolicy),
+        DedicatedVirtualCpus = Given(requirements.DedicatedVirtualCpus),
+        ThreadPolicy = Given(requirements.ThreadPolicy),
+        EmulatorThreads = Given(requirements.EmulatorThreads),
+        RealTimeVirtualCpus = Given(requirements.RealTimeVirtualCpus),
+        PageSize = Given(requirements.PageSize),
+        NumaNodes = requirements.NumaNodes,
+        PciNumaPolicy = Given(requirements.PciNumaPolicy),
+        Devices = requirements.Devices,
+        GuestCpuTopology = requirements.GuestCpuTopology,
+        RequiredTraits = requirements.RequiredTraits,
+        ForbiddenTraits = requirements.ForbiddenTraits,
+    };
+
+    /// <summary>What is asked here and not by the other.</summary>
+    public EpaParts Without(EpaParts other) => new()
+    {
+        CpuPolicy = other.CpuPolicy is null ? CpuPolicy : null,
+        DedicatedVirtualCpus = other.DedicatedVirtualCpus is null ? DedicatedVirtualCpus : null,
+        ThreadPolicy = other.ThreadPolicy is null ? ThreadPolicy : null,
+        EmulatorThreads = other.EmulatorThreads is null ? EmulatorThreads : null,
+        RealTimeVirtualCpus = other.RealTimeVirtualCpus is null ? RealTimeVirtualCpus : null,
+        PageSize = other.PageSize is null ? PageSize : null,
+        NumaNodes = other.NumaNodes.IsEmpty ? NumaNodes : [],
+        PciNumaPolicy = other.PciNumaPolicy is null ? PciNumaPolicy : null,
+        Devices = other.Devices.IsEmpty ? Devices : [],
+        GuestCpuTopology = other.GuestCpuTopology is null ? GuestCpuTopology : null,
+        RequiredTraits = RequiredTraits.Except(other.RequiredTraits),
+        ForbiddenTraits = ForbiddenTraits.Except(other.ForbiddenTraits),
+    };
+
     /// <summary>The requirements with these parts in place of their own; what was not asked has its default.</summary>
     public ComputeRequirements ApplyTo(ComputeRequirements requirements) => requirements with
     {
@@ -64,4 +98,9 @@ public sealed record EpaParts
         RequiredTraits = RequiredTraits,
         ForbiddenTraits = ForbiddenTraits,
     };
+
+    private static T? Given<T>(T value)
+        where T : struct => EqualityComparer<T>.Default.Equals(value, default) ? null : value;
+
+    private static CpuSet? Given(CpuSet cpus) => cpus.IsEmpty ? null : cpus;
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Vim.Domain.Requests;
+
 namespace Vim.Domain.Epa.Metadata;
 
 /// <summary>
@@ -19,10 +22,34 @@ public static class FlavourMetadata
             return new(source.Typed, refusals.InOrder());
         }
 
-        var wishes = new ImagePrecedence(flavour, image, refusals).Combine();
+        var wishes = new ImagePrecedence(flavour, image, source.Typed, refusals).Combine();
         var parts = new WishResolver(wishes, source, refusals).Resolve();
         return new(new PartMerger(source, parts, wishes, refusals).Merge(), refusals.InOrder());
     }
+
+    /// <summary>
+    /// Reads the metadata of an image for a guest of a flavour that was read before. The flavour's metadata is read
+    /// again, since what it left open is the image's to say.
+    /// </summary>
+    /// <param name="flavour">What the flavour came to.</param>
+    /// <param name="metadata">The flavour's metadata.</param>
+    /// <param name="image">The image's metadata.</param>
+    public static MetadataReading ReadImage(
+        ComputeRequirements flavour, ImmutableArray<MetadataEntry> metadata, ImmutableArray<MetadataEntry> image)
+    {
+        var source = new MetadataSource
+        {
+            VirtualCpuCount = flavour.VirtualCpuCount,
+            Memory = flavour.Memory,
+            LocalStorage = flavour.LocalStorage,
+            Flavour = metadata,
+        };
+        var typed = EpaParts.Of(flavour).Without(Read(source).Parts);
+        return Read(source with { Image = image, Typed = typed });
+    }
+
+    /// <summary>Whether an image's metadata may ask anything.</summary>
+    public static bool MayAsk(ImmutableArray<MetadataEntry> image) => image.Any(MetadataReader.IsOfImage);
 
     /// <summary>Whether a key of a flavour is of the families that are understood or refused.</summary>
     public static bool Understands(string key) => MetadataReader.IsOurs(key);

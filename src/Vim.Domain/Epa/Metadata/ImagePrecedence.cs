@@ -2,15 +2,18 @@ namespace Vim.Domain.Epa.Metadata;
 
 /// <summary>
 /// What flavour and image ask together, as OpenStack weighs them: the flavour is the operator's word, the image the
-/// supplier's. An image may ask what the flavour leaves open, or less; what contradicts the flavour is refused.
+/// supplier's. An image may ask what the flavour leaves open, or less; what contradicts the flavour is refused. Typed
+/// fields are the flavour's word as well.
 /// </summary>
-internal sealed class ImagePrecedence(Wishes flavour, Wishes image, MetadataRefusals refusals)
+internal sealed class ImagePrecedence(Wishes flavour, Wishes image, EpaParts typed, MetadataRefusals refusals)
 {
     /// <summary>Both as one, without the image's part of what it was refused.</summary>
     public Wishes Combine()
     {
         var nodeCount = OnlyOne("numa_nodes", flavour.NumaNodeCount, image.NumaNodeCount);
         var limit = Limit();
+        Refuse(
+            image.PageSize is not null && !IsNarrowed, "mem_page_size", "is for flavours whose page size is any or large");
         var combined = new Wishes
         {
             CpuPolicy = CpuPolicyOf(),
@@ -20,7 +23,8 @@ internal sealed class ImagePrecedence(Wishes flavour, Wishes image, MetadataRefu
             RealTime = flavour.RealTime,
             // The image knows which of its vCPUs may be real-time.
             RealTimeMask = image.RealTimeMask ?? flavour.RealTimeMask,
-            PageSize = PageSizeOf(),
+            PageSize = IsNarrowed ? image.PageSize : flavour.PageSize,
+            IsPageSizeNarrowed = IsNarrowed,
             NumaNodeCount = nodeCount,
             PciNumaPolicy = PciNumaPolicyOf(),
             Topology = TopologyOf(limit),
@@ -43,7 +47,7 @@ internal sealed class ImagePrecedence(Wishes flavour, Wishes image, MetadataRefu
     /// <summary>A flavour may give more of its own CPUs than the image asks, never less.</summary>
     private CpuPolicy? CpuPolicyOf()
     {
-        if (flavour.CpuPolicy is not { } own)
+        if ((flavour.CpuPolicy ?? typed.CpuPolicy) is not { } own)
         {
             return image.CpuPolicy;
         }
@@ -51,42 +55,29 @@ internal sealed class ImagePrecedence(Wishes flavour, Wishes image, MetadataRefu
         Refuse(
             image.CpuPolicy is { } asked && GivenBy(asked) > GivenBy(own),
             "cpu_policy",
-            "asks for more CPUs of its own than the flavour's hw:cpu_policy gives");
-        return own;
+            "asks for more CPUs of its own than the flavour's CPU policy gives");
+        return flavour.CpuPolicy;
     }
 
     private CpuThreadPolicy? ThreadPolicyOf()
     {
-        if (flavour.ThreadPolicy is null or CpuThreadPolicy.Prefer)
-        {
-            return flavour.ThreadPolicy ?? image.ThreadPolicy;
-        }
-
+        var own = flavour.ThreadPolicy ?? typed.ThreadPolicy;
         Refuse(
-            image.ThreadPolicy is { } asked && asked != flavour.ThreadPolicy,
+            own is CpuThreadPolicy.Isolate or CpuThreadPolicy.Require && image.ThreadPolicy is { } asked && asked != own,
             "cpu_thread_policy",
-            "contradicts the flavour's hw:cpu_thread_policy");
-        return flavour.ThreadPolicy;
+            "contradicts the flavour's thread policy");
+        return flavour.ThreadPolicy ?? (typed.ThreadPolicy is null ? image.ThreadPolicy : null);
     }
 
-    private PageSizeRequest? PageSizeOf()
-    {
-        if (image.PageSize is not { } asked)
-        {
-            return flavour.PageSize;
-        }
-
-        var open = flavour.PageSize?.Kind is PageSizeKind.Any or PageSizeKind.Large;
-        Refuse(!open, "mem_page_size", "is for flavours whose hw:mem_page_size is any or large");
-        return open ? asked : flavour.PageSize;
-    }
+    private bool IsNarrowed => image.PageSize is not null
+        && (flavour.PageSize ?? typed.PageSize)?.Kind is PageSizeKind.Any or PageSizeKind.Large;
 
     private PciNumaPolicy? PciNumaPolicyOf()
     {
         Refuse(
-            flavour.PciNumaPolicy is { } own && image.PciNumaPolicy is { } asked && own != asked,
+            (flavour.PciNumaPolicy ?? typed.PciNumaPolicy) is { } own && image.PciNumaPolicy is { } asked && own != asked,
             "pci_numa_affinity_policy",
-            "contradicts the flavour's hw:pci_numa_affinity_policy");
+            "contradicts the flavour's NUMA policy of PCI devices");
         return flavour.PciNumaPolicy ?? image.PciNumaPolicy;
     }
 

@@ -11,6 +11,7 @@ namespace Vim.Domain.Epa.Metadata;
 internal static class MetadataReader
 {
     private const string ImagePrefix = "hw_";
+    private const string TraitPrefix = "trait:";
 
     public static Wishes ReadFlavour(ImmutableArray<MetadataEntry> entries, MetadataRefusals refusals)
     {
@@ -36,9 +37,9 @@ internal static class MetadataReader
             {
                 MetadataTable.TryRead(entry.Key[ImagePrefix.Length..], entry.Value, isImage: true, wishes, out refusal);
             }
-            else if (entry.Key.StartsWith("trait:", StringComparison.Ordinal))
+            else if (entry.Key.StartsWith(TraitPrefix, StringComparison.Ordinal))
             {
-                refusal = ResourceKeys.ReadTrait(wishes, entry.Key["trait:".Length..], entry.Value);
+                refusal = ResourceKeys.ReadTrait(wishes, entry.Key[TraitPrefix.Length..], entry.Value);
             }
 
             if (refusal is not null)
@@ -49,6 +50,11 @@ internal static class MetadataReader
 
         return wishes;
     }
+
+    /// <summary>Whether an entry of an image may be a demand on the host.</summary>
+    public static bool IsOfImage(MetadataEntry entry) =>
+        entry.Key.StartsWith(ImagePrefix, StringComparison.Ordinal)
+        || entry.Key.StartsWith(TraitPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether a key of a flavour is of a family that is understood or refused, never left alone.</summary>
     public static bool IsOurs(string key) => FamilyOf(key) is not null;

@@ -22,6 +22,9 @@ public sealed record MetadataSource
     /// <summary>The image's metadata: properties.</summary>
     public ImmutableArray<MetadataEntry> Image { get; init; } = [];
 
+    /// <summary>Whether IFA 005's own attribute asks for pinning: dedicated vCPUs where nobody says mixed.</summary>
+    public bool IsPinned { get; init; }
+
     /// <summary>What the client said in typed fields; metadata may say it again, but nothing else.</summary>
     public EpaParts Typed { get; init; } = EpaParts.None;
 }

@@ -18,7 +18,9 @@ internal sealed class PartMerger(MetadataSource source, EpaParts read, Wishes wi
             ThreadPolicy = Same("hw:cpu_thread_policy", _typed.ThreadPolicy, read.ThreadPolicy),
             EmulatorThreads = Same("hw:emulator_threads_policy", _typed.EmulatorThreads, read.EmulatorThreads),
             RealTimeVirtualCpus = Same("hw:cpu_realtime", _typed.RealTimeVirtualCpus, read.RealTimeVirtualCpus),
-            PageSize = Same("hw:mem_page_size", _typed.PageSize, read.PageSize),
+            PageSize = wishes.IsPageSizeNarrowed
+                ? read.PageSize
+                : Same("hw:mem_page_size", _typed.PageSize, read.PageSize),
             NumaNodes = NodesOf(),
             PciNumaPolicy = Same("hw:pci_numa_affinity_policy", _typed.PciNumaPolicy, read.PciNumaPolicy),
             Devices = DevicesOf(),

@@ -18,14 +18,15 @@ internal sealed class WishResolver(Wishes wishes, MetadataSource source, Metadat
     {
         CheckSizes();
         var named = NamedPolicy();
-        var policy = named ?? source.Typed.CpuPolicy ?? CpuPolicy.Shared;
+        var implied = source.IsPinned ? CpuPolicy.Dedicated : (CpuPolicy?)null;
+        var policy = named ?? source.Typed.CpuPolicy ?? implied ?? CpuPolicy.Shared;
         var threads = ThreadPolicyOf();
         var realTime = RealTimeOf();
         CheckPolicy(policy, threads, realTime);
         return new()
         {
-            CpuPolicy = named,
-            DedicatedVirtualCpus = policy == CpuPolicy.Mixed ? DedicatedOf(realTime) : null,
+            CpuPolicy = named ?? (source.Typed.CpuPolicy is null ? implied : null),
+            DedicatedVirtualCpus = policy == CpuPolicy.Mixed ? DedicatedOf(named, realTime) : null,
             ThreadPolicy = threads,
             EmulatorThreads = wishes.EmulatorThreads,
             RealTimeVirtualCpus = realTime,
@@ -105,12 +106,12 @@ internal sealed class WishResolver(Wishes wishes, MetadataSource source, Metadat
         return broken ? null : cpus;
     }
 
-    private CpuSet? DedicatedOf(CpuSet? realTime)
+    private CpuSet? DedicatedOf(CpuPolicy? named, CpuSet? realTime)
     {
         if (wishes.DedicatedMask is not { } mask)
         {
             Refuse(
-                realTime is null && source.Typed.DedicatedVirtualCpus is null,
+                named == CpuPolicy.Mixed && realTime is null && source.Typed.DedicatedVirtualCpus is null,
                 "hw:cpu_dedicated_mask",
                 "is missing: the mixed CPU policy needs it, or hw:cpu_realtime with hw:cpu_realtime_mask");
             return source.Typed.DedicatedVirtualCpus is null ? realTime : null;

@@ -24,6 +24,9 @@ internal sealed record Wishes
 
     public PageSizeRequest? PageSize { get; set; }
 
+    /// <summary>Whether the image chose one size of those that the flavour leaves open.</summary>
+    public bool IsPageSizeNarrowed { get; init; }
+
     public int? NumaNodeCount { get; set; }
 
     public SortedDictionary<int, CpuSet> NumaCpus { get; } = [];
