@@ -10,20 +10,22 @@ internal sealed class CallTimer : IDisposable
     private readonly TimeProvider _clock;
     private readonly TimeSpan? _timeout;
     private readonly long _startedAt;
+    private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _cancellation;
-    private readonly CancellationTokenSource? _deadline;
+    private readonly CancellationTokenRegistration _callerCancels;
+    private volatile bool _cancelled;
 
     private CallTimer(TimeSpan? timeout, TimeProvider clock, CancellationToken caller)
     {
         _clock = clock;
         _timeout = timeout;
         _startedAt = clock.GetTimestamp();
-        if (timeout is { } time && time < LongestTimer)
-        {
-            _deadline = new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero, clock);
-        }
-
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(caller, _deadline?.Token ?? default);
+        _caller = caller;
+        _cancellation = timeout is { } time && time < LongestTimer
+            ? new CancellationTokenSource(time > TimeSpan.Zero ? time : TimeSpan.Zero, clock)
+            : new CancellationTokenSource();
+        _callerCancels = caller.UnsafeRegister(
+            static cancellation => ((CancellationTokenSource)cancellation!).Cancel(), _cancellation);
     }
 
     public CancellationToken Token => _cancellation.Token;
@@ -32,8 +34,10 @@ internal sealed class CallTimer : IDisposable
     public TimeSpan? Remaining => _timeout - _clock.GetElapsedTime(_startedAt);
 
     /// <summary>Whether the deadline has passed: by the timer, which may be ahead of the clock, or by the clock.</summary>
-    public bool Expired => _deadline is { IsCancellationRequested: true }
-        || (_timeout is { } timeout && _clock.GetElapsedTime(_startedAt) >= timeout);
+    public bool Expired => _timeout is { } timeout && (FiredByItself || _clock.GetElapsedTime(_startedAt) >= timeout);
+
+    private bool FiredByItself =>
+        _cancellation.IsCancellationRequested && !_cancelled && !_caller.IsCancellationRequested;
 
     public static CallTimer? For(RpcMethod method, RpcCallOptions options, TimeProvider clock)
     {
@@ -52,6 +56,7 @@ internal sealed class CallTimer : IDisposable
     /// <summary>Cancels the call, so that the transport resets its stream.</summary>
     public void Cancel()
     {
+        _cancelled = true;
         try
         {
             _cancellation.Cancel();
@@ -64,7 +69,7 @@ internal sealed class CallTimer : IDisposable
 
     public void Dispose()
     {
+        _callerCancels.Dispose();
         _cancellation.Dispose();
-        _deadline?.Dispose();
     }
 }

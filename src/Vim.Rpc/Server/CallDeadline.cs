@@ -17,8 +17,8 @@ internal sealed class CallDeadline : IDisposable
     private readonly long _startedAt;
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _cancellation = new();
-    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenRegistration _clientLeft;
+    private TaskCompletionSource? _closed;
 
     private CallDeadline(RpcServerCall call, TimeSpan timeout, CancellationToken requestAborted)
     {
@@ -39,7 +39,11 @@ internal sealed class CallDeadline : IDisposable
     public CancellationToken Token => _cancellation.Token;
 
     /// <summary>Completes when an expiry, once claimed, has been written.</summary>
-    public Task Closed => _closed.Task;
+    public Task Closed => ClosedSource.Task;
+
+    // Made when it is needed: hardly any call outlives its deadline.
+    private TaskCompletionSource ClosedSource => LazyInitializer.EnsureInitialized(
+        ref _closed, static () => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
     public static CallDeadline Start(RpcServerCall call, TimeSpan timeout, CancellationToken requestAborted)
     {
@@ -94,7 +98,7 @@ internal sealed class CallDeadline : IDisposable
         {
             exchange.Reset(Http2Cancel);
             await _cancellation.CancelAsync();
-            _closed.SetResult();
+            ClosedSource.SetResult();
         }
     }
 }
