@@ -37,12 +37,18 @@ public abstract class Actor<TState> : ActorKind
     /// </summary>
     public virtual bool HasUnfinishedBusiness(TState state) => false;
 
-    /// <summary>What the journal keeps as the snapshot of this state. Encoded before the next turn, so the state itself
-    /// will do.</summary>
-    public virtual object ToSnapshot(TState state) => state;
+    /// <summary>
+    /// Whether nothing needs to be known of the actor any more: then its rows leave the journal with the event that
+    /// ended it, and it is as if it had never been. The default says never.
+    /// </summary>
+    public virtual bool HasEnded(TState state) => false;
 
-    /// <summary>The state that a snapshot holds.</summary>
-    public virtual TState FromSnapshot(ActorId self, object snapshot) => (TState)snapshot;
+    /// <summary>
+    /// The shortest events from which <see cref="Evolve"/> makes this state again, from <see cref="Initial"/> on: what
+    /// the journal keeps as a snapshot in place of all events so far. What others' states give (<see cref="Gather"/>)
+    /// is left out.
+    /// </summary>
+    public abstract IReadOnlyList<object> Summarise(TState state);
 
     /// <summary>
     /// Adds to the state what follows from the states of the other actors of the shard: all that
@@ -63,10 +69,10 @@ public abstract class Actor<TState> : ActorKind
 
     internal sealed override bool StateIsUnfinished(object state) => HasUnfinishedBusiness(Unsafe.As<TState>(state));
 
-    internal sealed override object SnapshotOf(object state) => ToSnapshot(Unsafe.As<TState>(state));
+    internal sealed override bool StateHasEnded(object state) => HasEnded(Unsafe.As<TState>(state));
+
+    internal sealed override IReadOnlyList<object> SummaryOf(object state) => Summarise(Unsafe.As<TState>(state));
 
     internal sealed override object GatherState(
         object state, IEnumerable<KeyValuePair<ActorId, object>> others) => Gather(Unsafe.As<TState>(state), others);
-
-    internal sealed override object StateFrom(ActorId self, object snapshot) => FromSnapshot(self, snapshot);
 }

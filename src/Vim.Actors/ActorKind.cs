@@ -13,9 +13,6 @@ public abstract class ActorKind
     /// <summary>Stable name of the kind; the first half of an <see cref="ActorId"/>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>Events between two snapshots of one actor; 0 means never.</summary>
-    public virtual int SnapshotEvery => 0;
-
     /// <summary>
     /// Whether an actor of this kind wants a <see cref="MessageRefused"/> when a message that it told inside the shard
     /// could not be handled (the other's turn threw, it is failed, its kind is unknown).
@@ -38,9 +35,9 @@ public abstract class ActorKind
 
     internal abstract bool StateIsUnfinished(object state);
 
-    internal abstract object SnapshotOf(object state);
+    internal abstract bool StateHasEnded(object state);
 
-    internal abstract object StateFrom(ActorId self, object snapshot);
+    internal abstract IReadOnlyList<object> SummaryOf(object state);
 
     internal abstract object GatherState(object state, IEnumerable<KeyValuePair<ActorId, object>> others);
 }

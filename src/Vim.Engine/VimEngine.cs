@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Vim.Actors.Shards;
 using Vim.Actors.Sources;
 using Vim.Domain.Errors;
@@ -92,8 +91,7 @@ public sealed class VimEngine : IVimEngine, IAsyncDisposable
             throw;
         }
 
-        metrics.Watch(views, () => shards.Shards.Select(shard => new Measurement<long>(
-            shard.Statistics.Mailbox, new KeyValuePair<string, object?>("shard", shard.Id.Value))));
+        metrics.Watch(views, () => shards.Shards);
         return engine;
     }
 

@@ -29,9 +29,4 @@ public interface IJournalStore : IAsyncDisposable
 
     /// <summary>The same for one entity, by sequence. Gives at least everything whose append has ended.</summary>
     void ReplayEntity(string shard, PersistenceId id, IJournalReader reader);
-
-    /// <summary>Removes the events of a shard that its snapshots contain and that are older than a time.</summary>
-    /// <returns>How many were removed.</returns>
-    /// <exception cref="JournalException">The store failed; a part may have been removed.</exception>
-    Task<long> CompactAsync(string shard, DateTimeOffset olderThan, CancellationToken cancellation);
 }

@@ -144,7 +144,7 @@ public sealed class AllocationTests
     });
 
     [Fact]
-    public void One_allocation_is_one_group_of_two_events() => World.RunWithHosts(1, async world =>
+    public void One_allocation_is_one_group_of_two_events() => World.RunWithHosts(new(), 1, async world =>
     {
         world.Agents["h1"].IsSilent = true;
         var before = world.Engine.Statistics()["zone:z1"];

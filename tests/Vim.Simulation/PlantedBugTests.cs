@@ -6,7 +6,7 @@ namespace Vim.Simulation;
 /// <summary>Checkers that never saw a bug prove nothing: each of these was put in on purpose, and is caught.</summary>
 public sealed class PlantedBugTests(ITestOutputHelper output)
 {
-    private const ulong MaxSeeds = 40;
+    private const ulong MaxSeeds = 120;
 
     [Theory]
     [InlineData("JournalAnswersEarly", "durable")]

@@ -36,6 +36,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.NotEqual(0, total.LostMessages);
         Assert.NotEqual(0, total.DoubledMessages);
         Assert.NotEqual(0, total.FailedComputes);
+        Assert.InRange(total.Snapshots, Seeds, long.MaxValue);
+        Assert.InRange(total.StopsInOrder, Seeds / 4, int.MaxValue);
     }
 
     [Fact]

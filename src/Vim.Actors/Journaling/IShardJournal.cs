@@ -17,8 +17,7 @@ public interface IShardJournal
 
     /// <summary>
     /// Gives the whole shard to <paramref name="receiver"/>: first the latest snapshot of each actor that has one, then
-    /// by position all events
-    /// that no snapshot contains.
+    /// by position all events; none that a snapshot contains.
     /// </summary>
     void ReplayShard(IReplayReceiver receiver);
 

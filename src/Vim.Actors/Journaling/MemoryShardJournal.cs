@@ -6,18 +6,18 @@ namespace Vim.Actors.Journaling;
 /// only when <see cref="CompleteNext"/> says so. Not thread-safe when manual; else guarded by a lock.
 /// </summary>
 /// <param name="isManual">Whether somebody else decides when appends end.</param>
-/// <param name="copySnapshot">Copies a snapshot on its way in and out; needed when snapshots are live states that
-/// change.</param>
-public sealed class MemoryShardJournal(bool isManual = false, Func<object, object>? copySnapshot = null) : IShardJournal
+public sealed class MemoryShardJournal(bool isManual = false) : IShardJournal
 {
     private readonly List<JournaledEvent> _events = [];
+    private readonly List<JournaledEvent> _history = [];
     private readonly Dictionary<ActorId, ActorSnapshot> _snapshots = [];
     private readonly Queue<(ShardAppend Append, Action<AppendOutcome> Done)> _pending = new();
     private readonly Lock _lock = new();
     private readonly Queue<(ActorId Actor, IReplayReceiver Receiver)> _heldReplays = new();
     private AppendOutcome? _refusal;
+    private long _lastPosition;
 
-    /// <summary>Everything durable, in order.</summary>
+    /// <summary>The events that are durable and that no snapshot replaced, in order.</summary>
     public IReadOnlyList<JournaledEvent> Events
     {
         get
@@ -29,8 +29,35 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
         }
     }
 
+    /// <summary>Every event that ever was durable, in order.</summary>
+    public IReadOnlyList<JournaledEvent> History
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _history];
+            }
+        }
+    }
+
+    /// <summary>The snapshots that are durable.</summary>
+    public IReadOnlyList<ActorSnapshot> Snapshots
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _snapshots.Values];
+            }
+        }
+    }
+
     /// <summary>Whether replays of single actors wait for <see cref="ReleaseActorReplays"/>.</summary>
     public bool HoldsActorReplays { get; set; }
+
+    /// <summary>Whether appends throw, which a journal never should.</summary>
+    public bool IsBroken { get; set; }
 
     /// <summary>Replays of single actors that wait.</summary>
     public int HeldActorReplays => _heldReplays.Count;
@@ -43,8 +70,17 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
 
     public void Append(ShardAppend group, Action<AppendOutcome> done)
     {
+        if (IsBroken)
+        {
+            throw new InvalidOperationException("this journal is broken");
+        }
         // The caller keeps its lists.
-        var copy = group with { Events = [.. group.Events], Snapshots = [.. group.Snapshots.Select(Copy)] };
+        var copy = group with
+        {
+            Events = [.. group.Events],
+            Snapshots = [.. group.Snapshots],
+            Ended = [.. group.Ended],
+        };
         if (isManual)
         {
             _pending.Enqueue((copy, done));
@@ -73,7 +109,7 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
     public void ReplayShard(IReplayReceiver receiver)
     {
         var (snapshots, events) = Copy(_ => true);
-        Give(receiver, snapshots, events);
+        Give(receiver, snapshots, events, _lastPosition);
     }
 
     public void ReplayActor(ActorId actor, IReplayReceiver receiver)
@@ -106,32 +142,28 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
     private void GiveActor(ActorId actor, IReplayReceiver receiver)
     {
         var (snapshots, events) = Copy(id => id == actor);
-        Give(receiver, snapshots, events);
+        Give(receiver, snapshots, events, lastPosition: 0);
     }
 
-    private ActorSnapshot Copy(ActorSnapshot snapshot) =>
-        copySnapshot is null ? snapshot : snapshot with { State = copySnapshot(snapshot.State) };
-
-    private static void Give(IReplayReceiver receiver, List<ActorSnapshot> snapshots, List<JournaledEvent> events)
+    private static void Give(
+        IReplayReceiver receiver, List<ActorSnapshot> snapshots, List<JournaledEvent> events, long lastPosition)
     {
         foreach (var snapshot in snapshots)
         {
             receiver.OnSnapshot(snapshot);
         }
-        var covered = snapshots.ToDictionary(snapshot => snapshot.Actor, snapshot => snapshot.Sequence);
-        foreach (var journaled in events.Where(
-            journaled => journaled.Sequence > covered.GetValueOrDefault(journaled.Actor)))
+        foreach (var journaled in events)
         {
             receiver.OnEvent(journaled);
         }
-        receiver.OnCompleted(ReplayOutcome.Done(events.Count == 0 ? 0 : events[^1].Position));
+        receiver.OnCompleted(ReplayOutcome.Done(lastPosition));
     }
 
     private (List<ActorSnapshot> Snapshots, List<JournaledEvent> Events) Copy(Func<ActorId, bool> isWanted)
     {
         lock (_lock)
         {
-            return ([.. _snapshots.Values.Where(snapshot => isWanted(snapshot.Actor)).Select(Copy)],
+            return ([.. _snapshots.Values.Where(snapshot => isWanted(snapshot.Actor))],
                 [.. _events.Where(journaled => isWanted(journaled.Actor))]);
         }
     }
@@ -140,16 +172,23 @@ public sealed class MemoryShardJournal(bool isManual = false, Func<object, objec
     {
         lock (_lock)
         {
-            var next = (_events.Count == 0 ? 0 : _events[^1].Position) + 1;
-            if (append.FirstPosition != next)
+            if (append.FirstPosition != _lastPosition + 1)
             {
                 return new AppendOutcome(
-                    AppendStatus.Conflict, $"position {append.FirstPosition} given, {next} expected");
+                    AppendStatus.Conflict, $"position {append.FirstPosition} given, {_lastPosition + 1} expected");
             }
+            _lastPosition += append.Events.Count;
             _events.AddRange(append.Events);
+            _history.AddRange(append.Events);
             foreach (var snapshot in append.Snapshots)
             {
                 _snapshots[snapshot.Actor] = snapshot;
+                _events.RemoveAll(one => one.Actor == snapshot.Actor && one.Sequence <= snapshot.Sequence);
+            }
+            foreach (var actor in append.Ended)
+            {
+                _snapshots.Remove(actor);
+                _events.RemoveAll(one => one.Actor == actor);
             }
             return AppendOutcome.Committed;
         }

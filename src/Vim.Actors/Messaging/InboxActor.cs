@@ -46,6 +46,9 @@ public sealed class InboxActor : Actor<InboxActor.State>
 
     public override bool IsAtRest(State state) => true;
 
+    public override IReadOnlyList<object> Summarise(State state) =>
+        [.. state.LastTaken.OrderBy(taken => taken.Key).Select(taken => new InboxTaken(taken.Key, taken.Value))];
+
     private static ShardAcknowledgement Acknowledgement(ShardMessage received, long upTo) =>
         new(received.To, received.From, received.Incarnation, upTo);
 

@@ -47,6 +47,8 @@ public sealed class OutboxActor : Actor<OutboxActor.State>
                 state.Unacknowledged.Enqueue(queued);
                 break;
             case OutboxAcknowledged acknowledged:
+                // What a summary leaves out was numbered too.
+                state.LastNumber = Math.Max(state.LastNumber, acknowledged.UpTo);
                 while (state.Unacknowledged.TryPeek(out var first) && first.Number <= acknowledged.UpTo)
                 {
                     state.Unacknowledged.Dequeue();
@@ -59,6 +61,15 @@ public sealed class OutboxActor : Actor<OutboxActor.State>
     }
 
     public override bool IsAtRest(State state) => state.Unacknowledged.Count == 0;
+
+    public override IReadOnlyList<object> Summarise(State state) => state.Incarnation == Guid.Empty
+        ? []
+        :
+        [
+            new OutboxOpened(state.Incarnation),
+            new OutboxAcknowledged(state.LastNumber - state.Unacknowledged.Count),
+            .. state.Unacknowledged,
+        ];
 
     public override bool HasUnfinishedBusiness(State state) => state.Unacknowledged.Count > 0;
 

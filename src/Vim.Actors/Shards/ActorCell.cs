@@ -22,9 +22,14 @@ internal sealed class ActorCell(ActorId id, ActorKind kind)
     /// <summary>Number of the last event in the state.</summary>
     public long Sequence { get; set; }
 
-    public long SnapshotSequence { get; set; }
+    /// <summary>Rows of it in the journal, those on their way included: snapshot and events since.</summary>
+    public int Rows { get; set; }
 
-    public bool IsSnapshotDue { get; set; }
+    /// <summary>Whether it waits in the <see cref="SnapshotQueue"/>.</summary>
+    public bool IsBehind { get; set; }
+
+    /// <summary>Whether it is the next to get a snapshot.</summary>
+    public bool IsSnapshotUrgent { get; set; }
 
     /// <summary>Position in the shard of the last event: durable once the journal is that far.</summary>
     public long LastPosition { get; set; }

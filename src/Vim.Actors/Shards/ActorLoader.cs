@@ -9,15 +9,8 @@ namespace Vim.Actors.Shards;
 /// </summary>
 internal sealed class ActorLoader(
     ShardId shard, IReadOnlyDictionary<string, ActorKind> kinds, ActorTable table, IShardJournal journal,
-    CommitPipeline pipeline, ShardEnvironment environment, Action<ActorReplay> loaded)
+    CommitPipeline pipeline, GroupShrinker shrinker, ShardEnvironment environment, Action<ActorReplay> loaded)
 {
-    private readonly Func<ActorCell, bool> _mayLeave = cell => cell.Status == CellStatus.Active
-        && cell.Timers == 0
-        && cell.Parked == 0
-        && !cell.IsSnapshotDue
-        && cell.LastPosition <= pipeline.DurablePosition
-        && cell.Kind.StateIsAtRest(cell.State!)
-        && !cell.Kind.StateIsUnfinished(cell.State!);
 
     /// <summary>The actor of this id, made or on its way if it was not in memory; null if no such kind is
     /// registered.</summary>
@@ -32,7 +25,7 @@ internal sealed class ActorLoader(
             return null;
         }
         // Before it is added: the new one must not be the one that leaves.
-        table.Sweep(_mayLeave);
+        table.Sweep(MayLeave);
         var cell = new ActorCell(id, kind);
         table.Add(cell);
         if (table.WasPassivated(id))
@@ -67,6 +60,7 @@ internal sealed class ActorLoader(
         {
             cell.State = cell.Kind.InitialState(cell.Id);
             cell.Sequence = 0;
+            shrinker.Queue.Settle(cell, rows: 0);
             if (replay.Snapshot is { } snapshot)
             {
                 ApplySnapshot(cell, snapshot);
@@ -141,7 +135,7 @@ internal sealed class ActorLoader(
             .Where(cell => cell.Status == CellStatus.Active && cell.Kind.StateIsUnfinished(cell.State!))
             .Select(cell => cell.Id)
             .ToList();
-        table.SweepAll(_mayLeave);
+        table.SweepAll(MayLeave);
         return unfinished;
     }
 
@@ -149,6 +143,7 @@ internal sealed class ActorLoader(
     public void Fail(ActorCell cell, string reason, Exception? exception)
     {
         cell.Status = CellStatus.Failed;
+        shrinker.Queue.Settle(cell, rows: 0);
         cell.State = null;
         environment.Observer.ActorFailed(shard, cell.Id, reason, exception);
     }
@@ -225,9 +220,9 @@ internal sealed class ActorLoader(
     {
         cell.Status = CellStatus.Loading;
         cell.State = null;
-        cell.SnapshotSequence = 0;
-        var undurable = isRestart ? pipeline.UndurableOf(cell.Id) : [];
-        var replay = new ActorReplay(cell, isRestart, undurable, loaded);
+        var isAnew = false;
+        var undurable = isRestart ? pipeline.UndurableOf(cell.Id, out isAnew) : [];
+        var replay = new ActorReplay(cell, isRestart, undurable, isAnew, loaded);
         try
         {
             journal.ReplayActor(cell.Id, replay);
@@ -239,19 +234,40 @@ internal sealed class ActorLoader(
         }
     }
 
-    private static void ApplySnapshot(ActorCell cell, in ActorSnapshot snapshot)
+    private void ApplySnapshot(ActorCell cell, in ActorSnapshot snapshot)
     {
-        cell.State = cell.Kind.StateFrom(cell.Id, snapshot.State);
+        foreach (var @event in snapshot.Events)
+        {
+            cell.State = cell.Kind.EvolveState(cell.State!, @event);
+        }
         cell.Sequence = snapshot.Sequence;
-        cell.SnapshotSequence = snapshot.Sequence;
+        cell.LastPosition = snapshot.Position;
+        shrinker.Grew(cell);
     }
 
-    private static void Apply(ActorCell cell, in JournaledEvent journaled)
+    private void Apply(ActorCell cell, in JournaledEvent journaled)
     {
         Invariant.Check(
             journaled.Sequence == cell.Sequence + 1, $"{cell.Id}: event {journaled.Sequence} follows {cell.Sequence}");
         cell.State = cell.Kind.EvolveState(cell.State!, journaled.Event);
         cell.Sequence = journaled.Sequence;
         cell.LastPosition = journaled.Position;
+        shrinker.Grew(cell);
+    }
+
+    // One that is read from the journal again, alone, should not cost more than a row: it gets a snapshot first.
+    private bool MayLeave(ActorCell cell)
+    {
+        if (cell.Status != CellStatus.Active
+            || cell.Timers > 0
+            || cell.Parked > 0
+            || cell.LastPosition > pipeline.DurablePosition
+            || !cell.Kind.StateIsAtRest(cell.State!)
+            || cell.Kind.StateIsUnfinished(cell.State!))
+        {
+            return false;
+        }
+        shrinker.Queue.Hurry(cell);
+        return !cell.IsSnapshotUrgent;
     }
 }

@@ -4,7 +4,8 @@ namespace Vim.Actors.Shards;
 
 /// <summary>Collects the replay of one actor off the shard's turn and hands it over when complete.</summary>
 internal sealed class ActorReplay(
-    ActorCell cell, bool isRestart, List<JournaledEvent> undurable, Action<ActorReplay> completed) : IReplayReceiver
+    ActorCell cell, bool isRestart, List<JournaledEvent> undurable, bool isAnew, Action<ActorReplay> completed)
+    : IReplayReceiver
 {
     public ActorCell Cell { get; } = cell;
 
@@ -19,9 +20,15 @@ internal sealed class ActorReplay(
 
     public ReplayOutcome Outcome { get; private set; }
 
-    public void OnSnapshot(in ActorSnapshot snapshot) => Snapshot = snapshot;
+    public void OnSnapshot(in ActorSnapshot snapshot) => Snapshot = isAnew ? null : snapshot;
 
-    public void OnEvent(in JournaledEvent journaled) => Events.Add(journaled);
+    public void OnEvent(in JournaledEvent journaled)
+    {
+        if (!isAnew)
+        {
+            Events.Add(journaled);
+        }
+    }
 
     public void OnCompleted(ReplayOutcome outcome)
     {

@@ -47,6 +47,15 @@ internal sealed class ActorTable(int maxResidents)
         LinkNewest(cell);
     }
 
+    /// <summary>Forgets an actor, as if it had never been.</summary>
+    public void Remove(ActorCell cell)
+    {
+        if (_cells.Remove(cell.Id))
+        {
+            Unlink(cell);
+        }
+    }
+
     /// <summary>Passivates some of those least recently used, if there are too many and <paramref name="mayLeave"/>
     /// lets them.</summary>
     public void Sweep(Func<ActorCell, bool> mayLeave)

@@ -9,7 +9,12 @@ internal sealed class CommitGroup
 
     public List<ActorSnapshot> Snapshots { get; } = [];
 
+    /// <summary>Actors of which the journal keeps nothing from this group on.</summary>
+    public List<ActorId> Ended { get; } = [];
+
     public List<Output> Outputs { get; } = [];
+
+    public bool HasRows => Events.Count + Snapshots.Count + Ended.Count > 0;
 
     public long Started { get; set; }
 
@@ -22,6 +27,7 @@ internal sealed class CommitGroup
     {
         Events.Clear();
         Snapshots.Clear();
+        Ended.Clear();
         Outputs.Clear();
         Outcome = null;
     }

@@ -13,11 +13,10 @@ namespace Vim.Actors.Shards;
 /// </summary>
 internal sealed class CommitPipeline(
     ShardId shard, IShardJournal journal, ShardEnvironment environment, ShardOptions options, Releaser releaser,
-    Action<CommitGroup, AppendOutcome> answered)
+    GroupShrinker shrinker, Action<CommitGroup, AppendOutcome> answered)
 {
     private readonly List<CommitGroup> _inFlight = [];
     private readonly Stack<CommitGroup> _spare = new();
-    private readonly List<ActorCell> _snapshotsDue = [];
     private CommitGroup _open = new();
     private int _inFlightWeight;
 
@@ -32,7 +31,7 @@ internal sealed class CommitPipeline(
 
     public bool IsFull => _inFlightWeight + _open.Weight >= options.MaxUndurable;
 
-    public bool IsIdle => _inFlight.Count == 0 && _open.Events.Count == 0;
+    public bool IsIdle => _inFlight.Count == 0 && _open.Events.Count == 0 && !shrinker.HasWork;
 
     public bool IsOpenGroupFull => _open.Events.Count >= options.MaxGroupEvents;
 
@@ -50,12 +49,7 @@ internal sealed class CommitPipeline(
         cell.Sequence++;
         cell.LastPosition = LastPosition;
         _open.Events.Add(new JournaledEvent(cell.Id, cell.Sequence, LastPosition, @event, time));
-        var every = cell.Kind.SnapshotEvery;
-        if (every > 0 && !cell.IsSnapshotDue && cell.Sequence - cell.SnapshotSequence >= every)
-        {
-            cell.IsSnapshotDue = true;
-            _snapshotsDue.Add(cell);
-        }
+        shrinker.Grew(cell);
     }
 
     /// <summary>Attaches what a finished chain wants to let out, or lets it out at once if all before it is durable.
@@ -82,21 +76,28 @@ internal sealed class CommitPipeline(
         outputs.Clear();
     }
 
-    /// <summary>Sends the open group to the journal, if it has an event and one more may be in flight. Between chains
-    /// only.</summary>
+    /// <summary>
+    /// Sends the open group to the journal, with snapshots if some are due, if there is anything and one more may be in
+    /// flight. Between chains only.
+    /// </summary>
     public void Flush()
     {
-        if (_open.Events.Count == 0 || _inFlight.Count >= options.MaxAppendsInFlight)
+        if ((_open.Events.Count == 0 && !shrinker.HasWork) || _inFlight.Count >= options.MaxAppendsInFlight)
         {
             return;
         }
         var group = _open;
-        _open = _spare.TryPop(out var spare) ? spare : new CommitGroup();
-        TakeSnapshots(group);
         group.Started = environment.Time.GetTimestamp();
+        shrinker.Shrink(group);
+        if (!group.HasRows)
+        {
+            return;
+        }
+        _open = _spare.TryPop(out var spare) ? spare : new CommitGroup();
         _inFlight.Add(group);
         _inFlightWeight += group.Weight;
-        var append = new ShardAppend(shard, group.Events[0].Position, group.Events, group.Snapshots);
+        var append = new ShardAppend(
+            shard, LastPosition - group.Events.Count + 1, group.Events, group.Snapshots, group.Ended);
         try
         {
             journal.Append(append, outcome => answered(group, outcome));
@@ -107,6 +108,7 @@ internal sealed class CommitPipeline(
             answered(group, new AppendOutcome(AppendStatus.Failed, $"the journal threw {exception.GetType().Name}"));
             environment.Observer.ReleaseFailed(shard, append, exception);
         }
+        shrinker.Sent(group);
     }
 
     /// <summary>Releases what is durable now.</summary>
@@ -122,11 +124,14 @@ internal sealed class CommitPipeline(
             var group = _inFlight[0];
             _inFlight.RemoveAt(0);
             _inFlightWeight -= group.Weight;
-            DurablePosition = group.Events[^1].Position;
             Groups++;
             environment.Observer.GroupCommitted(
                 shard, group.Events.Count, environment.Time.GetElapsedTime(group.Started));
-            environment.Feed?.Committed(shard, group.Events);
+            if (group.Events.Count > 0)
+            {
+                DurablePosition = group.Events[^1].Position;
+                environment.Feed?.Committed(shard, group.Events);
+            }
             Release(group.Outputs);
             group.Clear();
             _spare.Push(group);
@@ -135,12 +140,20 @@ internal sealed class CommitPipeline(
     }
 
     /// <summary>The events of one actor that are not durable yet, in order.</summary>
-    public List<JournaledEvent> UndurableOf(ActorId actor)
+    /// <param name="actor">Whose.</param>
+    /// <param name="isAnew">Whether they begin it anew: what the journal still has is of before its end.</param>
+    public List<JournaledEvent> UndurableOf(ActorId actor, out bool isAnew)
     {
         var events = new List<JournaledEvent>();
+        isAnew = false;
         foreach (var group in _inFlight)
         {
             events.AddRange(group.Events.Where(journaled => journaled.Actor == actor));
+            if (group.Ended.Contains(actor))
+            {
+                events.Clear();
+                isAnew = true;
+            }
         }
         events.AddRange(_open.Events.Where(journaled => journaled.Actor == actor));
         return events;
@@ -158,25 +171,6 @@ internal sealed class CommitPipeline(
         _inFlight.Clear();
         _inFlightWeight = 0;
         _open.Clear();
-        _snapshotsDue.Clear();
-    }
-
-    private void TakeSnapshots(CommitGroup group)
-    {
-        if (_snapshotsDue.Count == 0)
-        {
-            return;
-        }
-        foreach (var cell in _snapshotsDue)
-        {
-            cell.IsSnapshotDue = false;
-            if (cell.Status == CellStatus.Active)
-            {
-                group.Snapshots.Add(new ActorSnapshot(cell.Id, cell.Sequence, cell.Kind.SnapshotOf(cell.State!)));
-                cell.SnapshotSequence = cell.Sequence;
-            }
-        }
-        _snapshotsDue.Clear();
     }
 
     private void Release(List<Output> outputs)

@@ -34,6 +34,7 @@ public sealed class Shard : IThreadPoolWorkItem
     private readonly Intake _intake;
     private readonly Releaser _releaser;
     private readonly ActorTable _table;
+    private readonly GroupShrinker _shrinker;
     private readonly CommitPipeline _pipeline;
     private readonly ActorLoader _loader;
     private readonly ShardTimers _timers;
@@ -52,6 +53,7 @@ public sealed class Shard : IThreadPoolWorkItem
         ShardOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxResidentActors, MinResidentActors);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.SnapshotEvery, 2);
         Id = id;
         _journal = journal;
         _environment = environment;
@@ -63,10 +65,12 @@ public sealed class Shard : IThreadPoolWorkItem
         _table = new ActorTable(options.MaxResidentActors);
         _parked = new ParkedAskers(options.MaxParked);
         _deadLetters = new DeadLetterList(options.MaxDeadLetters);
+        _shrinker = new GroupShrinker(id, _table, environment, options);
         _pipeline = new CommitPipeline(
-            id, journal, environment, options, _releaser, (group, outcome) => Post(() => Settle(group, outcome)));
+            id, journal, environment, options, _releaser, _shrinker,
+            (group, outcome) => Post(() => Settle(group, outcome)));
         _loader = new ActorLoader(
-            id, byName, _table, journal, _pipeline, environment, replay => Post(() => Loaded(replay)));
+            id, byName, _table, journal, _pipeline, _shrinker, environment, replay => Post(() => Loaded(replay)));
         Action takeTimers = () => _intake!.AreTimersDue = true;
         _timers = new ShardTimers(environment.Time, () => Post(takeTimers));
         _intake = new Intake(_timers, _releaser, options.MailboxCapacity);
@@ -90,7 +94,8 @@ public sealed class Shard : IThreadPoolWorkItem
     /// <summary>A look from outside; the numbers need not be of one moment.</summary>
     public ShardStatistics Statistics => new(
         _chain.Turns, _pipeline.LastPosition - _pipeline.FirstPosition, _pipeline.Groups, _pipeline.LastPosition,
-        _pipeline.DurablePosition, _intake.Count, _table.Count);
+        _pipeline.DurablePosition, _intake.Count, _table.Count, _shrinker.Snapshots, _shrinker.SnapshotTime,
+        _shrinker.Ended, _shrinker.Queue.Debt);
 
     /// <summary>Starts the replay. Messages may be sent at once: they wait in the mailbox. Once only.</summary>
     public void Open()
@@ -352,6 +357,7 @@ public sealed class Shard : IThreadPoolWorkItem
         else if (Status is ShardStatus.Running)
         {
             _life.BeginClosing();
+            _shrinker.Queue.IsClosing = true;
             _intake.RefuseRunnable(_life.Refusal);
         }
     }

@@ -22,6 +22,21 @@ public sealed record ShardOptions
     /// until some are durable.</summary>
     public int MaxUndurable { get; init; } = 65_536;
 
+    /// <summary>
+    /// Rows of the journal beyond one for each actor, above which actors get snapshots: what a restart may have to read
+    /// in vain. A snapshot takes the place of the events that it contains.
+    /// </summary>
+    public int SnapshotDebt { get; init; } = 100_000;
+
+    /// <summary>Rows of one actor, at least 2, above which it gets a snapshot at once.</summary>
+    public int SnapshotEvery { get; init; } = 256;
+
+    /// <summary>
+    /// Rows that the snapshots of one group may replace, so that neither a turn nor a commit takes long over them. One
+    /// actor's are not divided.
+    /// </summary>
+    public int MaxReplacedRowsPerGroup { get; init; } = 512;
+
     /// <summary>Actors in memory, at least 16, above which those at rest are passivated.</summary>
     public int MaxResidentActors { get; init; } = 1_000_000;
 

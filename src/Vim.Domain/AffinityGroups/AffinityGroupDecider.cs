@@ -32,6 +32,16 @@ public static class AffinityGroupDecider
         ? Decision.Of(new AffinityGroupDeleted(now))
         : Decision.Refuse(Refusals.NotFound(Kind, state.Id.Value));
 
+    /// <summary>The shortest events that give this state, from none on.</summary>
+    public static IReadOnlyList<object> Summarise(AffinityGroupState state) => !state.Exists && state.DeletedAt is null
+        ? []
+        :
+        [
+            new AffinityGroupCreated(
+                state.Name, state.ResourceGroup, state.Type, state.Scope, state.Digest, state.CreatedAt),
+            .. state.DeletedAt is { } at ? [new AffinityGroupDeleted(at)] : Array.Empty<object>(),
+        ];
+
     /// <summary>The state after the event.</summary>
     /// <exception cref="ArgumentException">The object is not an event of an affinity group.</exception>
     public static AffinityGroupState Evolve(AffinityGroupState state, object @event) => @event switch

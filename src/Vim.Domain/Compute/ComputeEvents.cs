@@ -47,6 +47,10 @@ public sealed record ComputeRequested
     public required DateTimeOffset At { get; init; }
 }
 
+/// <summary>Stands for all events before it, in a snapshot.</summary>
+/// <param name="State">What they gave.</param>
+public sealed record ComputeRestored(ComputeState State);
+
 /// <summary>Its place is claimed.</summary>
 /// <param name="Placement">The effective placement.</param>
 public sealed record ComputePlaced(HostPlacement Placement);

@@ -63,6 +63,7 @@ public static class ComputeEvolution
             HoldsClaim = false,
             EndedAt = terminated.At,
         },
+        ComputeRestored restored => restored.State with { Id = state.Id },
         ComputeForgotten => ComputeState.None(state.Id) with { Incarnation = state.Incarnation },
         _ => throw new ArgumentException($"a compute has no event {@event.GetType().Name}", nameof(@event)),
     };

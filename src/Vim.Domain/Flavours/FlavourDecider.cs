@@ -31,6 +31,16 @@ public static class FlavourDecider
         ? Decision.Of(new FlavourDeleted(now))
         : Decision.Refuse(Refusals.NotFound(Kind, state.Id.Value));
 
+    /// <summary>The shortest events that give this state, from none on.</summary>
+    public static IReadOnlyList<object> Summarise(FlavourState state) => state.Requirements is null
+        ? []
+        :
+        [
+            new FlavourCreated(
+                state.Name, state.ResourceGroup, state.Requirements, state.Metadata, state.Digest, state.CreatedAt),
+            .. state.DeletedAt is { } at ? [new FlavourDeleted(at)] : Array.Empty<object>(),
+        ];
+
     /// <summary>The state after the event.</summary>
     /// <exception cref="ArgumentException">The object is not an event of a flavour.</exception>
     public static FlavourState Evolve(FlavourState state, object @event) => @event switch

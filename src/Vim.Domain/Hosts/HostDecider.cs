@@ -81,6 +81,17 @@ public static class HostDecider
     public static Decision Remove(HostState state, DateTimeOffset now) =>
         state.Exists ? Decision.Of(new HostRemoved(now)) : Decision.Refuse(Refusals.NotFound(Kind, state.Id.Value));
 
+    /// <summary>The shortest events that give this state, from none on.</summary>
+    public static IReadOnlyList<object> Summarise(HostState state) => state.Inventory is null
+        ? []
+        :
+        [
+            new HostRegistered(state.Inventory, state.Driver, state.InventoryDigest, state.ChangedAt),
+            .. state is { Lease: HostLease.Held, InMaintenance: false, Reason: "" }
+                ? Array.Empty<object>()
+                : [new HostAvailabilityChanged(state.Lease, state.InMaintenance, state.Reason, state.ChangedAt)],
+        ];
+
     /// <summary>The state after the event.</summary>
     /// <exception cref="ArgumentException">The object is not an event of a host.</exception>
     public static HostState Evolve(HostState state, object @event) => @event switch

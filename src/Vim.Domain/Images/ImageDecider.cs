@@ -41,6 +41,18 @@ public static class ImageDecider
         ? Decision.Of(new ImageDeleted(now))
         : Decision.Refuse(Refusals.NotFound(Kind, state.Id.Value));
 
+    /// <summary>The shortest events that give this state, from none on.</summary>
+    public static IReadOnlyList<object> Summarise(ImageState state) => state.Description is null
+        ? []
+        :
+        [
+            new ImageAdded(state.ResourceGroup, state.Description, state.Digest, state.CreatedAt),
+            .. state.UpdatedAt == state.CreatedAt
+                ? Array.Empty<object>()
+                : [new ImageUpdated(state.Description, state.UpdatedAt)],
+            .. state.DeletedAt is { } at ? [new ImageDeleted(at)] : Array.Empty<object>(),
+        ];
+
     /// <summary>The state after the event.</summary>
     /// <exception cref="ArgumentException">The object is not an event of an image.</exception>
     public static ImageState Evolve(ImageState state, object @event) => @event switch

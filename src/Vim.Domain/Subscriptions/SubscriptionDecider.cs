@@ -35,6 +35,16 @@ public static class SubscriptionDecider
         ? Decision.Of(new SubscriptionDeleted(now))
         : Decision.Refuse(Refusals.NotFound(Kind, state.Id.Value));
 
+    /// <summary>The shortest events that give this state, from none on.</summary>
+    public static IReadOnlyList<object> Summarise(SubscriptionState state) => !state.Exists && state.DeletedAt is null
+        ? []
+        :
+        [
+            new SubscriptionCreated(
+                state.ResourceGroup, state.Principal, state.Filter, state.Digest, state.CreatedAt),
+            .. state.DeletedAt is { } at ? [new SubscriptionDeleted(at)] : Array.Empty<object>(),
+        ];
+
     /// <summary>The state after the event.</summary>
     /// <exception cref="ArgumentException">The object is not an event of a subscription.</exception>
     public static SubscriptionState Evolve(SubscriptionState state, object @event) => @event switch

@@ -16,6 +16,13 @@ public sealed record ZoneAdded(ZoneId Zone, DateTimeOffset At);
 /// <param name="At">When.</param>
 public sealed record LinkGrantReturned(VirtualLinkId Link, long Grant, DateTimeOffset At);
 
+/// <summary>
+/// Computes of up to this incarnation were forgotten: whatever comes back under an id of before gets a higher one, so
+/// that a late order for the old guest cannot touch the new one.
+/// </summary>
+/// <param name="Incarnation">The highest that was forgotten; rises.</param>
+public sealed record IncarnationFloorRaised(int Incarnation);
+
 /// <summary>A virtual link as a zone may use it: the grant says that the link's owner knows of the zone.</summary>
 /// <param name="Link">The link.</param>
 /// <param name="Grant">Number of the grant, rising within the link.</param>

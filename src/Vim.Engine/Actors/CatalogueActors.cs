@@ -15,6 +15,8 @@ internal sealed class FlavourActor : Actor<FlavourState>
 
     public override FlavourState Evolve(FlavourState state, object @event) => FlavourDecider.Evolve(state, @event);
 
+    public override IReadOnlyList<object> Summarise(FlavourState state) => FlavourDecider.Summarise(state);
+
     public override bool IsAtRest(FlavourState state) => true;
 
     public override Turn Handle(FlavourState state, object message, TurnContext context) => message switch
@@ -37,6 +39,8 @@ internal sealed class ImageActor : Actor<ImageState>
     public override ImageState Initial(ActorId self) => new() { Id = new(self.Key) };
 
     public override ImageState Evolve(ImageState state, object @event) => ImageDecider.Evolve(state, @event);
+
+    public override IReadOnlyList<object> Summarise(ImageState state) => ImageDecider.Summarise(state);
 
     public override bool IsAtRest(ImageState state) => true;
 
@@ -62,6 +66,8 @@ internal sealed class AffinityGroupActor : Actor<AffinityGroupState>
     public override AffinityGroupState Evolve(AffinityGroupState state, object @event) =>
         AffinityGroupDecider.Evolve(state, @event);
 
+    public override IReadOnlyList<object> Summarise(AffinityGroupState state) => AffinityGroupDecider.Summarise(state);
+
     public override bool IsAtRest(AffinityGroupState state) => true;
 
     public override Turn Handle(AffinityGroupState state, object message, TurnContext context) => message switch
@@ -85,6 +91,8 @@ internal sealed class SubscriptionActor : Actor<SubscriptionState>
 
     public override SubscriptionState Evolve(SubscriptionState state, object @event) =>
         SubscriptionDecider.Evolve(state, @event);
+
+    public override IReadOnlyList<object> Summarise(SubscriptionState state) => SubscriptionDecider.Summarise(state);
 
     public override bool IsAtRest(SubscriptionState state) => true;
 

@@ -26,6 +26,11 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
 
     public override ComputeState Evolve(ComputeState state, object @event) => ComputeEvolution.Evolve(state, @event);
 
+    public override bool HasEnded(ComputeState state) => state.Phase == ComputePhase.Absent;
+
+    public override IReadOnlyList<object> Summarise(ComputeState state) =>
+        HasEnded(state) ? [] : [new ComputeRestored(state)];
+
     public override bool IsAtRest(ComputeState state) => !GuestOrders.IsOwed(state);
 
     public override bool HasUnfinishedBusiness(ComputeState state) => GuestOrders.IsOwed(state);
@@ -86,7 +91,8 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
 
     private Turn Place(ComputeState state, PlaceClaimed claimed, TurnContext context)
     {
-        var requested = claimed.Allocation.Draft with { Incarnation = state.Incarnation + 1, At = context.Now };
+        var incarnation = Math.Max(state.Incarnation, claimed.IncarnationFloor) + 1;
+        var requested = claimed.Allocation.Draft with { Incarnation = incarnation, At = context.Now };
         var placed = new ComputePlaced(claimed.Placement);
         var after = ComputeEvolution.Evolve(ComputeEvolution.Evolve(state, requested), placed);
         return Order(Turn.None.Emit(requested).Emit(placed), after).Reply(after);
@@ -218,7 +224,7 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
 
         if (after is { HoldsClaim: false, EndedAt: { } ended } && (before.HoldsClaim || before.EndedAt != ended))
         {
-            turn = turn.Tell(ActorNames.Of(after.Zone), new ComputeEnded(after.Request!, ended));
+            turn = turn.Tell(ActorNames.Of(after.Zone), new ComputeEnded(after.Request!, ended, after.Incarnation));
         }
 
         if (before.HoldsClaim && !after.HoldsClaim)

@@ -20,6 +20,10 @@ internal sealed class HostActor(EngineOptions options) : Actor<HostState>
 
     public override HostState Evolve(HostState state, object @event) => HostDecider.Evolve(state, @event);
 
+    public override bool HasEnded(HostState state) => !state.Exists;
+
+    public override IReadOnlyList<object> Summarise(HostState state) => HostDecider.Summarise(state);
+
     /// <summary>
     /// After a restart of the VIM, agents have to come back: who does not within the grace is suspected.
     /// </summary>

@@ -26,7 +26,7 @@ internal sealed record ClaimGranted(PlacementRequest Request, HostPlacement Plac
 internal sealed record ClaimReleased(PlacementRequest Request);
 
 /// <summary>A compute ended and holds no place: its retention begins.</summary>
-internal sealed record RetentionBegun(ComputeId Compute, DateTimeOffset EndedAt);
+internal sealed record RetentionBegun(ComputeId Compute, DateTimeOffset EndedAt, int Incarnation);
 
 /// <summary>The oldest ended computes were forgotten; their retention is over.</summary>
 internal sealed record EndedForgotten(int Count);

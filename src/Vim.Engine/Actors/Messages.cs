@@ -42,12 +42,16 @@ internal sealed class NothingAllocated
 internal sealed record ClaimPlace(ComputeId Compute, AllocateInZone Allocation);
 
 /// <summary>Scheduler to compute: the place is claimed.</summary>
-internal sealed record PlaceClaimed(AllocateInZone Allocation, HostPlacement Placement);
+/// <param name="Allocation">What was asked.</param>
+/// <param name="Placement">The place.</param>
+/// <param name="IncarnationFloor">The highest incarnation that was forgotten: this one is above it.</param>
+internal sealed record PlaceClaimed(AllocateInZone Allocation, HostPlacement Placement, int IncarnationFloor);
 
 /// <summary>Compute to scheduler: it ended, and holds no place any more.</summary>
 /// <param name="Request">What it had asked.</param>
 /// <param name="EndedAt">When it ended.</param>
-internal sealed record ComputeEnded(PlacementRequest Request, DateTimeOffset EndedAt);
+/// <param name="Incarnation">Which life of it.</param>
+internal sealed record ComputeEnded(PlacementRequest Request, DateTimeOffset EndedAt, int Incarnation);
 
 /// <summary>Scheduler to compute: its retention is over.</summary>
 /// <param name="EndedAt">When it had ended; a compute that came back since is not meant.</param>

@@ -24,6 +24,8 @@ internal sealed class VirtualLinkActor(EngineOptions options) : Actor<VirtualLin
     public override VirtualLinkState Evolve(VirtualLinkState state, object @event) =>
         VirtualLinkDecider.Evolve(state, @event);
 
+    public override IReadOnlyList<object> Summarise(VirtualLinkState state) => VirtualLinkSummary.Of(state);
+
     public override bool HasUnfinishedBusiness(VirtualLinkState state)
     {
         foreach (var port in state.Ports.Values)

@@ -19,6 +19,9 @@ internal sealed class ZoneDirectoryActor : Actor<ZoneDirectoryState>
     public override ZoneDirectoryState Evolve(ZoneDirectoryState state, object @event) =>
         new(state.Zones.Add(((ZoneAdded)@event).Zone));
 
+    public override IReadOnlyList<object> Summarise(ZoneDirectoryState state) =>
+        [.. state.Zones.Select(zone => new ZoneAdded(zone, default))];
+
     public override Turn Handle(ZoneDirectoryState state, object message, TurnContext context)
     {
         Invariant.Check(message is AddZone, $"a zone directory has no use for {message.GetType().Name}");

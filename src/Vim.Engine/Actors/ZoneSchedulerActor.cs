@@ -38,6 +38,8 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
 
     public override ActorId? GathererOf(ShardId shard) => ActorNames.Of(ActorNames.ZoneOf(shard));
 
+    public override IReadOnlyList<object> Summarise(ZoneState state) => state.Summarise();
+
     public override ZoneState Gather(ZoneState state, IEnumerable<KeyValuePair<ActorId, object>> others)
     {
         state.Gather(others);
@@ -87,12 +89,12 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         // A claim that is there already is one whose compute never learned of it.
         return Release(state, allocation.Draft.Request)
             .Derive(new ClaimGranted(allocation.Draft.Request, placement))
-            .Tell(ActorNames.Of(claim.Compute), new PlaceClaimed(allocation, placement));
+            .Tell(ActorNames.Of(claim.Compute), new PlaceClaimed(allocation, placement, state.IncarnationFloor));
     }
 
     private Turn End(ZoneState state, ComputeEnded ended)
     {
-        var turn = Release(state, ended.Request).Derive(new RetentionBegun(ended.Request.Compute, ended.EndedAt));
+        var turn = Release(state, ended.Request).Derive(new RetentionBegun(ended.Request.Compute, ended.EndedAt, ended.Incarnation));
         return state.Ended.Count == 0 ? turn.Timer(SweepTimer, options.SweepEvery, SweepDue.Instance) : turn;
     }
 
@@ -195,6 +197,7 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
     {
         var turn = Turn.None;
         var count = 0;
+        var floor = state.IncarnationFloor;
         foreach (var ended in state.Ended)
         {
             var isOver = context.Now - ended.EndedAt >= options.KeyRetention
@@ -205,7 +208,13 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
             }
 
             count++;
+            floor = Math.Max(floor, ended.Incarnation);
             turn = turn.Tell(ActorNames.Of(ended.Compute), new ForgetCompute(ended.EndedAt));
+        }
+
+        if (floor > state.IncarnationFloor)
+        {
+            turn = turn.Emit(new IncarnationFloorRaised(floor));
         }
 
         if (count > 0)

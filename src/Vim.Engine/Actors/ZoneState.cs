@@ -13,7 +13,7 @@ namespace Vim.Engine.Actors;
 
 /// <summary>
 /// What a zone's scheduler owns: the ledger of all capacity, which virtual links are used how often, and whose
-/// retention ends when. All but the grants given back follows from the zone's hosts and computes: while the zone lives
+/// retention ends when. All but the grants given back and the incarnations forgotten follows from the zone's hosts and computes: while the zone lives
 /// by its changes (LedgerChanges.cs), after a restart by <see cref="Gather"/>.
 /// </summary>
 internal sealed class ZoneState(ZoneId zone)
@@ -29,6 +29,9 @@ internal sealed class ZoneState(ZoneId zone)
 
     /// <summary>Ended computes, the oldest first.</summary>
     public Queue<RetentionBegun> Ended { get; } = [];
+
+    /// <summary>The highest incarnation of a compute that was forgotten.</summary>
+    public int IncarnationFloor { get; private set; }
 
     /// <summary>Computes on the link.</summary>
     public int ComputesOn(VirtualLinkId link) => _links.TryGetValue(link, out var usage) ? usage.Count : 0;
@@ -64,6 +67,9 @@ internal sealed class ZoneState(ZoneId zone)
             case LinkGrantReturned returned:
                 UsageOf(returned.Link).ReturnedGrant = returned.Grant;
                 break;
+            case IncarnationFloorRaised raised:
+                IncarnationFloor = raised.Incarnation;
+                break;
             case EndedForgotten forgotten:
                 for (var count = forgotten.Count; count > 0; count--)
                 {
@@ -75,6 +81,15 @@ internal sealed class ZoneState(ZoneId zone)
                 throw new ArgumentException($"a zone has no event {@event.GetType().Name}", nameof(@event));
         }
     }
+
+    /// <summary>The shortest events that give what cannot be gathered.</summary>
+    public IReadOnlyList<object> Summarise() =>
+    [
+        .. IncarnationFloor == 0 ? Array.Empty<object>() : [new IncarnationFloorRaised(IncarnationFloor)],
+        .. _links.Where(link => link.Value.ReturnedGrant > 0)
+            .OrderBy(link => link.Key.Value, StringComparer.Ordinal)
+            .Select(link => new LinkGrantReturned(link.Key, link.Value.ReturnedGrant, default)),
+    ];
 
     /// <summary>Fills the ledger from the states of all hosts and computes of the zone.</summary>
     public void Gather(IEnumerable<KeyValuePair<ActorId, object>> others)
@@ -106,7 +121,7 @@ internal sealed class ZoneState(ZoneId zone)
 
         foreach (var compute in ended.OrderBy(compute => compute.EndedAt).ThenBy(compute => compute.Id.Value))
         {
-            Ended.Enqueue(new(compute.Id, compute.EndedAt!.Value));
+            Ended.Enqueue(new(compute.Id, compute.EndedAt!.Value, compute.Incarnation));
         }
     }
 

@@ -15,6 +15,8 @@ internal static class ComputeEventCodec
     public static IEnumerable<EventType> Types =>
     [
         EventType.Of<ComputeRequested, Proto.ComputeRequested>(Proto.ComputeRequested.Parser, ToProto, ToDomain),
+        EventType.Of<ComputeRestored, Proto.ComputeRestored>(
+            Proto.ComputeRestored.Parser, ComputeStateCodec.ToProto, ComputeStateCodec.ToDomain),
         EventType.Of<ComputePlaced, Proto.ComputePlaced>(
             Proto.ComputePlaced.Parser,
             e => new() { Placement = e.Placement.ToProto() },
@@ -80,7 +82,7 @@ internal static class ComputeEventCodec
         EventType.Of<ComputeForgotten, Proto.ComputeForgotten>(Proto.ComputeForgotten.Parser, _ => new(), _ => new()),
     ];
 
-    private static Proto.ComputeRequested ToProto(ComputeRequested requested)
+    internal static Proto.ComputeRequested ToProto(ComputeRequested requested)
     {
         var message = new Proto.ComputeRequested
         {
@@ -108,7 +110,7 @@ internal static class ComputeEventCodec
         return message;
     }
 
-    private static ComputeRequested ToDomain(Proto.ComputeRequested message) => new()
+    internal static ComputeRequested ToDomain(Proto.ComputeRequested message) => new()
     {
         Incarnation = message.Incarnation,
         Request = ToDomain(message.Request),

@@ -12,12 +12,18 @@ namespace Vim.Engine.Codecs;
 /// </summary>
 internal sealed class ShardJournal(IJournalStore store, ShardOpening opening, EventCodec codec) : IShardJournal
 {
+    private readonly SnapshotCodec _snapshots = new(codec);
+
     public void Append(ShardAppend group, Action<AppendOutcome> done)
     {
         var records = new EventRecord[group.Events.Count];
         var buffer = Encode(group, records);
+        var batch = new JournalBatch(opening.Shard, opening.Epoch, group.FirstPosition, records, Snapshots(group))
+        {
+            Ended = group.Ended.Count == 0 ? [] : [.. group.Ended.Select(id => new PersistenceId(id.Kind, id.Key))],
+        };
         store.Append(
-            new(opening.Shard, opening.Epoch, group.FirstPosition, records, []),
+            batch,
             outcome =>
             {
                 // A store that could not say may still be reading it: then the buffer is left to the collector.
@@ -31,11 +37,34 @@ internal sealed class ShardJournal(IJournalStore store, ShardOpening opening, Ev
     }
 
     public void ReplayShard(IReplayReceiver receiver) =>
-        store.ReplayShard(opening.Shard, new Reader(receiver, codec, opening.LastPosition));
+        store.ReplayShard(opening.Shard, new Reader(receiver, codec, _snapshots, opening.LastPosition));
 
     public void ReplayActor(ActorId actor, IReplayReceiver receiver) =>
         store.ReplayEntity(
-            opening.Shard, new(actor.Kind, actor.Key), new Reader(receiver, codec, opening.LastPosition));
+            opening.Shard, new(actor.Kind, actor.Key), new Reader(receiver, codec, _snapshots, opening.LastPosition));
+
+    private SnapshotRecord[] Snapshots(ShardAppend group)
+    {
+        if (group.Snapshots.Count == 0)
+        {
+            return [];
+        }
+
+        var records = new SnapshotRecord[group.Snapshots.Count];
+        for (var index = 0; index < records.Length; index++)
+        {
+            var one = group.Snapshots[index];
+            records[index] = new(
+                new(one.Actor.Kind, one.Actor.Key),
+                one.Sequence,
+                SnapshotCodec.TypeName,
+                SnapshotCodec.Version,
+                one.Time,
+                _snapshots.Write(one));
+        }
+
+        return records;
+    }
 
     /// <summary>Encodes a group into one buffer, of which the records' payloads are slices.</summary>
     private byte[] Encode(ShardAppend group, EventRecord[] records)
@@ -81,14 +110,11 @@ internal sealed class ShardJournal(IJournalStore store, ShardOpening opening, Ev
         _ => new(AppendStatus.Unknown, outcome.Error!.Message),
     };
 
-    private sealed class Reader(IReplayReceiver receiver, EventCodec codec, long lastPosition) : IJournalReader
+    private sealed class Reader(
+        IReplayReceiver receiver, EventCodec codec, SnapshotCodec snapshots, long lastPosition) : IJournalReader
     {
-
         public void OnSnapshot(in SnapshotHeader header, ReadOnlySpan<byte> payload) =>
-            throw new JournalException(new JournalError(
-                JournalErrorCodes.NewerEvent,
-                $"{header.Id} has a snapshot {header.Type}, which this program does not know: was it written by a newer"
-                + " one?"));
+            receiver.OnSnapshot(snapshots.Read(header, payload));
 
         public void OnEvent(in EventHeader header, ReadOnlySpan<byte> payload)
         {

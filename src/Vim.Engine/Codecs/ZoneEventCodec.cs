@@ -44,5 +44,9 @@ internal static class ZoneEventCodec
             Proto.LinkGrantReturned.Parser,
             e => new() { VirtualLinkId = e.Link.Value, Grant = e.Grant, AtUtcTicks = e.At.ToTicks() },
             m => new(new(m.VirtualLinkId), m.Grant, m.AtUtcTicks.ToTime())),
+        EventType.Of<IncarnationFloorRaised, Proto.IncarnationFloorRaised>(
+            Proto.IncarnationFloorRaised.Parser,
+            e => new() { Incarnation = e.Incarnation },
+            m => new(m.Incarnation)),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Vim.Actors.Shards;
 
 namespace Vim.Engine.Hosting;
 
@@ -48,12 +49,35 @@ public sealed class EngineMetrics : IDisposable
     }
 
     /// <summary>Shows how many computes, hosts and zones there are, and what the shards do.</summary>
-    internal void Watch(Views.EngineViews views, Func<IEnumerable<Measurement<long>>> mailboxes)
+    internal void Watch(Views.EngineViews views, Func<IEnumerable<Shard>> shards)
     {
         _meter.CreateObservableGauge("vim_engine_computes", () => views.Computes.Count, description: "Computes known.");
         _meter.CreateObservableGauge("vim_engine_hosts", () => views.Hosts.Count, description: "Hosts registered.");
         _meter.CreateObservableGauge("vim_engine_zones", () => views.Zones.Count, description: "Zones known.");
         _meter.CreateObservableGauge(
-            "vim_engine_shard_mailbox_messages", mailboxes, description: "Messages that wait, by shard.");
+            "vim_engine_shard_mailbox_messages",
+            () => Each(shards(), of => (long)of.Mailbox),
+            description: "Messages that wait, by shard.");
+        _meter.CreateObservableCounter(
+            "vim_engine_shard_snapshots_total",
+            () => Each(shards(), of => of.Snapshots),
+            description: "Snapshots that took the place of events, by shard.");
+        _meter.CreateObservableCounter(
+            "vim_engine_shard_snapshot_seconds_total",
+            () => Each(shards(), of => of.SnapshotTime.TotalSeconds),
+            unit: "s",
+            description: "Time on a shard's turns for taking and encoding snapshots.");
+        _meter.CreateObservableCounter(
+            "vim_engine_shard_ended_actors_total",
+            () => Each(shards(), of => of.Ended),
+            description: "Actors of which the journal keeps nothing any more, by shard.");
+        _meter.CreateObservableGauge(
+            "vim_engine_shard_snapshot_debt_rows",
+            () => Each(shards(), of => of.SnapshotDebt),
+            description: "Rows of the journal beyond one for each actor, which a restart reads in vain.");
     }
+
+    private static IEnumerable<Measurement<T>> Each<T>(IEnumerable<Shard> shards, Func<ShardStatistics, T> value)
+        where T : struct => shards.Select(shard => new Measurement<T>(
+            value(shard.Statistics), new KeyValuePair<string, object?>("shard", shard.Id.Value)));
 }

@@ -11,8 +11,6 @@ namespace Vim.Persistence.Sql.Sqlite;
 /// </summary>
 internal sealed class SqliteCommitter : IDisposable
 {
-    private const int CompactionChunk = 5_000;
-
     private readonly Dictionary<string, ShardRow> _shards = new(StringComparer.Ordinal);
     private readonly Dictionary<ShardRow, long> _newPositions = [];
     private readonly SqliteHandle _handle;
@@ -20,7 +18,7 @@ internal sealed class SqliteCommitter : IDisposable
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly EventInsert _insertEvent;
-    private readonly SqliteStatement _insertSnapshot;
+    private readonly SnapshotReplacement _replacement;
     private readonly int _maxPayloadBytes;
     private JournalError? _fault;
 
@@ -32,14 +30,7 @@ internal sealed class SqliteCommitter : IDisposable
         _begin = handle.Prepare("BEGIN IMMEDIATE");
         _commit = handle.Prepare("COMMIT");
         _insertEvent = new EventInsert(handle);
-        _insertSnapshot = handle.Prepare("""
-            INSERT INTO snapshots (shard, kind, key, sequence, type, version, epoch, time, payload)
-            VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)
-            ON CONFLICT (shard, kind, key) DO UPDATE SET
-                sequence = excluded.sequence, type = excluded.type, version = excluded.version,
-                epoch = excluded.epoch, time = excluded.time, payload = excluded.payload
-            WHERE excluded.sequence >= snapshots.sequence
-            """);
+        _replacement = new SnapshotReplacement(handle);
     }
 
     /// <summary>Commits what can be committed of these batches; gives one outcome for each, in order.</summary>
@@ -86,34 +77,6 @@ internal sealed class SqliteCommitter : IDisposable
         update.Bind(1, row.Epoch + 1).Bind(2, owner).Bind(3, row.Number).Run();
         row.Epoch++;
         return new ShardOpening(name, row.Epoch, row.LastPosition);
-    }
-
-    /// <summary>Removes some of the events that snapshots contain.</summary>
-    /// <returns>How many; 0 when there are no more.</returns>
-    public long CompactSome(string name, long olderThanTicks)
-    {
-        ThrowIfFaulted();
-        if (Find(name) is not { } row)
-        {
-            return 0;
-        }
-        _begin.Run();
-        using (var floor = _handle.Prepare("UPDATE shards SET compacted_to = ?1 WHERE number = ?2"))
-        {
-            floor.Bind(1, row.LastPosition).Bind(2, row.Number).Run();
-        }
-        using (var delete = _handle.Prepare($"""
-            DELETE FROM events WHERE id IN (
-                SELECT e.id FROM snapshots s JOIN events e
-                    ON e.shard = s.shard AND e.kind = s.kind AND e.key = s.key AND e.sequence <= s.sequence
-                WHERE s.shard = ?1 AND e.time < ?2 LIMIT {CompactionChunk})
-            """))
-        {
-            delete.Bind(1, row.Number).Bind(2, olderThanTicks).Run();
-        }
-        var removed = raw.sqlite3_changes(_handle.Db);
-        _commit.Run();
-        return removed;
     }
 
     public void Rollback()
@@ -247,13 +210,7 @@ internal sealed class SqliteCommitter : IDisposable
                 row.Number, position, batch.Epoch, one, _names.NumberOf(one.Id.Kind), _names.NumberOf(one.Type));
             position++;
         }
-        foreach (var one in batch.Snapshots)
-        {
-            _insertSnapshot.Bind(1, row.Number).Bind(2, _names.NumberOf(one.Id.Kind)).Bind(3, one.Id.Key)
-                .Bind(4, one.Sequence)
-                .Bind(5, _names.NumberOf(one.Type)).Bind(6, one.Version).Bind(7, batch.Epoch)
-                .Bind(8, one.Time.UtcTicks).Bind(9, one.Payload.Span).Run();
-        }
+        _replacement.Run(batch, row.Number, position - 1, _names);
         _newPositions[row] = position - 1;
     }
 

@@ -64,7 +64,7 @@ public sealed class SqliteJournalStore : IJournalStore
 
     public void Append(JournalBatch batch, Action<JournalOutcome> done)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(batch.Events.Count);
+        ArgumentOutOfRangeException.ThrowIfEqual(batch.IsEmpty, other: true);
         var bytes = 0L;
         foreach (var one in batch.Events)
         {
@@ -92,22 +92,6 @@ public sealed class SqliteJournalStore : IJournalStore
 
     public void ReplayEntity(string shard, PersistenceId id, IJournalReader reader) =>
         _readers.Start(replay => replay.ReadEntity(shard, id, reader), reader);
-
-    public async Task<long> CompactAsync(string shard, DateTimeOffset olderThan, CancellationToken cancellation)
-    {
-        var total = 0L;
-        while (true)
-        {
-            // In pieces, so that appends come in between.
-            var removed = await CommandAsync(
-                committer => committer.CompactSome(shard, olderThan.UtcTicks), cancellation);
-            total += removed;
-            if (removed == 0)
-            {
-                return total;
-            }
-        }
-    }
 
     /// <summary>
     /// Copies the running journal, as it is committed when this begins, to a new file and verifies the copy. Appends go

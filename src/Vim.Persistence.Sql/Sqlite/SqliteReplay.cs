@@ -25,7 +25,7 @@ internal sealed class SqliteReplay : IDisposable
         _events = handle.Prepare($"SELECT {EventColumns} FROM events WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
         _snapshots = handle.Prepare($"SELECT {SnapshotColumns} FROM snapshots WHERE shard = ?1 ORDER BY kind, key");
         _entityEvents = handle.Prepare(
-            $"SELECT {EventColumns} FROM events WHERE shard = ?1 AND kind = ?2 AND key = ?3 AND sequence > ?4 ORDER BY sequence");
+            $"SELECT {EventColumns} FROM events WHERE shard = ?1 AND kind = ?2 AND key = ?3 ORDER BY sequence");
         _entitySnapshot = handle.Prepare(
             $"SELECT {SnapshotColumns} FROM snapshots WHERE shard = ?1 AND kind = ?2 AND key = ?3");
     }
@@ -39,20 +39,12 @@ internal sealed class SqliteReplay : IDisposable
             return;
         }
         var keys = new KeyCache();
-        var covered = new Dictionary<PersistenceId, long>();
         _snapshots.Bind(1, number);
-        ReadSnapshots(_snapshots, keys, header =>
-        {
-            covered.Add(header.Id, header.Sequence);
-        }, reader);
+        ReadSnapshots(_snapshots, keys, reader);
         _events.Bind(1, SqliteFormat.IdOf(number, 0)).Bind(2, SqliteFormat.IdOf(number, SqliteFormat.PositionMask));
         while (_events.Step())
         {
-            var header = ReadHeader(_events, keys);
-            if (covered.Count == 0 || header.Sequence > covered.GetValueOrDefault(header.Id))
-            {
-                reader.OnEvent(header, _events.GetBytes(7));
-            }
+            reader.OnEvent(ReadHeader(_events, keys), _events.GetBytes(7));
         }
     });
 
@@ -66,10 +58,9 @@ internal sealed class SqliteReplay : IDisposable
             return;
         }
         var keys = new KeyCache();
-        var covered = 0L;
         _entitySnapshot.Bind(1, number).Bind(2, kind).Bind(3, id.Key);
-        ReadSnapshots(_entitySnapshot, keys, header => covered = header.Sequence, reader);
-        _entityEvents.Bind(1, number).Bind(2, kind).Bind(3, id.Key).Bind(4, covered);
+        ReadSnapshots(_entitySnapshot, keys, reader);
+        _entityEvents.Bind(1, number).Bind(2, kind).Bind(3, id.Key);
         while (_entityEvents.Step())
         {
             reader.OnEvent(ReadHeader(_entityEvents, keys), _entityEvents.GetBytes(7));
@@ -101,7 +92,7 @@ internal sealed class SqliteReplay : IDisposable
     private static long Find(SqliteStatement statement, string name) =>
         statement.Bind(1, name).Step() ? statement.GetNumber(0) : 0;
 
-    private void ReadSnapshots(SqliteStatement rows, KeyCache keys, Action<SnapshotHeader> seen, IJournalReader reader)
+    private void ReadSnapshots(SqliteStatement rows, KeyCache keys, IJournalReader reader)
     {
         while (rows.Step())
         {
@@ -109,7 +100,6 @@ internal sealed class SqliteReplay : IDisposable
                 new PersistenceId(NameOf(rows.GetNumber(0)), keys.Get(rows.GetBytes(1))), rows.GetNumber(2),
                 NameOf(rows.GetNumber(3)), (int)rows.GetNumber(4), rows.GetNumber(5),
                 new DateTimeOffset(rows.GetNumber(6), TimeSpan.Zero));
-            seen(header);
             reader.OnSnapshot(header, rows.GetBytes(7));
         }
     }

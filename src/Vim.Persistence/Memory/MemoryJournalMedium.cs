@@ -45,11 +45,15 @@ public sealed class MemoryJournalMedium
         }
     }
 
-    internal long Compact(string shard, DateTimeOffset olderThan)
+    /// <summary>How many events and snapshots there are, of all shards.</summary>
+    public int RowCount
     {
-        lock (_lock)
+        get
         {
-            return _shards.TryGetValue(shard, out var rows) ? rows.Compact(olderThan) : 0;
+            lock (_lock)
+            {
+                return _shards.Values.Sum(rows => rows.Count);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class MemoryJournalStore(MemoryJournalMedium medium, Action<Pendin
 
     public void Append(JournalBatch batch, Action<JournalOutcome> done)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(batch.Events.Count);
+        ArgumentOutOfRangeException.ThrowIfEqual(batch.IsEmpty, other: true);
         if (_isClosed)
         {
             done(JournalOutcome.Failed(s_closed));
@@ -35,9 +35,6 @@ public sealed class MemoryJournalStore(MemoryJournalMedium medium, Action<Pendin
     public void ReplayShard(string shard, IJournalReader reader) => Replay(shard, only: null, reader);
 
     public void ReplayEntity(string shard, PersistenceId id, IJournalReader reader) => Replay(shard, id, reader);
-
-    public Task<long> CompactAsync(string shard, DateTimeOffset olderThan, CancellationToken cancellation) =>
-        Task.FromResult(medium.Compact(shard, olderThan));
 
     public ValueTask DisposeAsync()
     {

@@ -41,19 +41,34 @@ internal sealed class MemoryShard
             var header = new SnapshotHeader(one.Id, one.Sequence, one.Type, one.Version, batch.Epoch, one.Time);
             _snapshots[one.Id] = new MemoryRow<SnapshotHeader>(header, one.Payload.ToArray());
         }
+        foreach (var id in batch.Ended)
+        {
+            _snapshots.Remove(id);
+            _lastSequences.Remove(id);
+        }
+        Remove(batch);
         return JournalOutcome.Committed;
     }
+
+    public int Count => _events.Count + _snapshots.Count;
 
     public (List<MemoryRow<SnapshotHeader>> Snapshots, List<MemoryRow<EventHeader>> Events) Read(PersistenceId? only)
     {
         bool IsWanted(PersistenceId id) => only is null || only == id;
         return (
             [.. _snapshots.Values.Where(row => IsWanted(row.Header.Id))],
-            [.. _events.Where(row => IsWanted(row.Header.Id) && row.Header.Sequence > Covered(row.Header.Id))]);
+            [.. _events.Where(row => IsWanted(row.Header.Id))]);
     }
 
-    public long Compact(DateTimeOffset olderThan) =>
-        _events.RemoveAll(row => row.Header.Time < olderThan && row.Header.Sequence <= Covered(row.Header.Id));
+    private void Remove(JournalBatch batch)
+    {
+        if (batch.Snapshots.Count + batch.Ended.Count > 0)
+        {
+            var ended = batch.Ended.ToHashSet();
+            _events.RemoveAll(
+                row => ended.Contains(row.Header.Id) || row.Header.Sequence <= Covered(row.Header.Id));
+        }
+    }
 
     private long Covered(PersistenceId id) => _snapshots.TryGetValue(id, out var row) ? row.Header.Sequence : 0;
 

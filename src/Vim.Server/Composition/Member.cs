@@ -116,7 +116,7 @@ internal sealed class Member : IAsyncDisposable
         var reports = new AgentReports(time, loggers.CreateLogger<AgentReports>());
         var agents = NewEndpoint(options, reports, time, loggers);
         var opening = time.GetTimestamp();
-        var engine = await StartEngineAsync(store, agents, time, cancellationToken);
+        var engine = await StartEngineAsync(options, store, agents, time, cancellationToken);
         ReplayTime = time.GetElapsedTime(opening);
         _engine = engine;
         Keep(engine);
@@ -164,7 +164,11 @@ internal sealed class Member : IAsyncDisposable
         loggers);
 
     private static Task<VimEngine> StartEngineAsync(
-        IJournalStore store, AgentEndpoint agents, TimeProvider time, CancellationToken cancellationToken)
+        ServerOptions options,
+        IJournalStore store,
+        AgentEndpoint agents,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var random = new SeededRandomSource(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
         var environment = new EngineEnvironment
@@ -176,7 +180,8 @@ internal sealed class Member : IAsyncDisposable
             Random = random,
             Member = Environment.MachineName,
         };
-        return VimEngine.StartAsync(environment, new EngineOptions(), cancellationToken);
+        var engineOptions = new EngineOptions { Shards = new() { SnapshotDebt = options.SnapshotDebt } };
+        return VimEngine.StartAsync(environment, engineOptions, cancellationToken);
     }
 
     private static Task<RpcServer> ServeAsync(

@@ -42,6 +42,12 @@ public sealed record ServerOptions
     /// <summary>An agent that is not heard of for so long makes its host suspected.</summary>
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// Rows of a zone's journal beyond one for each resource, above which the oldest are replaced by snapshots: what a
+    /// restart reads in vain.
+    /// </summary>
+    public int SnapshotDebt { get; init; } = 100_000;
+
     /// <summary>The journal's file.</summary>
     public FileInfo Journal => new(Path.Combine(Data.FullName, "journal.db"));
 

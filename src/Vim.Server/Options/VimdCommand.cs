@@ -32,12 +32,18 @@ public static class VimdCommand
         DefaultValueFactory = _ => 1000,
     };
 
+    private static readonly Option<int> SnapshotDebt = new("--snapshot-debt")
+    {
+        Description = "Rows of the journal beyond one for each resource, above which snapshots take their place",
+        DefaultValueFactory = _ => 100_000,
+    };
+
     /// <summary>The command with all its options and actions.</summary>
     public static RootCommand Create()
     {
         var root = new RootCommand("vimd: a carrier-grade NFV infrastructure manager (ETSI NFV VIM)")
         {
-            Data, Listen, Plaintext, Certificate, Key, ClientCa, Metrics, Fleet, InMemory, Otlp, VimId, Lease, Level, LogJson,
+            Data, Listen, Plaintext, Certificate, Key, ClientCa, Metrics, Fleet, InMemory, Otlp, VimId, Lease, SnapshotDebt, Level, LogJson,
         };
         root.SetAction((parsed, cancellationToken) => VimdProcess.RunAsync(() => Read(parsed), cancellationToken));
         root.Subcommands.Add(Restore());
@@ -83,6 +89,7 @@ public static class VimdCommand
             VimId = parsed.GetRequiredValue(VimId),
             LogLevel = parsed.GetValue(Level),
             LogJson = parsed.GetValue(LogJson),
+            SnapshotDebt = Math.Clamp(parsed.GetValue(SnapshotDebt), 0, 100_000_000),
             LeaseTime = TimeSpan.FromMilliseconds(Math.Clamp(parsed.GetValue(Lease), 50, 600_000)),
         };
     }

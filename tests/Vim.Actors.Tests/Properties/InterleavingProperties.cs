@@ -28,7 +28,7 @@ public sealed class InterleavingProperties
         // A world in which nothing happens proves nothing.
         var expected = new[]
         {
-            "answered", "step", "commit", "crash", "append failed",
+            "answered", "step", "commit", "crash", "append failed", "snapshot",
             ActorErrorCodes.TurnFailed, ActorErrorCodes.Overloaded, ActorErrorCodes.JournalFailed,
         };
         Assert.All(expected, what => Assert.True(

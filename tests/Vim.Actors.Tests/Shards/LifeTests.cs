@@ -32,24 +32,6 @@ public sealed class LifeTests
     }
 
     [Fact]
-    public void Snapshots_are_taken_with_the_group_and_replace_their_events_in_replay()
-    {
-        var journal = new MemoryShardJournal();
-        var before = new ShardBench(journal, counter: new CounterActor { SnapshotInterval = 3 });
-        for (var i = 1; i <= 10; i++)
-        {
-            before.Ask("a", new Add(i));
-        }
-        var seen = new CountingReceiver();
-        journal.ReplayShard(seen);
-        Assert.Equal(9, Assert.Single(seen.Snapshots).Sequence);
-        Assert.Equal([10L], seen.Events.Select(journaled => journaled.Sequence));
-        var after = new ShardBench(journal, counter: new CounterActor { SnapshotInterval = 3 });
-        Assert.Equal(55, after.Ask("a", new GetTotal()).Reply);
-        Assert.Equal(66, after.Ask("a", new Add(11)).Reply);
-    }
-
-    [Fact]
     public void Actors_at_rest_leave_memory_and_come_back_when_needed()
     {
         var bench = new ShardBench(options: new ShardOptions { MaxResidentActors = 16 });

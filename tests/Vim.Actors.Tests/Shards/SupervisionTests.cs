@@ -121,7 +121,7 @@ public sealed class SupervisionTests
         var journal = new MemoryShardJournal();
         journal.Append(
             new ShardAppend(new ShardId("zone-1"), 1,
-                [new JournaledEvent(new ActorId("later", "1"), 1, 1, "x", default)], []), _ => { });
+                [new JournaledEvent(new ActorId("later", "1"), 1, 1, "x", default)], [], []), _ => { });
         var bench = new ShardBench(journal);
         Assert.Equal(ShardStatus.Stopped, bench.Shard.Status);
         Assert.Equal(ActorErrorCodes.ReplayFailed, bench.Ask("a", new Add(1)).Code);
@@ -169,9 +169,7 @@ public sealed class SupervisionTests
     [Fact]
     public void A_journal_that_throws_stops_the_shard_and_not_the_process()
     {
-        var bench = new ShardBench(
-            new MemoryShardJournal(copySnapshot: _ => throw new InvalidOperationException("cannot encode")),
-            counter: new CounterActor { SnapshotInterval = 1 });
+        var bench = new ShardBench(new MemoryShardJournal { IsBroken = true });
         Assert.Equal(ActorErrorCodes.JournalFailed, bench.Ask("a", new Add(1)).Code);
         Assert.Equal(ShardStatus.Stopped, bench.Shard.Status);
         Assert.IsType<InvalidOperationException>(Assert.Single(bench.Recorder.ReleaseFailures));

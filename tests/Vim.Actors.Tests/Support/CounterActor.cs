@@ -25,6 +25,11 @@ internal sealed record SendAway(ShardId Shard, ActorId To, object Message);
 
 internal sealed record Announce(string Text);
 
+/// <summary>Nothing need be known of it any more.</summary>
+internal sealed record Retire;
+
+internal sealed record Retired;
+
 internal sealed record Announced(string Text);
 
 internal sealed record Begin;
@@ -59,13 +64,11 @@ internal sealed class CounterActor : Actor<CounterActor.State>
 
     public override bool WantsRefusals => true;
 
-    public override int SnapshotEvery => SnapshotInterval;
-
-    public int SnapshotInterval { get; init; }
-
     public bool FailsToRecover { get; set; }
 
     public bool FailsToReplay { get; set; }
+
+    public bool FailsToSummarise { get; set; }
 
     public static ActorId Id(string key) => new(KindName, key);
 
@@ -83,6 +86,7 @@ internal sealed class CounterActor : Actor<CounterActor.State>
         Keep => Turn.None,
         SendAway away => Turn.None.Emit(new Added(1)).TellShard(away.Shard, away.To, away.Message).Reply("sent"),
         Announce announce => Turn.None.Emit(new Announced(announce.Text)).Effect(announce.Text).Reply("announced"),
+        Retire => Turn.None.Emit(new Retired()).Reply("retired"),
         Begin => Turn.None.Emit(new Begun()).Effect("work").Reply("begun"),
         End => Turn.None.Emit(new Ended()).Reply("ended"),
         Recovered => FailsToRecover ? throw new InvalidOperationException("cannot recover") : Turn.None.Effect(
@@ -115,6 +119,8 @@ internal sealed class CounterActor : Actor<CounterActor.State>
             case Ended:
                 state.IsBusy = false;
                 break;
+            case Retired:
+                return new State { IsRetired = true };
             case Refused refused:
                 state.Refusals.Add(refused.Code);
                 break;
@@ -122,6 +128,7 @@ internal sealed class CounterActor : Actor<CounterActor.State>
                 throw new InvalidOperationException($"unknown event {@event}");
         }
         state.Events++;
+        state.IsRetired = false;
         return state;
     }
 
@@ -129,9 +136,16 @@ internal sealed class CounterActor : Actor<CounterActor.State>
 
     public override bool HasUnfinishedBusiness(State state) => state.IsBusy;
 
-    public override object ToSnapshot(State state) => state.Copy();
+    public override bool HasEnded(State state) => state.IsRetired;
 
-    public override State FromSnapshot(ActorId self, object snapshot) => ((State)snapshot).Copy();
+    public override IReadOnlyList<object> Summarise(State state) => FailsToSummarise
+        ? throw new InvalidOperationException("cannot summarise")
+        :
+    [
+        new Added(state.Total),
+        .. state.IsBusy ? [new Begun()] : Array.Empty<object>(),
+        .. state.Refusals.Select(code => new Refused(code)),
+    ];
 
     internal sealed record Refused(string Code);
 
@@ -142,6 +156,8 @@ internal sealed class CounterActor : Actor<CounterActor.State>
         public int Events { get; set; }
 
         public bool IsBusy { get; set; }
+
+        public bool IsRetired { get; set; }
 
         public List<string> Refusals { get; init; } = [];
 

@@ -32,6 +32,8 @@ internal sealed class TallyActor : Actor<TallyActor.State>
         return state;
     }
 
+    public override IReadOnlyList<object> Summarise(State state) => [];
+
     public override State Gather(State state, IEnumerable<KeyValuePair<ActorId, object>> others)
     {
         state.Sum = others.Sum(other => ((CounterActor.State)other.Value).Total);

@@ -29,8 +29,5 @@ internal sealed class CountingJournal(IJournalStore store) : IJournalStore
     public void ReplayEntity(string shard, PersistenceId id, IJournalReader reader) =>
         store.ReplayEntity(shard, id, reader);
 
-    public Task<long> CompactAsync(string shard, DateTimeOffset olderThan, CancellationToken cancellation) =>
-        store.CompactAsync(shard, olderThan, cancellation);
-
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -46,7 +46,7 @@ internal static class EventSamples
                 new ComputeRestarting(5, "boot-2", At), new ComputeUndefined(),
                 new ComputeFailed(new("vim.host.silent", "nothing heard"), GuestGone: true, At),
                 new ComputeGuestRemoved(), new ComputeTerminationRequested(At), new ComputeTerminated(At),
-                new ComputeForgotten(),
+                new ComputeForgotten(), new ComputeRestored(Restored),
             ];
             object[] zones =
             [
@@ -54,7 +54,7 @@ internal static class EventSamples
                     Inventories.Small("h1") with { Traits = ["HW_CPU_X86_AVX512F"] }, "libvirt", Digest, At),
                 new HostAvailabilityChanged(HostLease.Suspected, InMaintenance: true, "why", At),
                 new HostRemoved(At), new ZoneAdded(new("z1"), At),
-                new LinkGrantReturned(new("l1"), 7, At),
+                new LinkGrantReturned(new("l1"), 7, At), new IncarnationFloorRaised(3),
             ];
             object[] catalogue =
             [
@@ -222,6 +222,22 @@ internal static class EventSamples
         },
         Digest = Digest,
         At = At,
+    };
+
+    private static ComputeState Restored => ComputeEvolution.Evolve(ComputeState.None(new("c1")), Requested) with
+    {
+        Name = "renamed",
+        Phase = ComputePhase.Starting,
+        Placement = Placement,
+        HoldsClaim = true,
+        GuestMayExist = true,
+        Pending = new(3, GuestOperation.Reboot, ComputePhase.Running, MakesGuest: true),
+        LastOperation = 3,
+        OperationKeys = [new(Digest, GuestOperation.Reboot, 3)],
+        Failure = new("vim.host.refused", "no"),
+        OrderedAt = At.AddTicks(1),
+        StartedAt = At.AddTicks(2),
+        EndedAt = At.AddTicks(3),
     };
 
     private static ImageDescription Image => new()

@@ -58,8 +58,5 @@ internal sealed class HoldingJournal(IJournalStore inner, HeldOpenings openings)
     public void ReplayEntity(string shard, PersistenceId id, IJournalReader reader) =>
         inner.ReplayEntity(shard, id, reader);
 
-    public Task<long> CompactAsync(string shard, DateTimeOffset olderThan, CancellationToken cancellation) =>
-        inner.CompactAsync(shard, olderThan, cancellation);
-
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

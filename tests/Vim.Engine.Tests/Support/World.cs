@@ -38,6 +38,9 @@ public sealed class World
 
     public EngineOptions Options { get; set; }
 
+    /// <summary>Whether what ended is forgotten with the next sweep.</summary>
+    public bool IsForgetful => Options.MaxEndedComputes == 0;
+
     /// <summary>Decides how appends end; null: at once and well.</summary>
     public Action<PendingAppend>? Decide { get; set; }
 
@@ -46,7 +49,15 @@ public sealed class World
 
     public VimEngine Engine { get; private set; } = null!;
 
-    public static void Run(Func<World, Task> test) => Run(new EngineOptions(), test);
+    /// <summary>
+    /// Options under which everything gets its snapshot soon, so that each test that restarts starts from some.
+    /// </summary>
+    public static EngineOptions Eager { get; } = new()
+    {
+        Shards = new() { SnapshotDebt = 3, SnapshotEvery = 4, MaxReplacedRowsPerGroup = 16 },
+    };
+
+    public static void Run(Func<World, Task> test) => Run(Eager, test);
 
     public static void Run(EngineOptions options, Func<World, Task> test) => Pump.Run(async pump =>
     {
@@ -57,7 +68,10 @@ public sealed class World
     });
 
     /// <summary>Like <see cref="Run(Func{World, Task})"/>, with hosts h1, h2 ... in zone z1.</summary>
-    public static void RunWithHosts(int count, Func<World, Task> test) => Run(async world =>
+    public static void RunWithHosts(int count, Func<World, Task> test) => RunWithHosts(Eager, count, test);
+
+    /// <summary>The same with these options.</summary>
+    public static void RunWithHosts(EngineOptions options, int count, Func<World, Task> test) => Run(options, async world =>
     {
         for (var number = 1; number <= count; number++)
         {

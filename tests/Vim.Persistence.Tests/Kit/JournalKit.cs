@@ -309,34 +309,67 @@ public abstract class JournalKit : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Compaction_removes_only_what_snapshots_contain_and_what_is_old_enough()
+    public async Task Snapshots_alone_are_a_batch_and_replace_events_of_before()
     {
         var store = Open();
         var writer = await ShardWriter.OpenAsync(store);
         AssertCommitted(await writer.AppendAsync(
-            [writer.Event("a"), writer.Event("a"), writer.Event("a"), writer.Event("b")],
-            [ShardWriter.Snapshot("a", 2, "two")]));
-        Assert.Equal(0, await store.CompactAsync("zone-1", ShardWriter.Noon, CancellationToken.None));
-        Assert.Equal(2, await store.CompactAsync("zone-1", ShardWriter.Noon.AddDays(1), CancellationToken.None));
-        Assert.Equal(0, await store.CompactAsync("zone-1", ShardWriter.Noon.AddDays(1), CancellationToken.None));
-        Assert.Equal([3, 4], (await ReadShardAsync(store)).Positions);
-        Assert.Single((await ReadEntityAsync(store, "a")).Snapshots);
+            writer.Event("a"), writer.Event("a"), writer.Event("b"), writer.Event("a")));
+        AssertCommitted(await writer.AppendAsync([], [ShardWriter.Snapshot("a", 3, "three")]));
+        var read = await ReadShardAsync(store);
+        Assert.Equal(["b"], read.Events.Select(one => one.Header.Id.Key));
+        Assert.Equal("three", Encoding.UTF8.GetString(Assert.Single(read.Snapshots).Payload));
+        AssertCommitted(await writer.AppendAsync(writer.Event("a")));
+        Assert.Equal([3, 5], (await ReadShardAsync(store)).Positions);
     }
 
     [Fact]
-    public async Task After_compaction_of_everything_positions_go_on()
+    public async Task When_all_events_are_replaced_positions_go_on()
     {
         var store = Open();
         var writer = await ShardWriter.OpenAsync(store);
         AssertCommitted(await writer.AppendAsync(
             [writer.Event("a"), writer.Event("a")], [ShardWriter.Snapshot("a", 2, "two")]));
-        Assert.Equal(2, await store.CompactAsync("zone-1", ShardWriter.Noon.AddDays(1), CancellationToken.None));
+        Assert.Empty((await ReadShardAsync(store)).Positions);
         await CloseAsync(store);
         var again = Open();
         var next = await ShardWriter.OpenAsync(again);
         Assert.Equal(2, next.LastPosition);
-        AssertCommitted(await next.AppendAtAsync(3, [writer.Event("a")], []));
+        AssertCommitted(await next.AppendAtAsync(
+            3, [writer.Event("a")], []));
         Assert.Equal([3], (await ReadShardAsync(again)).Positions);
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_of_an_entity_that_ended_and_its_name_begins_anew()
+    {
+        var store = Open();
+        var writer = await ShardWriter.OpenAsync(store);
+        AssertCommitted(await writer.AppendAsync(
+            [writer.Event("a"), writer.Event("b"), writer.Event("a")], [ShardWriter.Snapshot("a", 1, "one")]));
+        AssertCommitted(await writer.EndAsync([writer.Event("a")], "a"));
+        var read = await ReadShardAsync(store);
+        Assert.Equal(["b"], read.Events.Select(one => one.Header.Id.Key));
+        Assert.Empty(read.Snapshots);
+        Assert.Empty((await ReadEntityAsync(store, "a")).Events);
+
+        AssertCommitted(await writer.AppendAsync(writer.Event("a", "anew")));
+        Assert.Equal(1, Assert.Single((await ReadEntityAsync(store, "a")).Events).Header.Sequence);
+        await CloseAsync(store);
+        var again = Open();
+        Assert.Equal(5, (await ShardWriter.OpenAsync(again)).LastPosition);
+        Assert.Equal([2, 5], (await ReadShardAsync(again)).Positions);
+    }
+
+    [Fact]
+    public async Task An_end_in_a_batch_that_failed_removes_nothing()
+    {
+        var store = Open();
+        var writer = await ShardWriter.OpenAsync(store);
+        AssertCommitted(await writer.AppendAsync(writer.Event("a")));
+        writer.Epoch--;
+        Assert.Equal(JournalStatus.Fenced, (await writer.EndAsync([writer.Event("b")], "a")).Status);
+        Assert.Single((await ReadShardAsync(store)).Events);
     }
 
     [Fact]

@@ -41,10 +41,22 @@ public sealed class ShardWriter(IJournalStore store, ShardOpening opening)
         return AppendAtAsync(first, events, snapshots);
     }
 
-    public Task<JournalOutcome> AppendAtAsync(long first, EventRecord[] events, SnapshotRecord[] snapshots)
+    /// <summary>Appends events and ends an entity.</summary>
+    public Task<JournalOutcome> EndAsync(EventRecord[] events, string key)
+    {
+        var first = LastPosition + 1;
+        LastPosition += events.Length;
+        _sequences.Remove(Id(key));
+        return AppendAsync(new JournalBatch(opening.Shard, Epoch, first, events, []) { Ended = [Id(key)] });
+    }
+
+    public Task<JournalOutcome> AppendAtAsync(long first, EventRecord[] events, SnapshotRecord[] snapshots) =>
+        AppendAsync(new JournalBatch(opening.Shard, Epoch, first, events, snapshots));
+
+    private Task<JournalOutcome> AppendAsync(JournalBatch batch)
     {
         var done = new TaskCompletionSource<JournalOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        store.Append(new JournalBatch(opening.Shard, Epoch, first, events, snapshots), done.SetResult);
+        store.Append(batch, done.SetResult);
         return done.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 }

@@ -22,7 +22,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var seed = int.TryParse(Environment.GetEnvironmentVariable("VIM_TEST_SEED"), CultureInfo.InvariantCulture, out var given) ? given : 20_261;
         var random = new Random(seed);
         var work = new AcknowledgedWork();
-        await using var member = await VimdMember.StartAsync(VimdMember.Fleet(4));
+        await using var member = await VimdMember.StartAsync(VimdMember.Fleet(4), "--snapshot-debt", "50");
         await PrepareAsync(member);
         for (var kill = 0; kill < kills; kill++)
         {

@@ -68,9 +68,6 @@ internal sealed class SimulatedJournal : IJournalStore
     public void ReplayEntity(string shard, PersistenceId id, IJournalReader reader) =>
         _store.ReplayEntity(shard, id, reader);
 
-    public Task<long> CompactAsync(string shard, DateTimeOffset olderThan, CancellationToken cancellation) =>
-        _store.CompactAsync(shard, olderThan, cancellation);
-
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     /// <summary>

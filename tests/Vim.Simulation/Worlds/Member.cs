@@ -56,6 +56,7 @@ internal sealed class Member(SimulatedWorld world)
         Life++;
         Engine = null;
         world.Tally.Crashes++;
+        world.Tally.Snapshots += _engine?.Statistics().Values.Sum(shard => shard.Snapshots) ?? 0;
         _journal!.Crash();
         _ = _engine?.StopAsync();
         _engine = null;
@@ -74,6 +75,9 @@ internal sealed class Member(SimulatedWorld world)
 
         world.Clock.ForgetTimers();
     }
+
+    /// <summary>Stops the engine in order; its life ends with a crash after it, in which nothing is lost.</summary>
+    public Task StopAsync() => _engine!.StopAsync();
 
     private void Report(string what)
     {
@@ -98,7 +102,16 @@ internal sealed class Member(SimulatedWorld world)
                     Member = "m1",
                     Observer = new LifeObserver(this, life),
                 },
-                new() { ChangesKept = 256 });
+                new()
+                {
+                    ChangesKept = 256,
+                    Shards = new()
+                    {
+                        SnapshotDebt = world.Swarm.SnapshotDebt,
+                        SnapshotEvery = world.Swarm.SnapshotDebt > 1_000 ? int.MaxValue : 2 + world.Chance.Next(8),
+                        MaxReplacedRowsPerGroup = 1 + world.Chance.Next(64),
+                    },
+                });
             if (life != Life)
             {
                 await engine.StopAsync();

@@ -137,21 +137,38 @@ internal sealed class SimulatedWorld
         }
     }
 
-    /// <summary>A crash while nothing is under way: what is replayed must be what was in memory.</summary>
+    /// <summary>
+    /// A crash, or a stop in order, while nothing is under way: what is replayed must be what was in memory.
+    /// </summary>
     public void CompareReplay()
     {
         var before = Checks.Fingerprint();
+        if (Chance.Next(2) == 0)
+        {
+            StopMember();
+        }
+
         CrashMember();
         Member.Start();
         _isCalm = true;
         StepInsideUntil(() => Member.Engine is not null);
-        _isCalm = false;
         var after = Member.Engine is null ? "" : Checks.Fingerprint();
+        _isCalm = false;
         Tally.ReplaysCompared++;
         if (Failure is null && before != after)
         {
             Fail($"the replay is not what was in memory:\n--- before\n{before}\n--- after\n{after}");
         }
+    }
+
+    private void StopMember()
+    {
+        Trace.Add($"member: life {Member.Life} stops in order");
+        Tally.StopsInOrder++;
+        _isCalm = true;
+        var stop = Member.StopAsync();
+        StepInsideUntil(() => stop.IsCompleted);
+        _isCalm = false;
     }
 
     private async Task AskAsync<TReply>(

@@ -52,6 +52,11 @@ internal sealed record SwarmParameters
     /// <summary>Mean time between faults of one host; zero: none.</summary>
     public required TimeSpan BetweenHostFaults { get; init; }
 
+    /// <summary>
+    /// Rows of the journal beyond one for each actor, above which snapshots are taken; as many as never come: none.
+    /// </summary>
+    public required int SnapshotDebt { get; init; }
+
     public static SwarmParameters From(IRandomSource random) => new()
     {
         Zones = 1 + random.Next(2),
@@ -71,6 +76,7 @@ internal sealed record SwarmParameters
             random, TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(4)),
         Refusals = Maybe(random, 30),
         BetweenHostFaults = random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(5 + random.Next(60)),
+        SnapshotDebt = Pick(random, 0, 7, 100, 1_000_000),
     };
 
     private static int Maybe(IRandomSource random, int most) => random.Next(2) == 0 ? 0 : 1 + random.Next(most);

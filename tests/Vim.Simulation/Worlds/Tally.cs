@@ -33,6 +33,10 @@ internal sealed class Tally
 
     public int FailedComputes { get; set; }
 
+    public long Snapshots { get; set; }
+
+    public int StopsInOrder { get; set; }
+
     public void Add(Tally other)
     {
         Steps += other.Steps;
@@ -50,11 +54,14 @@ internal sealed class Tally
         DoubledMessages += other.DoubledMessages;
         Retries += other.Retries;
         FailedComputes += other.FailedComputes;
+        Snapshots += other.Snapshots;
+        StopsInOrder += other.StopsInOrder;
     }
 
     public override string ToString() =>
         $"{Steps} steps, {Crashes} crashes, {FailedJournals} failed journals, {ReplaysCompared} replays compared, "
         + $"{Allocated} allocated, {Refused} refused, {Terminated} terminated, {Operated} operated, {Retries} retries, "
         + $"{FailedComputes} computes failed, {Reboots} reboots, {LostGuests} guests lost, "
-        + $"{LostSessions} sessions lost, {LostMessages} messages lost, {DoubledMessages} doubled";
+        + $"{LostSessions} sessions lost, {LostMessages} messages lost, {DoubledMessages} doubled, {Snapshots} snapshots, "
+        + $"{StopsInOrder} stops in order";
 }

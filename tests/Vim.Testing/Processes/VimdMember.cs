@@ -38,12 +38,12 @@ public sealed class VimdMember : IAsyncDisposable
         }
     }
 
-    public static async Task<VimdMember> StartAsync(string fleet)
+    public static async Task<VimdMember> StartAsync(string fleet, params string[] arguments)
     {
         var data = Directory.CreateTempSubdirectory("vimd-test-");
         var fleetFile = Path.Combine(data.FullName, "fleet.yaml");
         await File.WriteAllTextAsync(fleetFile, fleet);
-        return await StartAsync(data, "--plaintext", "--simulated-hosts", fleetFile);
+        return await StartAsync(data, ["--plaintext", "--simulated-hosts", fleetFile, .. arguments]);
     }
 
     public static async Task<VimdMember> StartAsync(DirectoryInfo data, params string[] arguments)
