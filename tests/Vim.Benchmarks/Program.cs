@@ -18,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal
     ["replay"] = () => new ReplayBenchmark(),
     ["journal"] = () => new JournalBenchmark(),
     ["turns"] = () => new TurnsBenchmark(),
+    ["explain"] = () => new ExplainBenchmark(),
     ["fit-one-host"] = () => new FitOneHostBenchmark(),
     ["place-latency"] = () => new PlaceLatencyBenchmark(),
     ["agent-idle"] = () => new AgentIdleBenchmark(),

@@ -14,66 +14,83 @@ internal sealed class HostDiagnosis
 {
     private readonly Demand _demand;
     private readonly HostRules _rules;
-    private readonly HostFit _fit;
     private readonly NodeDiagnosis _nodes;
     private readonly FunctionDiagnosis _functions;
-    private readonly string _architecture;
-    private readonly string[] _required;
-    private readonly string[] _forbidden;
+    private readonly DeviceDiagnosis _devices;
+    private readonly NearnessDiagnosis _nearness;
+    private readonly Wish[] _states;
+    private readonly Wish _location;
+    private readonly Wish _architecture;
+    private readonly Wish[] _required;
+    private readonly Wish[] _forbidden;
+    private readonly Wish[] _constraints;
+    private readonly Wish _storage;
 
     public HostDiagnosis(Demand demand, PlacementRequest request, HostRules rules, HostFit fit)
     {
+        var wanted = request.Requirements;
         _demand = demand;
         _rules = rules;
-        _fit = fit;
-        _nodes = new(demand, fit);
-        _functions = new(demand, request.Requirements, fit);
-        _architecture = request.Requirements.Architecture ?? "";
-        _required = [.. request.Requirements.RequiredTraits.Select(trait => $"{trait} required")];
-        _forbidden = [.. request.Requirements.ForbiddenTraits.Select(trait => $"{trait} forbidden")];
+        _states = [.. Enum.GetValues<HostAvailability>().Select(state => OfHost(Dimension.HostState, state.ToString()))];
+        _location = OfHost(Dimension.Location, "");
+        _architecture = OfHost(Dimension.Architecture, wanted.Architecture ?? "");
+        _required = [.. wanted.RequiredTraits.Select(trait => OfHost(Dimension.Traits, $"{trait} required"))];
+        _forbidden = [.. wanted.ForbiddenTraits.Select(trait => OfHost(Dimension.Traits, $"{trait} forbidden"))];
+        _constraints = [.. rules.Constraints.Select(constraint => OfHost(
+            constraint.Type == AffinityType.Affinity ? Dimension.Affinity : Dimension.AntiAffinity,
+            constraint.Name))];
+        _nodes = new(demand, fit, Found);
+        _functions = new(demand, wanted, fit, Found);
+        _devices = new(demand, wanted, fit, Found);
+        _nearness = new(demand, fit, Found);
+        _storage = Found.Of(Dimension.LocalStorage, "", demand.LocalStorage, "MiB", 1 << 20);
     }
 
-    public List<Shortfall> Find(HostState host)
+    /// <summary>What the host looked at last fails on.</summary>
+    public Findings Found { get; } = new();
+
+    /// <summary>Looks at a host.</summary>
+    /// <returns>Whether the request fits.</returns>
+    public bool Find(HostState host)
     {
-        var found = new List<Shortfall>();
-        FindHost(host, found);
-        var parts = found.Count;
-        _nodes.Find(host, found);
-        var nodesFit = found.Count == parts;
-        parts = found.Count;
-        _functions.Find(host, found);
-        var functionsFit = found.Count == parts;
-        FindStorage(host, found);
-        if (nodesFit && functionsFit)
+        Found.Clear();
+        FindHost(host);
+        var before = Found.Count;
+        _nodes.Find(host);
+        _functions.Find(host);
+        _devices.Find(host);
+        var isNear = Found.Count == before;
+        _storage.Check(Found, host.FreeStorage);
+        if (isNear)
         {
-            _functions.FindNearness(host, found);
+            _nearness.Find(host);
         }
 
-        return found;
+        return Found.Count == 0;
     }
 
-    private void FindHost(HostState host, List<Shortfall> found)
+    private void FindHost(HostState host)
     {
         if (host.Availability != HostAvailability.Enabled)
         {
-            found.Add(Refuse(Dimension.HostState, host.Availability.ToString()));
+            _states[(int)host.Availability].Refuse(Found);
         }
 
         if (!_rules.IsPlaced(host))
         {
-            found.Add(Refuse(Dimension.Location, ""));
+            _location.Refuse(Found);
         }
 
         if (!_rules.IsArchitecture(host))
         {
-            found.Add(Refuse(Dimension.Architecture, _architecture));
+            _architecture.Refuse(Found);
         }
 
         for (var index = 0; index < _required.Length; index++)
         {
             if (!HostRules.Has(host, _demand.RequiredTraits[index]))
             {
-                found.Add(Refuse(Dimension.Traits, _required[index]));
+                _required[index].Refuse(Found);
             }
         }
 
@@ -81,33 +98,18 @@ internal sealed class HostDiagnosis
         {
             if (HostRules.Has(host, _demand.ForbiddenTraits[index]))
             {
-                found.Add(Refuse(Dimension.Traits, _forbidden[index]));
+                _forbidden[index].Refuse(Found);
             }
         }
 
-        foreach (var constraint in _rules.Constraints)
+        for (var index = 0; index < _constraints.Length; index++)
         {
-            if (!constraint.Allows(host))
+            if (!_rules.Constraints[index].Allows(host))
             {
-                var dimension = constraint.Type == AffinityType.Affinity ? Dimension.Affinity : Dimension.AntiAffinity;
-                found.Add(Refuse(dimension, constraint.Name));
+                _constraints[index].Refuse(Found);
             }
         }
     }
 
-    private void FindStorage(HostState host, List<Shortfall> found)
-    {
-        var wanted = _demand.LocalStorage;
-        if (wanted > 0 && host.FreeStorage < wanted)
-        {
-            found.Add(new(
-                Dimension.LocalStorage,
-                "",
-                Amounts.WantedMiB(wanted),
-                Amounts.FreeMiB(host.FreeStorage),
-                "MiB"));
-        }
-    }
-
-    private static Shortfall Refuse(Dimension dimension, string detail) => new(dimension, detail, 1, 0, "hosts");
+    private Wish OfHost(Dimension dimension, string detail) => Found.Of(dimension, detail, 1, "hosts");
 }

@@ -1,56 +1,54 @@
-using System.Runtime.InteropServices;
 using Vim.Domain.Placement;
 
 namespace Vim.Scheduling.Explaining;
 
 /// <summary>Adds up what single hosts fail on.</summary>
-internal sealed class RefusalSummary(int hostCount)
+internal sealed class RefusalSummary
 {
-    private readonly Dictionary<(Dimension Dimension, string Detail), Tally> _tallies = [];
+    private readonly List<Tally> _tallies = [];
+    private int _hosts;
 
-    /// <summary>Counts one host that fails on all of these.</summary>
-    public void Add(IReadOnlyList<Shortfall> shortfalls)
+    /// <summary>Counts one host.</summary>
+    public void Add(Findings findings)
     {
-        for (var index = 0; index < shortfalls.Count; index++)
+        _hosts++;
+        while (_tallies.Count < findings.StatementCount)
         {
-            var shortfall = shortfalls[index];
-            ref var tally = ref CollectionsMarshal.GetValueRefOrAddDefault(
-                _tallies,
-                (shortfall.Dimension, shortfall.Detail),
-                out var known);
-            tally.Wanted = shortfall.Wanted;
-            tally.Unit = shortfall.Unit;
-            tally.Available = known ? Math.Max(tally.Available, shortfall.Available) : shortfall.Available;
+            _tallies.Add(new() { Available = long.MinValue });
+        }
+
+        for (var index = 0; index < findings.Count; index++)
+        {
+            var (statement, available) = findings.Found[index];
+            var tally = _tallies[statement];
+            tally.Available = Math.Max(tally.Available, available);
             tally.Hosts++;
-            tally.Only += shortfalls.Count == 1 ? 1 : 0;
+            tally.Only += findings.Count == 1 ? 1 : 0;
             tally.First += index == 0 ? 1 : 0;
         }
     }
 
-    public Infeasible ToInfeasible(string hint) => new(
-        hostCount,
+    /// <summary>What most hosts fail on first comes first.</summary>
+    public Infeasible ToInfeasible(Findings findings, string hint) => new(
+        _hosts,
         [.. _tallies
-            .OrderByDescending(pair => pair.Value.First)
-            .ThenByDescending(pair => pair.Value.Hosts)
-            .ThenBy(pair => pair.Key.Dimension)
-            .ThenBy(pair => pair.Key.Detail, StringComparer.Ordinal)
-            .Select(pair => new DimensionShortfall(
-                pair.Key.Dimension,
-                pair.Value.Wanted,
-                pair.Value.Available,
-                pair.Value.Unit,
-                pair.Value.Hosts,
-                pair.Value.Only,
-                pair.Key.Detail))],
+            .Select((tally, statement) => (Tally: tally, Statement: findings[statement]))
+            .Where(item => item.Tally.Hosts > 0)
+            .OrderByDescending(item => item.Tally.First)
+            .ThenByDescending(item => item.Tally.Hosts)
+            .ThenBy(item => item.Statement.Dimension)
+            .ThenBy(item => item.Statement.Detail, StringComparer.Ordinal)
+            .Select(item => item.Statement.Tell(item.Tally.Available, item.Tally.Hosts, item.Tally.Only))],
         hint);
 
-    private struct Tally
+    private sealed class Tally
     {
-        public long Wanted;
-        public long Available;
-        public string Unit;
-        public int Hosts;
-        public int Only;
-        public int First;
+        public long Available { get; set; }
+
+        public int Hosts { get; set; }
+
+        public int Only { get; set; }
+
+        public int First { get; set; }
     }
 }

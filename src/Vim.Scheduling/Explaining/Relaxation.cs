@@ -5,42 +5,66 @@ using Vim.Domain.Units;
 
 namespace Vim.Scheduling.Explaining;
 
-/// <summary>
-/// Changes of a request that ask for less, the smallest first, to be tried one by one: what is told to people is only
-/// what was placed on trial.
-/// </summary>
-internal static class Relaxation
+/// <summary>A change of a request that asks for less.</summary>
+/// <param name="Text">In words that follow "fits".</param>
+/// <param name="Request">The request, changed so.</param>
+/// <param name="Cures">
+/// The dimensions, as bits, on which a host may fail before the change and not after it: a host that fails on any other
+/// fails still.
+/// </param>
+internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cures)
 {
-    /// <summary>The first change that makes the request fit, as a sentence; empty where none does.</summary>
-    public static string FindHint(PlacementRequest request, Func<PlacementRequest, bool> fits)
+    private static readonly uint Numa = Bits(Dimension.NumaFit, Dimension.PciNumaAffinity);
+    private static readonly uint Functions = Bits(
+        Dimension.VirtualFunctions,
+        Dimension.PhysicalFunctions,
+        Dimension.PhysicalNetwork,
+        Dimension.PciNumaAffinity,
+        Dimension.IngressBandwidth,
+        Dimension.EgressBandwidth,
+        Dimension.DistinctPhysicalFunctions);
+
+    private static readonly uint Whole = Bits(Dimension.WholeCores, Dimension.Siblings);
+    private static readonly uint Memory = Bits(Dimension.Memory, Dimension.HugePages);
+    private static readonly uint Cpus = Bits(Dimension.DedicatedCpus, Dimension.SharedCpus);
+    private static readonly uint Groups = Bits(Dimension.Affinity, Dimension.AntiAffinity);
+
+    /// <summary>The changes that may be tried, the smallest first.</summary>
+    public static IEnumerable<Relaxation> Of(PlacementRequest request)
     {
-        foreach (var (text, relaxed) in Of(request.Requirements))
+        foreach (var (text, relaxed, cures) in Of(request.Requirements))
         {
-            if (ComputeRequirementsRules.Check(relaxed).Count == 0
-                && fits(request with { Requirements = relaxed }))
+            if (ComputeRequirementsRules.Check(relaxed).Count == 0)
             {
-                return $"fits {text}";
+                yield return new(text, request with { Requirements = relaxed }, cures);
             }
         }
 
         foreach (var group in request.Groups)
         {
-            if (fits(request with { Groups = request.Groups.Remove(group) }))
-            {
-                return $"fits without {group.Type} to group {group.Group}";
-            }
+            var without = request with { Groups = request.Groups.Remove(group) };
+            yield return new($"without {group.Type} to group {group.Group}", without, Groups);
         }
-
-        return "";
     }
 
-    private static IEnumerable<(string Text, ComputeRequirements Relaxed)> Of(ComputeRequirements wanted)
+    private static uint Bits(params ReadOnlySpan<Dimension> dimensions)
+    {
+        var bits = 0u;
+        foreach (var dimension in dimensions)
+        {
+            bits |= 1u << (int)dimension;
+        }
+
+        return bits;
+    }
+
+    private static IEnumerable<(string Text, ComputeRequirements Relaxed, uint Cures)> Of(ComputeRequirements wanted)
     {
         for (var count = wanted.EffectiveNumaNodes.Length + 1; count <= ComputeRequirements.MaxNumaNodes; count++)
         {
             if (wanted.EffectiveNumaNodes.Length > 0 && Split(wanted, count) is { } split)
             {
-                yield return ($"with {count} guest NUMA nodes", split);
+                yield return ($"with {count} guest NUMA nodes", split, Cpus | Whole | Memory | Numa);
             }
         }
 
@@ -48,28 +72,30 @@ internal static class Relaxation
         {
             if (Split(wanted, count) is { } split)
             {
-                yield return (count == 1 ? "with 1 guest NUMA node" : $"with {count} guest NUMA nodes", split);
+                var text = count == 1 ? "with 1 guest NUMA node" : $"with {count} guest NUMA nodes";
+                yield return (text, split, Cpus | Whole | Memory | Numa);
             }
         }
 
         if (wanted.ThreadPolicy != CpuThreadPolicy.Prefer)
         {
-            yield return ("with CPU thread policy prefer", wanted with { ThreadPolicy = CpuThreadPolicy.Prefer });
+            var preferring = wanted with { ThreadPolicy = CpuThreadPolicy.Prefer };
+            yield return ("with CPU thread policy prefer", preferring, Whole | Numa);
         }
 
         if (wanted.PageSize.Kind == PageSizeKind.Exact && wanted.PageSize.Exact.IsHuge)
         {
-            yield return ("with huge pages of any size", wanted with { PageSize = PageSizeRequest.Large });
+            yield return ("with huge pages of any size", wanted with { PageSize = PageSizeRequest.Large }, Memory | Numa);
         }
 
         if (wanted.PageSize.Kind is PageSizeKind.Exact or PageSizeKind.Large)
         {
-            yield return ("with pages of any size", wanted with { PageSize = PageSizeRequest.Any });
+            yield return ("with pages of any size", wanted with { PageSize = PageSizeRequest.Any }, Memory | Numa);
         }
 
         if (wanted.Devices.Length + wanted.Vnics.Length > 0)
         {
-            yield return ("with PCI NUMA policy preferred", Untied(wanted));
+            yield return ("with PCI NUMA policy preferred", Untied(wanted), Bits(Dimension.PciNumaAffinity));
         }
 
         if (wanted.Vnics.Any(vnic => vnic.DistinctPfGroup is not null))
@@ -77,7 +103,7 @@ internal static class Relaxation
             yield return ("without distinct physical functions", wanted with
             {
                 Vnics = [.. wanted.Vnics.Select(vnic => vnic with { DistinctPfGroup = null })],
-            });
+            }, Functions);
         }
 
         if (wanted.Vnics.Any(vnic => vnic.HasGuarantee))
@@ -89,7 +115,7 @@ internal static class Relaxation
                     GuaranteedIngress = Bandwidth.Zero,
                     GuaranteedEgress = Bandwidth.Zero,
                 })],
-            });
+            }, Functions);
         }
 
         if (wanted.CpuPolicy != CpuPolicy.Shared)
@@ -101,7 +127,7 @@ internal static class Relaxation
                 ThreadPolicy = CpuThreadPolicy.Prefer,
                 EmulatorThreads = EmulatorThreadPolicy.Default,
                 RealTimeVirtualCpus = CpuSet.Empty,
-            });
+            }, Cpus | Whole | Bits(Dimension.Memory) | Numa);
         }
     }
 

@@ -1,4 +1,5 @@
 using Vim.Domain.Epa;
+using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;
 
@@ -23,6 +24,18 @@ internal readonly record struct FunctionDemand(
 {
     /// <summary>Whether it takes a VF.</summary>
     public bool TakesVf => Kind is VnicKind.SriovVf or VnicKind.Macvtap;
+
+    /// <summary>Whether a function leads to the network asked for.</summary>
+    public bool IsLedBy(in FunctionShape function) =>
+        Network == NameTable.None ? function.Network != NameTable.None : function.Network == Network;
+
+    /// <summary>Whether a function can serve it, were it all free.</summary>
+    public bool IsServedBy(in FunctionShape function) => IsLedBy(function) && Kind switch
+    {
+        VnicKind.Virtio => function.CarriesVirtio,
+        VnicKind.PfPassthrough => function.AllowsPassthrough,
+        _ => true,
+    };
 
     /// <summary>Whether an assignment that serves one serves the other in its place.</summary>
     public bool Like(in FunctionDemand other) =>

@@ -93,7 +93,7 @@ internal sealed partial class FunctionFit(SearchBudget budget)
         for (var function = 0; function < functions.Length; function++)
         {
             ref readonly var shape = ref shapes[function];
-            if (Serves(shape, demand) && Fits(demand, functions[function]))
+            if (demand.IsServedBy(shape) && Fits(demand, functions[function]))
             {
                 capable |= 1UL << function;
                 near |= shape.Node < 0 ? 0
@@ -109,15 +109,6 @@ internal sealed partial class FunctionFit(SearchBudget budget)
         _capable[item] = capable;
         return capable != 0;
     }
-
-    private static bool Serves(in FunctionShape shape, in FunctionDemand demand) =>
-        (demand.Network == NameTable.None ? shape.Network != NameTable.None : shape.Network == demand.Network)
-        && demand.Kind switch
-        {
-            VnicKind.Virtio => shape.CarriesVirtio,
-            VnicKind.PfPassthrough => shape.AllowsPassthrough,
-            _ => true,
-        };
 
     private static bool Fits(in FunctionDemand demand, in FunctionFree free) =>
         !free.Whole

@@ -31,6 +31,10 @@ internal sealed class HostChoice
         return local ?? remote;
     }
 
+    /// <summary>Whether a demand fits a host in any way; whether the host qualifies is not looked at.</summary>
+    public bool CanFit(HostState host, Demand demand) =>
+        Fits(host, demand, NodeOrder.LeastLeft, demand.PreferenceCount);
+
     /// <summary>
     /// Fits a host that is known to fit, with as few functions and devices remote as it can; how many they are.
     /// </summary>

@@ -16,6 +16,15 @@ public sealed class Placer
     private readonly HostRules _rules = new();
     private readonly HostChoice _choice = new();
     private readonly PlacementBuilder _builder = new();
+    private readonly Refusal _refusal;
+    private readonly Verdicts _verdicts;
+
+    /// <summary>A placer that has seen nothing.</summary>
+    public Placer()
+    {
+        _refusal = new(_demands, _rules, _choice);
+        _verdicts = new(_demands, _rules, _choice, _builder);
+    }
 
     /// <summary>
     /// The best host by the policy that fits in every dimension, and exactly what of it. Functions for which local is
@@ -28,7 +37,7 @@ public sealed class Placer
     public PlacementResult Place(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy) =>
         Find(ledger, request, policy) is { } placement
             ? PlacementResult.Of(placement)
-            : PlacementResult.Of(Refuse(ledger, request, policy));
+            : PlacementResult.Of(_refusal.Explain(ledger, request));
 
     /// <summary>As <see cref="Place"/>, but without the reasons: null when no host fits.</summary>
     public HostPlacement? Find(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
@@ -48,55 +57,23 @@ public sealed class Placer
 
     /// <summary>
     /// What stands against, or for, each host of the zone: by the same code as <see cref="Place"/>, in the order in
-    /// which it would take them; those that do not fit come last, by host id.
+    /// which the policy's scorer takes them; those that do not fit come last, by host id.
     /// </summary>
-    public IReadOnlyList<HostVerdict> Explain(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
-    {
-        var demand = _demands.Of(ledger, request.Requirements);
-        _rules.Take(ledger, demand, request);
-        var diagnosis = new HostDiagnosis(demand, request, _rules, _choice.Fit);
-        var fitting = new List<HostVerdict>();
-        var others = new List<HostVerdict>();
-        foreach (var host in ledger.Index.Hosts)
-        {
-            var shortfalls = diagnosis.Find(host);
-            if (shortfalls.Count > 0)
-            {
-                others.Add(new(host.Id, null, 0, 0, [.. shortfalls.Select(item => item.ForOneHost())]));
-                continue;
-            }
-
-            var remote = _choice.LeastRemote(host, demand, policy.NodeOrder);
-            fitting.Add(new(
-                host.Id,
-                _builder.Build(host, demand, request, _choice.Fit),
-                policy.Scorer.Score(HostIndex.LoadOf(host, host.Row), demand.Load),
-                remote,
-                []));
-        }
-
-        return [.. fitting.OrderBy(verdict => verdict.RemoteCount > 0).ThenBy(verdict => verdict.Score), .. others];
-    }
+    /// <param name="ledger">The zone's capacity.</param>
+    /// <param name="request">Well formed.</param>
+    /// <param name="policy">In which order hosts are taken.</param>
+    /// <param name="skip">Hosts of that order to leave out, 0 or more.</param>
+    /// <param name="most">The most hosts to tell of, 0 or more.</param>
+    public IReadOnlyList<HostVerdict> Explain(
+        ZoneLedger ledger,
+        PlacementRequest request,
+        PlacementPolicy policy,
+        int skip = 0,
+        int most = int.MaxValue) => _verdicts.Page(ledger, request, policy, skip, most);
 
     private HostState? Choose(ZoneLedger ledger, Demand demand, PlacementRequest request, PlacementPolicy policy)
     {
         _rules.Take(ledger, demand, request);
         return _choice.Find(ledger, demand, _rules, policy);
-    }
-
-    private Infeasible Refuse(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
-    {
-        var demand = _demands.Of(ledger, request.Requirements);
-        _rules.Take(ledger, demand, request);
-        var summary = new RefusalSummary(ledger.HostCount);
-        var diagnosis = new HostDiagnosis(demand, request, _rules, _choice.Fit);
-        foreach (var host in ledger.Index.Hosts)
-        {
-            summary.Add(diagnosis.Find(host));
-        }
-
-        return summary.ToInfeasible(Relaxation.FindHint(
-            request,
-            relaxed => Choose(ledger, _demands.Of(ledger, relaxed.Requirements), relaxed, policy) is not null));
     }
 }

@@ -1,0 +1,155 @@
+using Vim.Domain.Epa;
+using Vim.Domain.Placement;
+using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
+
+namespace Vim.Scheduling.Explaining;
+
+/// <summary>The vNICs of a request on one physical network against one host, each wish by itself.</summary>
+internal sealed class NetworkDiagnosis
+{
+    private const long Mbps = 1_000_000;
+    private readonly Findings _found;
+    private readonly FunctionDemand[] _items;
+    private readonly Wish _present;
+    private readonly Wish _virtualFunctions;
+    private readonly Wish _whole;
+    private readonly Wish _uplink;
+    private readonly Wish[] _ingress;
+    private readonly Wish[] _egress;
+    private readonly Wish _allIngress;
+    private readonly Wish _allEgress;
+
+    /// <param name="name">The network's name.</param>
+    /// <param name="items">Its vNICs.</param>
+    /// <param name="vnics">The names of all vNICs of the request.</param>
+    /// <param name="found">Where to tell what is short.</param>
+    public NetworkDiagnosis(string name, FunctionDemand[] items, string[] vnics, Findings found)
+    {
+        _found = found;
+        _items = items;
+        _present = found.Of(Dimension.PhysicalNetwork, name, 1, "PFs");
+        _virtualFunctions = found.Of(Dimension.VirtualFunctions, name, items.Count(item => item.TakesVf), "VFs");
+        var whole = items.Count(item => item.Kind == VnicKind.PfPassthrough);
+        _whole = found.Of(Dimension.PhysicalFunctions, name, whole, "PFs");
+        var virtio = items.Any(item => item.Kind == VnicKind.Virtio) ? 1 : 0;
+        _uplink = found.Of(Dimension.PhysicalNetwork, $"{name} for virtio", virtio, "PFs");
+
+        Wish Rate(Dimension dimension, string of, long wanted) =>
+            found.Of(dimension, $"{name}, {of}", wanted, "Mbit/s", Mbps);
+
+        long All(Func<FunctionDemand, long> rateOf) => items.Length > 1 ? items.Sum(rateOf) : 0;
+
+        _ingress = [.. items.Select(item => Rate(Dimension.IngressBandwidth, $"vNIC {vnics[item.Vnic]}", item.Ingress))];
+        _egress = [.. items.Select(item => Rate(Dimension.EgressBandwidth, $"vNIC {vnics[item.Vnic]}", item.Egress))];
+        _allIngress = Rate(Dimension.IngressBandwidth, "all vNICs", All(item => item.Ingress));
+        _allEgress = Rate(Dimension.EgressBandwidth, "all vNICs", All(item => item.Egress));
+    }
+
+    public void Find(HostState host)
+    {
+        var (leads, virtualFunctions, whole, uplinks) = (false, 0, 0, 0);
+        for (var index = 0; index < host.Functions.Length; index++)
+        {
+            ref readonly var shape = ref host.Shape.Functions[index];
+            if (!_items[0].IsLedBy(shape))
+            {
+                continue;
+            }
+
+            leads = true;
+            ref readonly var free = ref host.Functions[index];
+            virtualFunctions += free.Whole ? 0 : free.VirtualFunctions;
+            whole += !free.Whole && shape.AllowsPassthrough && free.Uses == 0 ? 1 : 0;
+            uplinks += !free.Whole && shape.CarriesVirtio ? 1 : 0;
+        }
+
+        if (!leads)
+        {
+            _present.Refuse(_found);
+            return;
+        }
+
+        _virtualFunctions.Check(_found, virtualFunctions);
+        _whole.Check(_found, whole);
+        _uplink.Check(_found, uplinks);
+        FindRates(host);
+    }
+
+    private void FindRates(HostState host)
+    {
+        for (var item = 0; item < _items.Length; item++)
+        {
+            if (_ingress[item].Wanted > 0)
+            {
+                _ingress[item].Check(_found, MostIngress(host, _items[item]));
+            }
+        }
+
+        var (ingress, egress) = SumRates(host);
+        _allIngress.Check(_found, ingress);
+        for (var item = 0; item < _items.Length; item++)
+        {
+            if (_egress[item].Wanted > 0)
+            {
+                _egress[item].Check(_found, MostEgress(host, _items[item]));
+            }
+        }
+
+        _allEgress.Check(_found, egress);
+    }
+
+    private static long MostIngress(HostState host, in FunctionDemand item)
+    {
+        var most = 0L;
+        for (var index = 0; index < host.Functions.Length; index++)
+        {
+            ref readonly var free = ref host.Functions[index];
+            most = !free.Whole && free.Ingress > most && item.IsServedBy(host.Shape.Functions[index]) ? free.Ingress : most;
+        }
+
+        return most;
+    }
+
+    private static long MostEgress(HostState host, in FunctionDemand item)
+    {
+        var most = 0L;
+        for (var index = 0; index < host.Functions.Length; index++)
+        {
+            ref readonly var free = ref host.Functions[index];
+            most = !free.Whole && free.Egress > most && item.IsServedBy(host.Shape.Functions[index]) ? free.Egress : most;
+        }
+
+        return most;
+    }
+
+    /// <summary>What all functions have free together that serve any of the vNICs.</summary>
+    private (long Ingress, long Egress) SumRates(HostState host)
+    {
+        var (ingress, egress) = (0L, 0L);
+        for (var index = 0; index < host.Functions.Length && _allIngress.Wanted + _allEgress.Wanted > 0; index++)
+        {
+            ref readonly var free = ref host.Functions[index];
+            if (!free.Whole && ServesAny(host.Shape.Functions[index]))
+            {
+                ingress += Math.Max(0, free.Ingress);
+                egress += Math.Max(0, free.Egress);
+            }
+        }
+
+        return (ingress, egress);
+    }
+
+    private bool ServesAny(in FunctionShape function)
+    {
+        foreach (ref readonly var item in _items.AsSpan())
+        {
+            if (item.IsServedBy(function))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
