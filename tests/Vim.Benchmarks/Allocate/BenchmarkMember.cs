@@ -20,13 +20,16 @@ internal sealed class BenchmarkMember : IAsyncDisposable
     public const string Flavour = "bench";
     public const string Tenant = "tenant";
 
+    private readonly SqliteJournalStore _sqlite;
     private readonly CountingJournal _store;
     private readonly VimEngine _engine;
     private readonly PromptAgents _agents;
     private readonly RpcServer _server;
 
-    private BenchmarkMember(CountingJournal store, VimEngine engine, PromptAgents agents, RpcServer server)
+    private BenchmarkMember(
+        SqliteJournalStore sqlite, CountingJournal store, VimEngine engine, PromptAgents agents, RpcServer server)
     {
+        _sqlite = sqlite;
         _store = store;
         _engine = engine;
         _agents = agents;
@@ -68,7 +71,7 @@ internal sealed class BenchmarkMember : IAsyncDisposable
         var server = await RpcServer.StartAsync(
             new RpcServerOptions { Endpoints = [RpcEndpoint.PlaintextLoopback(new IPEndPoint(IPAddress.Loopback, 0))] },
             [.. OrViServices.All(engine, new OrViOptions())]);
-        return new(store, engine, agents, server);
+        return new(sqlite, store, engine, agents, server);
     }
 
     public static async Task CreateFlavourAsync(RpcChannel channel)
@@ -89,6 +92,9 @@ internal sealed class BenchmarkMember : IAsyncDisposable
             },
         });
     }
+
+    /// <summary>Copies the journal as it is.</summary>
+    public Task BackUpAsync(string path) => _sqlite.BackUpAsync(path, progress: null, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -8,7 +8,10 @@ using Vim.Engine;
 
 namespace Vim.Benchmarks.Allocate;
 
-/// <summary>Restart with 100,000 computes on 10,000 hosts: from opening the journal to the first answer.</summary>
+/// <summary>
+/// Restart with 100,000 computes on 10,000 hosts, from opening the journal to the first answer: from events alone, as
+/// after a crash of a young member, and from the snapshots that a stop in order leaves.
+/// </summary>
 internal sealed class ReplayBenchmark : IBenchmark
 {
     private const int Hosts = 10_000;
@@ -19,25 +22,53 @@ internal sealed class ReplayBenchmark : IBenchmark
         var folder = Directory.CreateTempSubdirectory("vim-bench-replay-");
         try
         {
-            var journal = Path.Combine(folder.FullName, "journal.db");
-            await using (var member = await BenchmarkMember.StartAsync(journal, Hosts))
+            var snapshots = Path.Combine(folder.FullName, "snapshots.db");
+            var events = Path.Combine(folder.FullName, "events.db");
+            var member = await BenchmarkMember.StartAsync(snapshots, Hosts);
+            await FillAsync(member.Engine);
+            await member.BackUpAsync(events);
+            var (_, stop) = await TimeAsync(async () =>
             {
-                await FillAsync(member.Engine);
-            }
-
-            var started = Stopwatch.GetTimestamp();
-            await using var again = await BenchmarkMember.StartAsync(journal, Hosts);
-            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                await member.DisposeAsync();
+                return member;
+            });
             return
             [
-                Figure.Of($"restart with {again.Engine.Views.Computes.Count} computes on {Hosts} hosts", "s", seconds),
-                Figure.Of("memory after it", "MB", GC.GetTotalMemory(forceFullCollection: true) / 1e6),
+                .. await RestartAsync("events", events),
+                .. await RestartAsync("snapshots", snapshots),
+                Figure.Of("stop in order, taking the snapshots", "s", stop.Seconds),
+                Figure.Of("journal of events", "MB", new FileInfo(events).Length / 1e6),
+                Figure.Of("journal of snapshots", "MB", new FileInfo(snapshots).Length / 1e6),
             ];
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static async Task<IReadOnlyList<Figure>> RestartAsync(string from, string journal)
+    {
+        GC.Collect();
+        var (member, spent) = await TimeAsync(() => BenchmarkMember.StartAsync(journal, Hosts));
+        await using var again = member;
+        var views = again.Engine.Views;
+        return
+        [
+            Figure.Of($"restart from {from}: {views.Computes.Count} computes, {views.Hosts.Count} hosts", "s", spent.Seconds),
+            Figure.Of($"restart from {from}: processor time", "s", spent.ProcessorSeconds),
+            Figure.Of($"restart from {from}: memory after it", "MB", GC.GetTotalMemory(forceFullCollection: true) / 1e6),
+        ];
+    }
+
+    private static async Task<(T Result, (double Seconds, double ProcessorSeconds) Spent)> TimeAsync<T>(Func<Task<T>> act)
+    {
+        var processor = Environment.CpuUsage.TotalTime;
+        var started = Stopwatch.GetTimestamp();
+        var result = await act();
+        return (result, (
+            Stopwatch.GetElapsedTime(started).TotalSeconds,
+            (Environment.CpuUsage.TotalTime - processor).TotalSeconds));
     }
 
     private static async Task FillAsync(VimEngine engine)

@@ -108,9 +108,13 @@ internal sealed class TurnsBenchmark : IBenchmark
 
         public override Count Evolve(Count state, object @event)
         {
-            state.Events++;
+            state.Events += (@event as RelayedBefore)?.Count ?? 1;
             return state;
         }
+
+        public override IReadOnlyList<object> Summarise(Count state) => [new RelayedBefore(state.Events)];
+
+        private sealed record RelayedBefore(long Count);
 
         internal sealed class Count
         {
