@@ -40,7 +40,7 @@ public sealed record EngineOptions
     /// <summary>
     /// The most ended computes that a zone remembers; beyond it the oldest are forgotten before their time.
     /// </summary>
-    public int MaxEndedComputes { get; init; } = 1_000_000;
+    public int MaxEndedComputes { get; init; } = 200_000;
 
     /// <summary>How often ended computes whose time is over are looked for.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(10);

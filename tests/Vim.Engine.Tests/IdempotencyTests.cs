@@ -124,4 +124,13 @@ public sealed class IdempotencyTests
         Assert.Equal(ComputePhase.Running, (await world.AllocateAsync(asked, "k")).Ok().Phase);
         Assert.Equal(1, world.Engine.Views.Computes.Count);
     });
+
+    [Fact]
+    public void What_comes_past_its_deadline_is_not_begun() => World.RunWithHosts(1, async world =>
+    {
+        var caller = World.Tenant with { IdempotencyKey = "k", Deadline = world.Clock.GetUtcNow() };
+        (await world.AskAsync(Asked.Dedicated(2), caller)).Refused(ErrorCodes.DeadlineExceeded);
+        world.Settle();
+        Assert.Equal(0, world.Engine.Views.Computes.Count);
+    });
 }

@@ -5,6 +5,7 @@ using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Zones;
 using Vim.Engine.Tests.Support;
+using Vim.Persistence.Memory;
 
 namespace Vim.Engine.Tests;
 
@@ -69,6 +70,26 @@ public sealed class ZoneTests
     });
 
     [Fact]
+    public void Members_of_an_anti_affinity_group_of_zone_scope_differ_even_when_they_come_at_once() =>
+        RunInTwoZones(async world =>
+    {
+        var group = await GroupAsync(world, AffinityType.AntiAffinity, AffinityScope.Zone);
+        var asked = Asked.Dedicated(1) with { Constraints = [group] };
+        var placed = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => world.AllocateAsync(asked).AsTask()));
+        Assert.Equal(2, placed.Select(outcome => outcome.Ok().Zone).Distinct().Count());
+    });
+
+    [Fact]
+    public void Members_of_a_group_wait_for_each_other_only_where_they_could_choose_different_zones()
+    {
+        RunInTwoZones(world => CountAtOnceAsync(world, AffinityType.Affinity, AffinityScope.Host, expected: 1));
+        RunInTwoZones(world => CountAtOnceAsync(world, AffinityType.AntiAffinity, AffinityScope.Zone, expected: 1));
+        RunInTwoZones(world => CountAtOnceAsync(world, AffinityType.AntiAffinity, AffinityScope.Host, expected: 2));
+        World.RunWithHosts(2, world => CountAtOnceAsync(
+            world, AffinityType.Affinity, AffinityScope.Host, expected: 2));
+    }
+
+    [Fact]
     public void Members_of_an_anti_affinity_group_of_zone_scope_are_in_different_zones() => RunInTwoZones(async world =>
     {
         var group = await GroupAsync(world, AffinityType.AntiAffinity, AffinityScope.Zone);
@@ -116,6 +137,22 @@ public sealed class ZoneTests
         Assert.Equal(1, world.Engine.Views.Zones.Find("z1")!.HostCount);
         await world.ReconnectAllAsync();
     });
+
+    /// <summary>How many of two allocations into a group are in the journal's hands at once.</summary>
+    private static async Task CountAtOnceAsync(World world, AffinityType type, AffinityScope scope, int expected)
+    {
+        await world.ConnectAsync(Inventories.Small("more", "z1"));
+        var asked = Asked.Dedicated(1) with { Constraints = [await GroupAsync(world, type, scope)] };
+        var held = new List<PendingAppend>();
+        world.Decide = held.Add;
+        var allocations = Enumerable.Range(0, 2).Select(_ => world.AllocateAsync(asked).AsTask()).ToList();
+        world.Settle();
+        Assert.Equal(expected, held.Sum(append => append.Batch.Events.Count(one => one.Type == "ComputePlaced")));
+
+        world.Decide = null;
+        held.ForEach(append => append.Complete());
+        await Task.WhenAll(allocations);
+    }
 
     private static async Task<AffinityConstraint> GroupAsync(World world, AffinityType type, AffinityScope scope)
     {

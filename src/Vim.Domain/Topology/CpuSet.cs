@@ -14,18 +14,12 @@ public sealed class CpuSet : IEquatable<CpuSet>, IEnumerable<int>
     /// <summary>The largest CPU id a set holds.</summary>
     public const int MaxId = 4095;
 
+    private const int MaxWords = (MaxId + 64) / 64;
+
     private readonly ulong[] _words;
 
-    private CpuSet(ulong[] words)
-    {
-        var length = words.Length;
-        while (length > 0 && words[length - 1] == 0)
-        {
-            length--;
-        }
-
-        _words = length == words.Length ? words : words[..length];
-    }
+    /// <param name="words">Without a zero word at the end; becomes the set's own.</param>
+    private CpuSet(ulong[] words) => _words = words;
 
     /// <summary>The set without members.</summary>
     public static CpuSet Empty { get; } = new([]);
@@ -55,7 +49,8 @@ public sealed class CpuSet : IEquatable<CpuSet>, IEnumerable<int>
     /// <exception cref="ArgumentOutOfRangeException">An id is negative or above <see cref="MaxId"/>.</exception>
     public static CpuSet Of(params IEnumerable<int> ids)
     {
-        var words = new ulong[(MaxId + 64) / 64];
+        Span<ulong> words = stackalloc ulong[MaxWords];
+        words.Clear();
         foreach (var id in ids)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(id, nameof(ids));
@@ -63,19 +58,40 @@ public sealed class CpuSet : IEquatable<CpuSet>, IEnumerable<int>
             words[id >> 6] |= 1UL << (id & 63);
         }
 
-        return new(words);
+        return FromWords(words);
     }
 
     /// <summary>The set of <paramref name="count"/> consecutive ids from <paramref name="first"/>.</summary>
-    public static CpuSet Range(int first, int count) => Of(Enumerable.Range(first, count));
+    /// <exception cref="ArgumentOutOfRangeException">An id is negative or above <see cref="MaxId"/>.</exception>
+    public static CpuSet Range(int first, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count == 0)
+        {
+            return Empty;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxId + 1 - first);
+        var last = first + count - 1;
+        var words = new ulong[(last >> 6) + 1];
+        for (var index = first >> 6; index < words.Length; index++)
+        {
+            var low = index == first >> 6 ? ulong.MaxValue << (first & 63) : ulong.MaxValue;
+            var high = index == last >> 6 ? ulong.MaxValue >> (63 - (last & 63)) : ulong.MaxValue;
+            words[index] = low & high;
+        }
+
+        return new(words);
+    }
 
     /// <summary>The set with these bits (see <see cref="Words"/>).</summary>
     /// <exception cref="ArgumentOutOfRangeException">A bit stands for an id above <see cref="MaxId"/>.</exception>
     public static CpuSet FromWords(ReadOnlySpan<ulong> words)
     {
         var used = words.TrimEnd(0UL);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(used.Length, (MaxId + 64) / 64, nameof(words));
-        return new(used.ToArray());
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(used.Length, MaxWords, nameof(words));
+        return used.IsEmpty ? Empty : new(used.ToArray());
     }
 
     /// <summary>Reads a Linux cpulist such as <c>0-3,8,10-11</c>; blank text is the empty set.</summary>
@@ -122,10 +138,33 @@ public sealed class CpuSet : IEquatable<CpuSet>, IEnumerable<int>
     public CpuSet Except(CpuSet other) => Combine(other, static (a, b) => a & ~b);
 
     /// <summary>Whether both share a member.</summary>
-    public bool Overlaps(CpuSet other) => !Intersect(other).IsEmpty;
+    public bool Overlaps(CpuSet other)
+    {
+        var shared = Math.Min(_words.Length, other._words.Length);
+        for (var index = 0; index < shared; index++)
+        {
+            if ((_words[index] & other._words[index]) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether every member is in the other too.</summary>
-    public bool IsSubsetOf(CpuSet other) => Except(other).IsEmpty;
+    public bool IsSubsetOf(CpuSet other)
+    {
+        for (var index = 0; index < _words.Length; index++)
+        {
+            if ((_words[index] & ~other.Word(index)) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <inheritdoc />
     public IEnumerator<int> GetEnumerator()
@@ -194,16 +233,16 @@ public sealed class CpuSet : IEquatable<CpuSet>, IEnumerable<int>
         }
     }
 
+    private ulong Word(int index) => index < _words.Length ? _words[index] : 0;
+
     private CpuSet Combine(CpuSet other, Func<ulong, ulong, ulong> operation)
     {
-        var words = new ulong[Math.Max(_words.Length, other._words.Length)];
+        Span<ulong> words = stackalloc ulong[Math.Max(_words.Length, other._words.Length)];
         for (var index = 0; index < words.Length; index++)
         {
-            words[index] = operation(
-                index < _words.Length ? _words[index] : 0,
-                index < other._words.Length ? other._words[index] : 0);
+            words[index] = operation(Word(index), other.Word(index));
         }
 
-        return new(words);
+        return FromWords(words);
     }
 }

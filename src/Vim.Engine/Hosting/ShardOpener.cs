@@ -49,6 +49,8 @@ internal sealed class ShardOpener : IAsyncDisposable
 
     public IEnumerable<Shard> Shards => _shards.Values;
 
+    public int ZoneCount => _zones.Count;
+
     public IEnumerable<OpenZone> Zones => _zones.Values;
 
     public Shard? Catalogue => _shards.GetValueOrDefault(ActorNames.CatalogueShard);

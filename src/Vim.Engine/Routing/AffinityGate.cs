@@ -6,7 +6,9 @@ namespace Vim.Engine.Routing;
 
 /// <summary>
 /// Lets allocations into one affinity group choose their zone one after the other: the first member decides the zone of
-/// all, and two first members at once could decide for two zones. A zone's own ledger needs no such help.
+/// all, and two first members at once could decide for two zones. So do members that must be in different zones. A
+/// zone's own ledger needs no such help; nor is there a choice with one zone, and what opens at that moment has no host
+/// yet.
 /// </summary>
 internal sealed class AffinityGate
 {
@@ -16,16 +18,19 @@ internal sealed class AffinityGate
 
     public async ValueTask<Pass> EnterAsync(ImmutableArray<GroupMembership> groups)
     {
-        if (groups.IsEmpty)
-        {
-            return default;
-        }
-
         // In one order for all, so that two that are in several groups cannot wait for each other.
-        var stripes = new SortedSet<int>();
+        SortedSet<int>? stripes = null;
         foreach (var group in groups)
         {
-            stripes.Add(StripeOf(group.Group));
+            if (group.Type == AffinityType.Affinity || group.Scope == AffinityScope.Zone)
+            {
+                (stripes ??= []).Add(StripeOf(group.Group));
+            }
+        }
+
+        if (stripes is null)
+        {
+            return default;
         }
 
         foreach (var stripe in stripes)

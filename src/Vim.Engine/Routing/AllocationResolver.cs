@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Vim.Domain.Compute;
 using Vim.Domain.Epa;
 using Vim.Domain.Errors;
@@ -18,6 +19,9 @@ internal readonly record struct ResolvedAllocation(ComputeRequested? Draft, VimE
 /// </summary>
 internal sealed class AllocationResolver(EngineViews views)
 {
+    // What is wrong with a flavour by today's rules, which may be stricter than those under which it was created.
+    private readonly ConditionalWeakTable<ComputeRequirements, IReadOnlyList<FieldViolation>> _checked = [];
+
     private const int MaxConstraints = 64;
     private const int MaxMetadata = 256;
 
@@ -50,8 +54,11 @@ internal sealed class AllocationResolver(EngineViews views)
             return new(null, refusal);
         }
 
+        var isFlavours = command.Requirements is null && vnics.IsEmpty;
         requirements = vnics.IsEmpty ? requirements : requirements with { Vnics = vnics };
-        var broken = ComputeRequirementsRules.Check(requirements);
+        var broken = isFlavours
+            ? _checked.GetValue(requirements, static flavour => ComputeRequirementsRules.Check(flavour))
+            : ComputeRequirementsRules.Check(requirements);
         if (broken.Count > 0)
         {
             (violations ??= []).AddRange(broken);

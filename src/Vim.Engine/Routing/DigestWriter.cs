@@ -14,7 +14,8 @@ namespace Vim.Engine.Routing;
 /// </summary>
 internal sealed class DigestWriter
 {
-    private readonly ArrayBufferWriter<byte> _bytes = new(512);
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(512);
+    private int _length;
 
     public DigestWriter Add(string? text)
     {
@@ -25,15 +26,13 @@ internal sealed class DigestWriter
 
         var length = Encoding.UTF8.GetByteCount(text);
         Add((long)length);
-        Encoding.UTF8.GetBytes(text, _bytes.GetSpan(length));
-        _bytes.Advance(length);
+        Encoding.UTF8.GetBytes(text, Next(length));
         return this;
     }
 
     public DigestWriter Add(long number)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(_bytes.GetSpan(sizeof(long)), number);
-        _bytes.Advance(sizeof(long));
+        BinaryPrimitives.WriteInt64LittleEndian(Next(sizeof(long)), number);
         return this;
     }
 
@@ -54,20 +53,12 @@ internal sealed class DigestWriter
         return this;
     }
 
-    public DigestWriter Add(ImmutableArray<MetadataEntry> metadata)
-    {
-        Add((long)metadata.Length);
-        foreach (var entry in metadata)
-        {
-            Add(entry.Key).Add(entry.Value);
-        }
+    public DigestWriter Add(ImmutableArray<MetadataEntry> metadata) =>
+        AddAll(metadata, static (to, entry) => to.Add(entry.Key).Add(entry.Value));
 
-        return this;
-    }
-
-    public DigestWriter AddAll<T>(IReadOnlyCollection<T> items, Action<DigestWriter, T> add)
+    public DigestWriter AddAll<T>(ImmutableArray<T> items, Action<DigestWriter, T> add)
     {
-        Add((long)items.Count);
+        Add((long)items.Length);
         foreach (var item in items)
         {
             add(this, item);
@@ -76,12 +67,40 @@ internal sealed class DigestWriter
         return this;
     }
 
+    public DigestWriter AddAll(ImmutableSortedSet<string> items)
+    {
+        Add((long)items.Count);
+        foreach (var item in items)
+        {
+            Add(item);
+        }
+
+        return this;
+    }
+
+    /// <summary>The digest of all that was written. The last call.</summary>
     public RequestDigest Finish()
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(_bytes.WrittenSpan, hash);
+        SHA256.HashData(_bytes.AsSpan(0, _length), hash);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
         return new(
             BinaryPrimitives.ReadUInt64BigEndian(hash),
             BinaryPrimitives.ReadUInt64BigEndian(hash[sizeof(ulong)..]));
+    }
+
+    private Span<byte> Next(int length)
+    {
+        if (_length + length > _bytes.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2 * _bytes.Length, _length + length));
+            _bytes.AsSpan(0, _length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = larger;
+        }
+
+        _length += length;
+        return _bytes.AsSpan(_length - length, length);
     }
 }

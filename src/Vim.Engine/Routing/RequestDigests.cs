@@ -89,7 +89,7 @@ internal static class RequestDigests
             .AddAll(host.Devices, static (to, device) => to
                 .Add(device.Address.ToString()).Add(device.VendorId).Add(device.DeviceId).Add(device.NumaNode)
                 .Add(device.Alias))
-            .AddAll(host.Traits, static (to, trait) => to.Add(trait))
+            .AddAll(host.Traits)
             .Finish();
     }
 
@@ -128,8 +128,8 @@ internal static class RequestDigests
         }
 
         writer.Add(asked.RealTimeVirtualCpus)
-            .AddAll(asked.RequiredTraits, static (to, trait) => to.Add(trait))
-            .AddAll(asked.ForbiddenTraits, static (to, trait) => to.Add(trait));
+            .AddAll(asked.RequiredTraits)
+            .AddAll(asked.ForbiddenTraits);
     }
 
     private static void Write(DigestWriter writer, VnicRequirement vnic) => writer

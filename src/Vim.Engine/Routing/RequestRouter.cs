@@ -55,32 +55,18 @@ internal sealed class RequestRouter
                 "idempotency_key", $"has {key.Length} characters; 1 to {CallerContext.MaxKeyLength} are possible");
         }
 
-        var answer = RouteAsync(request, caller);
-        if (answer.IsCompleted || (caller.Deadline is null && !cancellation.CanBeCanceled))
-        {
-            return await answer;
-        }
-
-        var wait = _options.MaxWait;
         if (caller.Deadline is { } deadline)
         {
             var left = deadline - _time.GetUtcNow();
-            wait = left < TimeSpan.Zero ? TimeSpan.Zero : left < wait ? left : wait;
+            return left > TimeSpan.Zero
+                ? await WaitAsync(RouteAsync(request, caller), left, cancellation)
+                : TooLate("nothing was begun: the deadline had passed before the request was taken up");
         }
 
-        try
-        {
-            return await answer.AsTask().WaitAsync(wait, _time, cancellation);
-        }
-        catch (TimeoutException)
-        {
-            return new VimError
-            {
-                Code = ErrorCodes.DeadlineExceeded,
-                Message = "the outcome is not known yet; ask again with the same idempotency key, or look it up",
-                RetryAfter = TimeSpan.FromSeconds(1),
-            };
-        }
+        var answer = RouteAsync(request, caller);
+        return answer.IsCompleted || !cancellation.CanBeCanceled
+            ? await answer
+            : await answer.AsTask().WaitAsync(cancellation);
     }
 
     /// <summary>Makes a zone known and opens it; one that is known is only opened.</summary>
@@ -109,6 +95,30 @@ internal sealed class RequestRouter
     }
 
     private Shard Catalogue => _shards.Catalogue!;
+
+    private async ValueTask<object> WaitAsync(ValueTask<object> answer, TimeSpan left, CancellationToken cancellation)
+    {
+        if (answer.IsCompleted)
+        {
+            return await answer;
+        }
+
+        try
+        {
+            return await answer.AsTask().WaitAsync(left < _options.MaxWait ? left : _options.MaxWait, _time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return TooLate("the outcome is not known yet; ask again with the same idempotency key, or look it up");
+        }
+    }
+
+    private static VimError TooLate(string message) => new()
+    {
+        Code = ErrorCodes.DeadlineExceeded,
+        Message = message,
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
 
     private ValueTask<object> RouteAsync(object request, CallerContext caller) => request switch
     {

@@ -14,7 +14,9 @@ internal static class BestEffort
     public static async ValueTask<(IReadOnlyList<string> Done, IReadOnlyList<FailedResource> Failed)> RunAsync<T>(
         IReadOnlyList<string> ids, Func<string, ValueTask<Outcome<T>>> operation)
     {
-        var outcomes = await Task.WhenAll(ids.Select(id => operation(id).AsTask()));
+        var outcomes = ids.Count == 1
+            ? [await operation(ids[0])]
+            : await Task.WhenAll(ids.Select(id => operation(id).AsTask()));
         var done = new List<string>();
         var failed = new List<FailedResource>();
         for (var index = 0; index < ids.Count; index++)

@@ -35,8 +35,9 @@ internal sealed class ComputeService(EngineCalls engine)
         var about = RequestContext.Of(request.ResourceGroupId, request.IdempotencyKey, violations);
         violations.ThrowIfAny();
         var state = await engine.AskAsync(command, call, about);
+        // The placement stands twice in the answer and is made once: nothing changes an answer on its way out.
         var compute = ToProto(state);
-        return new() { ComputeData = compute, EffectivePlacement = compute.EffectivePlacement?.Clone() };
+        return new() { ComputeData = compute, EffectivePlacement = compute.EffectivePlacement };
     }
 
     // 7.3.1.3

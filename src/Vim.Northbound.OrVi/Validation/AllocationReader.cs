@@ -27,10 +27,18 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
         var flavour = new FlavourId(violations.Id(At("compute_flavour_id"), request.ComputeFlavourId));
         var command = ReadCommon(request) with { Flavour = flavour };
 
-        // A flavour that is not there is left to the engine, which knows retries of what was allocated with it before.
-        return views.Flavours.Find(flavour.Value)?.State is { Exists: true, Requirements: { } demands } state
-            ? WithVnics(command, WithImage(command, demands, state.Metadata), request.InterfaceData)
-            : command;
+        // What is not there is left to the engine, which knows retries of what was allocated with it before.
+        if (views.Flavours.Find(flavour.Value)?.State is not { Exists: true, Requirements: { } demands } state)
+        {
+            return command;
+        }
+
+        // So is a flavour that is taken as it is: it is checked once and not for each compute, and a retry is the same
+        // request also when the flavour has gone since.
+        var asked = WithImage(command, demands, state.Metadata);
+        return ReferenceEquals(asked, demands) && request.InterfaceData.Count == 0
+            ? command
+            : WithVnics(command, asked, request.InterfaceData);
     }
 
     /// <summary>The command of an allocation with demands of its own, in place of a flavour.</summary>
@@ -175,6 +183,11 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
 
     private ImmutableArray<HostId> HostsOf(string field, RepeatedField<string> hosts)
     {
+        if (hosts.Count == 0)
+        {
+            return [];
+        }
+
         violations.If(hosts.Count > MaxHosts, At(field), $"{hosts.Count} hosts; at most {MaxHosts}");
         return
         [
@@ -185,6 +198,11 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
     private ImmutableArray<AffinityConstraint> ConstraintsOf(RepeatedField<AffinityOrAntiAffinityConstraint> given)
     {
         const string Field = "affinity_or_anti_affinity_constraints";
+        if (given.Count == 0)
+        {
+            return [];
+        }
+
         violations.If(given.Count > MaxConstraints, At(Field), $"{given.Count} constraints; at most {MaxConstraints}");
         return [.. given.Take(MaxConstraints).Select((one, index) => ConstraintOf(At($"{Field}[{index}]"), one))];
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Google.Protobuf.Collections;
 using Vim.Domain.Errors;
 using Vim.Domain.Units;
@@ -53,12 +54,24 @@ internal sealed class Violations
         return broken;
     }
 
+    /// <summary>The same; the text is made only where it is needed.</summary>
+    public bool If(
+        bool broken, string field, [InterpolatedStringHandlerArgument(nameof(broken))] ref WhenBroken description)
+    {
+        if (broken)
+        {
+            Add(field, description.ToString());
+        }
+
+        return broken;
+    }
+
     /// <summary>An identifier that must be given.</summary>
     public string Id(string field, string value)
     {
-        if (!If(value.Length == 0, field, "must be given"))
+        if (Complaint(value) is { } complaint)
         {
-            CheckId(field, value);
+            Add(field, complaint);
         }
 
         return value;
@@ -79,11 +92,18 @@ internal sealed class Violations
     public IReadOnlyList<string> Ids(string field, RepeatedField<string> values)
     {
         If(values.Count is 0 or > MaxIds, field, $"{values.Count} ids; give 1 to {MaxIds}");
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = values.Count > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
         for (var index = 0; index < Math.Min(values.Count, MaxIds); index++)
         {
-            Id($"{field}[{index}]", values[index]);
-            If(!seen.Add(values[index]), $"{field}[{index}]", "is there twice");
+            if (Complaint(values[index]) is { } complaint)
+            {
+                Add($"{field}[{index}]", complaint);
+            }
+
+            if (seen?.Add(values[index]) == false)
+            {
+                Add($"{field}[{index}]", "is there twice");
+            }
         }
 
         return values;
@@ -103,6 +123,11 @@ internal sealed class Violations
     /// <summary>Key-value pairs: keys given, once each, everything of limited length.</summary>
     public ImmutableSortedDictionary<string, string> Pairs(string field, RepeatedField<KeyValuePair> pairs)
     {
+        if (pairs.Count == 0)
+        {
+            return ImmutableSortedDictionary<string, string>.Empty;
+        }
+
         If(pairs.Count > MaxPairs, field, $"{pairs.Count} pairs; at most {MaxPairs}");
         var result = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         for (var index = 0; index < pairs.Count; index++)
@@ -134,11 +159,23 @@ internal sealed class Violations
         }
     }
 
-    private void CheckId(string field, string value)
+    private static string? Complaint(string id) => id.Length switch
     {
-        If(value.Length > MaxIdLength, field, $"{value.Length} characters; at most {MaxIdLength}");
-        If(value.Any(character => char.IsControl(character) || character == '/' || char.IsWhiteSpace(character)),
-            field,
-            "must have neither spaces nor slashes nor control characters");
+        0 => "must be given",
+        > MaxIdLength => $"{id.Length} characters; at most {MaxIdLength}",
+        _ => IsPlain(id) ? null : "must have neither spaces nor slashes nor control characters",
+    };
+
+    private static bool IsPlain(string id)
+    {
+        foreach (var character in id)
+        {
+            if (character == '/' || char.IsControl(character) || char.IsWhiteSpace(character))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -147,6 +147,19 @@ public sealed class ComputeServiceTests(OrViWorld world) : IClassFixture<OrViWor
     }
 
     [Fact]
+    public async Task A_retry_is_the_same_request_also_when_the_flavour_has_gone_since()
+    {
+        var flavour = await _client.CreateFlavourAsync(TestFlavours.Control("fleeting"));
+        var request = Request(flavour, "before-it-went");
+        request.IdempotencyKey = "key-before-it-went";
+        var first = await _client.AllocateAsync(request);
+        await _client.AskAsync<DeleteComputeFlavourRequest, DeleteComputeFlavourResponse>(
+            new() { ComputeFlavourId = flavour });
+        var again = await _client.AllocateAsync(request);
+        Assert.Equal(first.ComputeData.ComputeId, again.ComputeData.ComputeId);
+    }
+
+    [Fact]
     public async Task Queries_filter_and_page()
     {
         var flavour = await _client.CreateFlavourAsync(TestFlavours.Control("page-control"));
