@@ -10,6 +10,9 @@ namespace Vim.Domain.Epa;
 /// </summary>
 public sealed record ComputeRequirements
 {
+    /// <summary>The trait of hosts whose kernel can run real-time vCPUs.</summary>
+    public const string RealTimeTrait = "CUSTOM_RT_KERNEL";
+
     /// <summary>The most guest NUMA nodes.</summary>
     public const int MaxNumaNodes = 8;
 
@@ -58,11 +61,21 @@ public sealed record ComputeRequirements
     /// <summary>Sockets, cores and threads that the guest shall see; null: the hypervisor's choice.</summary>
     public GuestCpuTopology? GuestCpuTopology { get; init; }
 
-    /// <summary>vCPUs that run with a real-time scheduler; dedicated ones, not all of them unless emulator threads are isolated.</summary>
+    /// <summary>
+    /// vCPUs that run with a real-time scheduler; dedicated ones, not all of them unless emulator threads are elsewhere.
+    /// Only on hosts with <see cref="RealTimeTrait"/>.
+    /// </summary>
     public CpuSet RealTimeVirtualCpus { get; init; } = CpuSet.Empty;
 
     /// <summary>Traits the host must offer.</summary>
     public ImmutableSortedSet<string> RequiredTraits { get; init; } = [];
+
+    /// <summary>
+    /// Every trait the host must offer: those asked for, and of a guest with real-time vCPUs the one that says that the
+    /// host's kernel keeps such promises.
+    /// </summary>
+    public ImmutableSortedSet<string> HostTraits =>
+        RealTimeVirtualCpus.IsEmpty ? RequiredTraits : RequiredTraits.Add(RealTimeTrait);
 
     /// <summary>Traits the host must not have.</summary>
     public ImmutableSortedSet<string> ForbiddenTraits { get; init; } = [];

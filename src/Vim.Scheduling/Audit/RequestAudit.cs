@@ -49,7 +49,7 @@ internal sealed class RequestAudit
                 && !string.Equals(architecture, _host.Architecture, StringComparison.Ordinal),
             Dimension.Architecture,
             $"{_host.Architecture} is not {_wanted.Architecture}");
-        If(!_wanted.RequiredTraits.IsSubsetOf(_host.Traits), Dimension.Traits, "a required trait is missing");
+        If(!_wanted.HostTraits.IsSubsetOf(_host.Traits), Dimension.Traits, "a required trait is missing");
         If(_wanted.ForbiddenTraits.Overlaps(_host.Traits), Dimension.Traits, "a forbidden trait is there");
     }
 

@@ -34,7 +34,7 @@ internal sealed class HostDiagnosis
         _states = [.. Enum.GetValues<HostAvailability>().Select(state => OfHost(Dimension.HostState, state.ToString()))];
         _location = OfHost(Dimension.Location, "");
         _architecture = OfHost(Dimension.Architecture, wanted.Architecture ?? "");
-        _required = [.. wanted.RequiredTraits.Select(trait => OfHost(Dimension.Traits, $"{trait} required"))];
+        _required = [.. wanted.HostTraits.Select(trait => OfHost(Dimension.Traits, $"{trait} required"))];
         _forbidden = [.. wanted.ForbiddenTraits.Select(trait => OfHost(Dimension.Traits, $"{trait} forbidden"))];
         _constraints = [.. rules.Constraints.Select(constraint => OfHost(
             constraint.Type == AffinityType.Affinity ? Dimension.Affinity : Dimension.AntiAffinity,

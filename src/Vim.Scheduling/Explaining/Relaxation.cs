@@ -118,6 +118,12 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
             }, Functions);
         }
 
+        if (!wanted.RealTimeVirtualCpus.IsEmpty)
+        {
+            yield return (
+                "without real-time vCPUs", wanted with { RealTimeVirtualCpus = CpuSet.Empty }, Bits(Dimension.Traits));
+        }
+
         if (wanted.CpuPolicy != CpuPolicy.Shared)
         {
             yield return ("with shared CPUs", wanted with
@@ -127,7 +133,7 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
                 ThreadPolicy = CpuThreadPolicy.Prefer,
                 EmulatorThreads = EmulatorThreadPolicy.Default,
                 RealTimeVirtualCpus = CpuSet.Empty,
-            }, Cpus | Whole | Bits(Dimension.Memory) | Numa);
+            }, Cpus | Whole | Bits(Dimension.Memory, Dimension.Traits) | Numa);
         }
     }
 

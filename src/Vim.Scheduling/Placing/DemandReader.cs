@@ -32,7 +32,7 @@ internal static class DemandReader
             Functions = functions,
             Devices = devices,
             Architecture = ledger.Names.Find(wanted.Architecture),
-            RequiredTraits = [.. wanted.RequiredTraits.Select(ledger.Traits.Find)],
+            RequiredTraits = [.. wanted.HostTraits.Select(ledger.Traits.Find)],
             ForbiddenTraits = [.. wanted.ForbiddenTraits.Select(ledger.Traits.Find)],
             PreferenceCount = functions.Count(item => item.Nearness == Nearness.Preferred)
                 + devices.Sum(device => device.Nearness == Nearness.Preferred ? device.Count : 0),

@@ -116,7 +116,7 @@ public sealed class DeployTests
     {
         await using var vim = await InTestVim.StartAsync();
         vim.BeforeAllocation = _ => throw new RpcException(RpcStatusCode.Unavailable, "gone");
-        var failed = await DeployAsync(vim, "--timeout", "0.5");
+        var failed = await DeployAsync(vim, "--timeout", "3");
         var networks = vim.Networks.Select(network => network.NetworkResourceId).ToList();
         vim.BeforeAllocation = _ => { };
 

@@ -178,6 +178,22 @@ public sealed class ServerTests
         Assert.Equal(5, Book(ledger, "anywhere", floating with { PageSize = PageSizeRequest.Small }).FloatingVirtualCpuCount);
     }
 
+    [Fact]
+    public void Real_time_vCPUs_are_on_hosts_that_offer_it_and_emulator_threads_keep_off_them()
+    {
+        var ledger = Zone(R740xd("plain"));
+        var wanted = Pinned(4, 4) with { RealTimeVirtualCpus = CpuSet.Parse("1-3") };
+        Book(ledger, "ordinary", wanted with { RealTimeVirtualCpus = CpuSet.Empty });
+        var refusal = Refuse(ledger, wanted);
+        Assert.Equal("fits without real-time vCPUs", refusal.Hint);
+        var shortfall = Assert.Single(refusal.Shortfalls);
+        Assert.Equal((Dimension.Traits, "CUSTOM_RT_KERNEL required"), (shortfall.Dimension, shortfall.Detail));
+        ledger.PutHost(R740xd("rt") with { Traits = [ComputeRequirements.RealTimeTrait] }, HostAvailability.Enabled);
+        var placement = Book(ledger, "real-time", wanted);
+        Assert.Equal("rt", placement.Host.Value);
+        Assert.Equal([placement.Pins[0].HostCpu], placement.EmulatorCpus);
+    }
+
     private static CpuSet FreeCpus(ZoneLedger ledger) => ledger.Hosts()
         .SelectMany(host => host.Nodes)
         .Aggregate(CpuSet.Empty, (all, node) => all.Union(node.FreeDedicatedCpus));

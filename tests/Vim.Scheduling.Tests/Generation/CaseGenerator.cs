@@ -61,7 +61,7 @@ internal sealed class CaseGenerator(int seed)
             PhysicalFunctions = [.. Enumerable.Range(0, Pick(0, 1, 2, 3, 3, 3)).Select(index => Function(index, nodes))],
             Devices = [.. Enumerable.Range(0, _random.Next(1, 6)).Select(index => Device(index, nodes))],
             LocalStorage = MemorySize.FromGiB(_random.Next(0, 60)),
-            Traits = [.. new[] { "HW_A", "HW_B", "CUSTOM_C" }.Where(_ => Chance(80))],
+            Traits = [.. new[] { "HW_A", "HW_B", "CUSTOM_C", ComputeRequirements.RealTimeTrait }.Where(_ => Chance(80))],
         };
     }
 
@@ -210,6 +210,7 @@ internal sealed class CaseGenerator(int seed)
                 NumaPolicy = Chance(70) ? null : NumaPolicy(),
             })],
             PciNumaPolicy = NumaPolicy(),
+            RealTimeVirtualCpus = policy == CpuPolicy.Dedicated && count > 1 && Chance(10) ? CpuSet.Of(count - 1) : CpuSet.Empty,
             RequiredTraits = Chance(8) ? [Pick("HW_A", "HW_A", "HW_B", "CUSTOM_X")] : [],
             ForbiddenTraits = Chance(4) ? [Pick("HW_B", "CUSTOM_C")] : [],
         };

@@ -75,7 +75,7 @@ internal sealed class World
             && (request.OnlyHosts.IsEmpty || request.OnlyHosts.Contains(id))
             && !request.NotHosts.Contains(id)
             && (wanted.Architecture is null || wanted.Architecture == host.Architecture)
-            && wanted.RequiredTraits.All(host.Traits.Contains)
+            && wanted.HostTraits.All(host.Traits.Contains)
             && !wanted.ForbiddenTraits.Any(host.Traits.Contains)
             && ClaimAudit.CheckAffinity(Ledger, request, new() { Host = id }).Count == 0;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
@@ -35,6 +36,8 @@ internal sealed class NovaHost
         Zone = CaseGenerator.Zone,
         BootId = "boot",
         Architecture = "x86_64",
+        // Nova asks nothing of a host for real-time vCPUs.
+        Traits = [ComputeRequirements.RealTimeTrait],
         Cpus = [.. _cells.SelectMany(CpusOf)],
         NumaNodes = [.. _cells.Select(NodeOf)],
         ReservedCpus = CpuSet.Of(_cells.SelectMany(CpusOf).Select(cpu => cpu.Id).Where(cpu => cpu >= FirstHidden)),
