@@ -19,6 +19,12 @@ public sealed record PlacementPolicy(string Name, IHostScorer Scorer, NodeOrder 
     /// <summary>Fills used hosts and NUMA nodes first; empty ones stay empty for what needs them.</summary>
     public static PlacementPolicy Pack { get; } = new("pack", FreeScorer.Least, NodeOrder.LeastLeft);
 
+    /// <summary>
+    /// Fills used hosts first, on each the emptier NUMA node: a guest on two NUMA nodes needs as much on both, which NUMA
+    /// nodes that are filled one after the other do not have.
+    /// </summary>
+    public static PlacementPolicy PackBalanced { get; } = new("pack-balanced", FreeScorer.Least, NodeOrder.MostLeft);
+
     /// <summary>Takes the emptiest host and NUMA node, so that a failure hits few.</summary>
     public static PlacementPolicy Spread { get; } = new("spread", FreeScorer.Most, NodeOrder.MostLeft);
 
@@ -33,12 +39,26 @@ public sealed record PlacementPolicy(string Name, IHostScorer Scorer, NodeOrder 
     public static PlacementPolicy KeepLargeHoles { get; } =
         new("keep-large-holes", FreeScorer.Least, NodeOrder.LeastLeft) { OutcomeScorer = new LargeHolesScorer() };
 
-    /// <summary>The policies that have a name; <see cref="WeightedScorer"/> is for those without.</summary>
-    public static ImmutableArray<PlacementPolicy> Named { get; } = [Pack, Spread, Balance, Power, KeepLargeHoles];
+    /// <summary>
+    /// The policies that have a name; <see cref="WeightedScorer"/> and <see cref="KeepRoomFor"/> are for those without.
+    /// </summary>
+    public static ImmutableArray<PlacementPolicy> Named { get; } = [Pack, PackBalanced, Spread, Balance, Power, KeepLargeHoles];
 
     /// <summary>The policy of a name; null where there is none.</summary>
     public static PlacementPolicy? Find(string name) =>
         Named.FirstOrDefault(policy => string.Equals(policy.Name, name, StringComparison.Ordinal));
+
+    /// <summary>
+    /// Keeps room for the flavours that usually come, and hosts with nothing on them as they are. The dearest policy:
+    /// a decision compares up to 1,024 outcomes, half as many hosts of two NUMA nodes.
+    /// </summary>
+    /// <param name="flavours">What usually comes: configured, or learned (<see cref="FlavourMix"/>).</param>
+    public static PlacementPolicy KeepRoomFor(ImmutableArray<FlavourShare> flavours) =>
+        new("keep-room", new IdleLastScorer(FreeScorer.Least), NodeOrder.MostLeft)
+        {
+            OutcomeScorer = new UsualFlavoursScorer(flavours),
+            MaxOutcomes = 1024,
+        };
 
     /// <summary>
     /// Compares outcomes: of the first <see cref="MaxOutcomes"/> pairs of host and NUMA nodes that fit, in the order of

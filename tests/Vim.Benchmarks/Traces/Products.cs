@@ -1,3 +1,4 @@
+using Vim.Domain.Epa;
 using Vim.Scheduling.Placing;
 
 namespace Vim.Benchmarks.Traces;
@@ -5,18 +6,8 @@ namespace Vim.Benchmarks.Traces;
 /// <summary>The product's policies.</summary>
 internal static class Products
 {
-    /// <summary>
-    /// Fills the fullest server first, so that empty ones stay for the largest guests, and on it the emptier NUMA
-    /// node, so that guests that take both find as much on each.
-    /// </summary>
-    public static readonly PlacementPolicy PackHostsBalanceNodes =
-        PlacementPolicy.Pack with { Name = "pack hosts, balance nodes", NodeOrder = NodeOrder.MostLeft };
-
     /// <summary>Each policy, in a placer of its own.</summary>
-    public static IPlacementRule[] All() =>
-    [
-        new PlacerRule(PlacementPolicy.Pack),
-        new PlacerRule(PlacementPolicy.Spread),
-        new PlacerRule(PackHostsBalanceNodes),
-    ];
+    /// <param name="before">Requests that came before, for those that learn.</param>
+    public static IPlacementRule[] All(IReadOnlyList<ComputeRequirements> before) =>
+        [.. PlacementPolicy.Named.Select(policy => new PlacerRule(policy)), new LearningRule(before)];
 }

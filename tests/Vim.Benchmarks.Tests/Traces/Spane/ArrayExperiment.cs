@@ -61,7 +61,7 @@ internal sealed class ArrayExperiment(IReadOnlyList<SpaneRequest> requests, int 
         {
             if (Has(node, request) && (!request.IsDouble || Has(node + 1, request)))
             {
-                var score = policy(_cpus, _memory, node, request.IsDouble);
+                var score = policy(_cpus, _memory, node, request);
                 if (best < 0 || score.CompareTo(bestScore) < 0)
                 {
                     best = node;
@@ -87,4 +87,4 @@ internal sealed class ArrayExperiment(IReadOnlyList<SpaneRequest> requests, int 
 }
 
 /// <summary>Scores a NUMA node, or for a double the server whose first node it is; the lowest wins, then the first.</summary>
-internal delegate (double, double, double) ArrayPolicy(int[] cpus, int[] memory, int node, bool isDouble);
+internal delegate (double, double, double) ArrayPolicy(int[] cpus, int[] memory, int node, SpaneRequest request);

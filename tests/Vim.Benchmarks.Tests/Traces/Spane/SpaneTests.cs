@@ -1,3 +1,5 @@
+using Vim.Scheduling.Placing;
+
 namespace Vim.Benchmarks.Tests.Traces.Spane;
 
 /// <summary>The experiment through the ledger and the same on arrays give the same waits, episode by episode.</summary>
@@ -8,7 +10,8 @@ public sealed class SpaneTests
         (Baselines.FirstFit, ArrayPolicies.FirstFit),
         (Baselines.BestFit, ArrayPolicies.BestFit),
         (Baselines.BalanceFit, ArrayPolicies.BalanceFit),
-        (new PlacerRule(Products.PackHostsBalanceNodes), ArrayPolicies.PackHostsBalanceNodes),
+        (new PlacerRule(PlacementPolicy.PackBalanced), ArrayPolicies.PackBalanced),
+        (new PlacerRule(PlacementPolicy.KeepRoomFor(ArrayPolicies.Usual)), ArrayPolicies.KeepRoom),
     ];
 
     public static TheoryData<int> EachPolicy => [.. Enumerable.Range(0, Policies.Length)];
@@ -42,7 +45,7 @@ public sealed class SpaneTests
         var trace = RealTrace();
         foreach (var (start, length) in trace.Episodes.Take(200).Where(episode => episode.LengthOfFive < 500).Take(20))
         {
-            var episode = new SpaneEpisode(trace.Requests, new LedgerServers(5, Baselines.FirstFit));
+            var episode = new SpaneEpisode(trace.Requests, new LedgerServers(5, Baselines.FirstFit, new()));
             Assert.Equal(length, episode.Measure(start));
         }
     }
@@ -61,9 +64,9 @@ public sealed class SpaneTests
             new(1, 1, IsDouble: false, Arrival: 20, Lifetime: 5),
             new(1, 1, IsDouble: false, Arrival: 150, Lifetime: 5),
         ];
-        var episode = new SpaneEpisode(requests, new LedgerServers(1, Baselines.FirstFit));
+        var episode = new SpaneEpisode(requests, new LedgerServers(1, Baselines.FirstFit, new()));
         Assert.Equal(90 + 80, episode.Run(0, 4));
-        Assert.Equal(41, new SpaneEpisode(requests, new LedgerServers(1, Baselines.FirstFit)).Measure(0));
+        Assert.Equal(41, new SpaneEpisode(requests, new LedgerServers(1, Baselines.FirstFit, new())).Measure(0));
     }
 
     [Fact]
@@ -71,7 +74,7 @@ public sealed class SpaneTests
     {
         SpaneRequest[] requests = [new(41, 1, IsDouble: false, Arrival: 0, Lifetime: 1)];
         Assert.Throws<InvalidDataException>(
-            () => new SpaneEpisode(requests, new LedgerServers(1, Baselines.FirstFit)).Run(0, 1));
+            () => new SpaneEpisode(requests, new LedgerServers(1, Baselines.FirstFit, new())).Run(0, 1));
     }
 
     private static SpaneTrace RealTrace() => SpaneTrace.Read(new(RealData.At()));
@@ -85,7 +88,7 @@ public sealed class SpaneTests
     {
         var (ledger, arrays) = Policies[policy];
         var expected = new ArrayExperiment(requests, servers, arrays).Run(start, length);
-        Assert.Equal(expected, new SpaneEpisode(requests, new LedgerServers(servers, ledger)).Run(start, length));
+        Assert.Equal(expected, new SpaneEpisode(requests, new LedgerServers(servers, ledger, new())).Run(start, length));
         return expected;
     }
 }

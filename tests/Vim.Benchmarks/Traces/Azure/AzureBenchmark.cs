@@ -14,7 +14,7 @@ internal sealed class AzureBenchmark(TraceFolder data) : IBenchmark
         var trace = AzureTrace.Read(data);
         var least = trace.ServersByVolume();
         var figures = new List<Figure> { Figure.Of("least by volume", "hosts", least) };
-        foreach (var rule in (IPlacementRule[])[Baselines.FirstFit, Baselines.BestFit, .. Products.All()])
+        foreach (var rule in (IPlacementRule[])[Baselines.FirstFit, Baselines.BestFit, .. Products.All([])])
         {
             figures.Add(Figure.Of($"{rule.Name}: needed", "hosts", ServersNeeded(trace, least, rule)));
             var replay = new AzureReplay(trace, least, rule);

@@ -1,4 +1,3 @@
-using Vim.Domain.Epa;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Units;
@@ -6,11 +5,10 @@ using Vim.Domain.Units;
 namespace Vim.Benchmarks.Traces.Spane;
 
 /// <summary>Servers of two NUMA nodes, 40 CPUs and 90 GiB each, in the product's ledger, which books every guest.</summary>
-internal sealed class LedgerServers(int count, IPlacementRule rule) : ISpaneServers
+internal sealed class LedgerServers(int count, IPlacementRule rule, SpaneFlavours flavours) : ISpaneServers
 {
     private const int NodeCpus = 40;
     private static readonly MemorySize NodeMemory = MemorySize.FromGiB(90);
-    private readonly Dictionary<(int Cpus, int MemoryGiB, bool IsDouble), ComputeRequirements> _flavours = [];
 
     public TraceZone Zone { get; } = new(
         [
@@ -27,16 +25,6 @@ internal sealed class LedgerServers(int count, IPlacementRule rule) : ISpaneServ
 
     private static ComputeId IdOf(int row) => new($"vm-{row}");
 
-    private PlacementRequest Ask(int row, in SpaneRequest request)
-    {
-        var key = (request.Cpus, request.MemoryGiB, request.IsDouble);
-        if (!_flavours.TryGetValue(key, out var flavour))
-        {
-            flavour = DualNumaServer.Guest(
-                request.IsDouble ? 2 : 1, request.Cpus, MemorySize.FromGiB(request.MemoryGiB));
-            _flavours.Add(key, flavour);
-        }
-
-        return new() { Compute = IdOf(row), Requirements = flavour };
-    }
+    private PlacementRequest Ask(int row, in SpaneRequest request) =>
+        new() { Compute = IdOf(row), Requirements = flavours.Of(request) };
 }

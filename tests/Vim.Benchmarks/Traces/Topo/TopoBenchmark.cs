@@ -32,5 +32,5 @@ internal sealed class TopoBenchmark(TraceFolder data) : IBenchmark
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
     }
 
-    private static IPlacementRule[] Rules() => [Baselines.FirstFitTightNode, Baselines.BestFitByCpu, .. Products.All()];
+    private static IPlacementRule[] Rules() => [Baselines.FirstFitTightNode, Baselines.BestFitByCpu, .. Products.All([])];
 }

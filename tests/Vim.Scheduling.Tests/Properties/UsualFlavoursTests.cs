@@ -1,0 +1,231 @@
+using System.Collections.Immutable;
+using Vim.Domain.Epa;
+using Vim.Domain.Placement;
+using Vim.Domain.Topology;
+using Vim.Domain.Units;
+using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
+using Vim.Scheduling.Policies;
+using Vim.Scheduling.Tests.Generation;
+using static Vim.Scheduling.Tests.Examples.Servers;
+
+namespace Vim.Scheduling.Tests.Properties;
+
+public sealed class UsualFlavoursTests
+{
+    private static readonly ImmutableArray<FlavourShare> Usual =
+    [
+        new(new(2, 0, 0, 1024, 0), NodeCount: 1, PartsPerMillion: 700_000),
+        new(new(3, 0, 512, 0, 0), NodeCount: 2, PartsPerMillion: 200_000),
+        new(new(4, 0, 0, 2048, 0), NodeCount: 3, PartsPerMillion: 90_000),
+        new(new(2, 0, 0, 1024, 1), NodeCount: 1, PartsPerMillion: 10_000),
+    ];
+
+    /// <summary>What a host can take less, counted by taking guest after guest, for hosts of 1 to 8 NUMA nodes.</summary>
+    [Fact]
+    public void The_score_is_what_counting_guest_by_guest_says()
+    {
+        var check = new Counting(new(Usual));
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var make = new CaseGenerator(seed);
+            var ledger = Zone([
+                .. Enumerable.Range(0, 6).Select(index => Even($"h-{index}", make.Pick(1, 2, 4, 8), 1, 2 + make.Next(6))),
+                R740xd()]);
+            var policy = PlacementPolicy.KeepRoomFor(Usual) with { OutcomeScorer = check };
+            for (var step = 0; step < 12; step++)
+            {
+                var request = For($"c-{step}", Pinned(1 + make.Next(5), 1 + make.Next(3)));
+                if (new Placer().Find(ledger, request, policy) is { } placement)
+                {
+                    ledger.Apply(request.Compute, placement, []);
+                }
+            }
+        }
+
+        Assert.True(check.Losses > 1_000 && check.Losses < check.Outcomes, $"{check.Losses} of {check.Outcomes}");
+    }
+
+    [Fact]
+    public void A_small_guest_leaves_a_large_one_its_place_and_idle_hosts_idle()
+    {
+        // Host a has 6 CPUs on each node, room for one large guest; b has 7 and 5, which is none, and a smaller sum.
+        FlavourShare large = new(new(6, 0, 0, 1024, 0), NodeCount: 2, PartsPerMillion: 10_000);
+        var ledger = Zone(Even("a", 2, 1, 4), Even("b", 2, 1, 4), Even("c", 2, 1, 4));
+        Fill(ledger, "a", 2, 2);
+        Fill(ledger, "b", 1, 3);
+        var placer = new Placer();
+        var one = For("one", Pinned(1, 1));
+        var placement = placer.Find(ledger, one, PlacementPolicy.KeepRoomFor([large]))!;
+        Assert.Equal("b", placement.Host.Value);
+        Assert.Equal("a", placer.Find(ledger, one, PlacementPolicy.KeepRoomFor([]))!.Host.Value);
+
+        // With b gone the large guest's place is given up before an idle host is begun.
+        ledger.SetAvailability(new("b"), HostAvailability.Suspected);
+        Assert.Equal("a", placer.Find(ledger, one, PlacementPolicy.KeepRoomFor([large]))!.Host.Value);
+    }
+
+    [Fact]
+    public void Packing_hosts_and_balancing_nodes_keeps_as_much_on_both()
+    {
+        var ledger = Zone(Even("a", 2, 1, 4), Even("b", 2, 1, 4));
+        var placer = new Placer();
+        foreach (var (policy, nodes) in new[] { (PlacementPolicy.PackBalanced, "0101"), (PlacementPolicy.Pack, "0000") })
+        {
+            var chosen = "";
+            for (var index = 0; index < 4; index++)
+            {
+                var request = For($"{policy.Name}-{index}", Pinned(1, 1));
+                var placement = placer.Find(ledger, request, policy)!;
+                Assert.Equal("a", placement.Host.Value);
+                chosen += placement.Nodes[0].HostNode;
+                ledger.Apply(request.Compute, placement, []);
+            }
+
+            Assert.Equal(nodes, chosen);
+            ledger.ClaimsOn(new("a")).ToList().ForEach(claim => ledger.Release(claim.Compute));
+        }
+    }
+
+    [Fact]
+    public void A_flavours_shape_is_what_it_takes_of_a_node()
+    {
+        var pinned = Pinned(10, 20) with
+        {
+            EmulatorThreads = EmulatorThreadPolicy.Isolate,
+            NumaNodes =
+            [
+                new(0, CpuSet.Range(0, 6), MemorySize.FromGiB(12)),
+                new(1, CpuSet.Range(6, 4), MemorySize.FromGiB(8)),
+            ],
+        };
+        Assert.Equal(new FlavourShare(new(7, 0, 0, 12 * 1024, 0), 2, 5), FlavourShare.Of(pinned, 5));
+        var floating = new ComputeRequirements { VirtualCpuCount = 3, Memory = MemorySize.FromGiB(2) };
+        Assert.Equal(new FlavourShare(new(0, 3, 2048, 0, 0), 1, 0), FlavourShare.Of(floating, 0));
+    }
+
+    [Fact]
+    public void The_mix_is_of_what_came_lately_and_stays_small()
+    {
+        var mix = new FlavourMix(halfLife: 10);
+        Assert.Empty(mix.Shares());
+        for (var index = 0; index < 4_000; index++)
+        {
+            mix.Add(Pinned(1, 1));
+        }
+
+        Assert.Equal([FlavourShare.Of(Pinned(1, 1), 1_000_000)], mix.Shares());
+        for (var index = 0; index < 10; index++)
+        {
+            mix.Add(Pinned(2, 1));
+        }
+
+        Assert.Equal([1, 2], mix.Shares().Select(share => share.PerNode.DedicatedCpus).Order());
+        Assert.All(mix.Shares(), share => Assert.InRange(share.PartsPerMillion, 499_000, 501_000));
+        for (var cpus = 1; cpus <= FlavourMix.MaxFlavours + 9; cpus++)
+        {
+            mix.Add(Pinned(cpus, 1));
+        }
+
+        Assert.Equal(FlavourMix.MaxFlavours, mix.Shares().Length);
+        Assert.Contains(FlavourMix.MaxFlavours + 9, mix.Shares().Select(share => share.PerNode.DedicatedCpus));
+    }
+
+    /// <summary>Leaves a host of two nodes of 8 CPUs with so many claimed on each.</summary>
+    private static void Fill(ZoneLedger ledger, string host, int first, int second)
+    {
+        var wanted = Pinned(first + second, 2) with
+        {
+            NumaNodes =
+            [
+                new(0, CpuSet.Range(0, first), MemorySize.FromGiB(1)),
+                new(1, CpuSet.Range(first, second), MemorySize.FromGiB(1)),
+            ],
+        };
+        var request = For($"fill-{host}", wanted) with { OnlyHosts = [new(host)] };
+        ledger.Apply(request.Compute, new Placer().Find(ledger, request, PlacementPolicy.Pack)!, []);
+    }
+
+    /// <summary>Counts once more, by taking guest after guest, each from the nodes with the most parts left.</summary>
+    private sealed class Counting(UsualFlavoursScorer scorer) : IOutcomeScorer
+    {
+        public int Outcomes { get; private set; }
+
+        public int Losses { get; private set; }
+
+        public long Score(in Outcome outcome)
+        {
+            var loss = 0L;
+            foreach (var flavour in scorer.Flavours)
+            {
+                var cpus = (flavour.PerNode.DedicatedCpus + flavour.PerNode.FloatingVirtualCpus) * flavour.NodeCount;
+                var before = Guests(flavour, [.. Amounts(outcome, node => node.Before)]);
+                var after = Guests(flavour, [.. Amounts(outcome, node => node.After)]);
+                loss += (long)(before - after) * flavour.PartsPerMillion * cpus * cpus;
+            }
+
+            var free = outcome.Before.Free;
+            var rest = (free.DedicatedCpus * 1_000_000L) + ((free.SmallPageMiB + (long)free.HugePageMiB) * 1_000_000 / 102_400);
+            var score = scorer.Score(outcome);
+            Assert.Equal((3 * loss) + rest, outcome.Before.IsIdle ? score - (1L << 58) : score);
+            Outcomes++;
+            Losses += loss > 0 ? 1 : 0;
+            return score;
+        }
+
+        private static List<HostAmounts> Amounts(in Outcome outcome, Func<NodeOutcome, HostAmounts> of)
+        {
+            var amounts = new List<HostAmounts>();
+            foreach (var node in outcome.Nodes)
+            {
+                amounts.Add(of(node));
+            }
+
+            return amounts;
+        }
+
+        private static int Guests(FlavourShare flavour, int[] parts)
+        {
+            var guests = 0;
+            while (true)
+            {
+                Array.Sort(parts, (left, right) => right.CompareTo(left));
+                if (parts.Length < flavour.NodeCount || parts[flavour.NodeCount - 1] == 0)
+                {
+                    return guests;
+                }
+
+                for (var part = 0; part < flavour.NodeCount; part++)
+                {
+                    parts[part]--;
+                }
+
+                guests++;
+            }
+        }
+
+        private static int Guests(FlavourShare flavour, IEnumerable<HostAmounts> nodes) =>
+            Guests(flavour, [.. nodes.Select(node => Parts(flavour.PerNode, node))]);
+
+        private static int Parts(HostAmounts wanted, HostAmounts free)
+        {
+            var parts = 0;
+            while (free.DedicatedCpus >= wanted.DedicatedCpus
+                && free.FloatingVirtualCpus >= wanted.FloatingVirtualCpus
+                && free.SmallPageMiB >= wanted.SmallPageMiB
+                && free.HugePageMiB >= wanted.HugePageMiB
+                && free.VirtualFunctions >= wanted.VirtualFunctions)
+            {
+                free = new(
+                    free.DedicatedCpus - wanted.DedicatedCpus,
+                    free.FloatingVirtualCpus - wanted.FloatingVirtualCpus,
+                    free.SmallPageMiB - wanted.SmallPageMiB,
+                    free.HugePageMiB - wanted.HugePageMiB,
+                    free.VirtualFunctions - wanted.VirtualFunctions);
+                parts++;
+            }
+
+            return parts;
+        }
+    }
+}
