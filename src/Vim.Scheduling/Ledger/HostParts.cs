@@ -55,7 +55,7 @@ internal readonly record struct FunctionShape(
 internal readonly record struct DeviceKind(ushort Vendor, ushort Device, int Alias, int Node);
 
 /// <summary>What is free of one NUMA node. Negative where claims outlived the inventory that covered them.</summary>
-internal struct NodeFree
+internal record struct NodeFree
 {
     /// <summary>Dedicated CPUs.</summary>
     public int Cpus;
@@ -74,7 +74,7 @@ internal struct NodeFree
 }
 
 /// <summary>What is free of one physical function.</summary>
-internal struct FunctionFree
+internal record struct FunctionFree
 {
     public int VirtualFunctions;
 

@@ -46,6 +46,27 @@ internal sealed class HostState
         CountCpus();
     }
 
+    private HostState(HostState other)
+    {
+        Inventory = other.Inventory;
+        Shape = other.Shape;
+        Rack = other.Rack;
+        Availability = other.Availability;
+        FreeCpus = [.. other.FreeCpus];
+        Claimed = [.. other.Claimed];
+        CoreFree = [.. other.CoreFree];
+        Nodes = [.. other.Nodes];
+        PoolFree = [.. other.PoolFree];
+        Functions = [.. other.Functions];
+        VfClaimed = [.. other.VfClaimed];
+        DeviceClaimed = [.. other.DeviceClaimed];
+        KindFree = [.. other.KindFree];
+        FreeSmall = other.FreeSmall;
+        FreeShared = other.FreeShared;
+        FreeStorage = other.FreeStorage;
+        Claims = new(other.Claims);
+    }
+
     public HostInventory Inventory { get; }
 
     public HostShape Shape { get; }
@@ -102,6 +123,9 @@ internal sealed class HostState
     /// shared CPUs. A ratio lets guests share CPUs with others; vCPUs of one guest that wait for each other stall it.
     /// </summary>
     public int FloatingRoom(int node) => Math.Min(Nodes[node].Shared, Shape.Nodes[node].SharedCpuCount);
+
+    /// <summary>The same, in no index.</summary>
+    public HostState Copy() => new(this);
 
     /// <summary>The physical function with an address; -1 where there is none.</summary>
     public int FunctionIndex(PciAddress address)

@@ -11,7 +11,12 @@ internal sealed class NameTable
     /// <summary>Number that stands for "no name".</summary>
     public const int None = -1;
 
-    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _ids;
+
+    public NameTable() => _ids = new(StringComparer.Ordinal);
+
+    /// <summary>The same numbers for the same names.</summary>
+    public NameTable(NameTable other) => _ids = new(other._ids, StringComparer.Ordinal);
 
     public int Count => _ids.Count;
 

@@ -15,16 +15,48 @@ namespace Vim.Scheduling.Ledger;
 public sealed class ZoneLedger
 {
     private readonly Dictionary<HostId, HostState> _hosts = [];
-    private readonly Dictionary<ComputeId, Claim> _claims = [];
+    private readonly Dictionary<ComputeId, Claim> _claims;
     private readonly Dictionary<AffinityGroupId, HashSet<ComputeId>> _groups = [];
     private readonly ShapeTable _shapes = new();
 
     /// <summary>An empty ledger.</summary>
     /// <param name="zone">The zone that it is of.</param>
-    public ZoneLedger(ZoneId zone) => Zone = zone;
+    public ZoneLedger(ZoneId zone)
+    {
+        Zone = zone;
+        _claims = [];
+        Names = new();
+        Traits = new();
+    }
+
+    private ZoneLedger(ZoneLedger other)
+    {
+        Zone = other.Zone;
+        _claims = new(other._claims);
+        Names = new(other.Names);
+        Traits = new(other.Traits);
+        foreach (var host in other.Index.Hosts)
+        {
+            var copy = host.Copy();
+            _hosts.Add(copy.Id, copy);
+            _shapes.Share(copy.Shape);
+            Index.Add(copy);
+        }
+
+        foreach (var (group, members) in other._groups)
+        {
+            _groups.Add(group, [.. members]);
+        }
+    }
 
     /// <summary>The zone.</summary>
     public ZoneId Zone { get; }
+
+    /// <summary>
+    /// A ledger of the same content that changes by itself: to try things on. Inventories, placements and shapes are
+    /// shared; they never change.
+    /// </summary>
+    public ZoneLedger Copy() => new(this);
 
     /// <summary>How many hosts it knows.</summary>
     public int HostCount => _hosts.Count;
@@ -32,9 +64,9 @@ public sealed class ZoneLedger
     /// <summary>How many claims are booked.</summary>
     public int ClaimCount => _claims.Count;
 
-    internal NameTable Names { get; } = new();
+    internal NameTable Names { get; }
 
-    internal NameTable Traits { get; } = new();
+    internal NameTable Traits { get; }
 
     /// <summary>How many names hosts have brought; names are only ever added.</summary>
     internal int NamesKnown => Names.Count + Traits.Count;

@@ -26,17 +26,9 @@ internal sealed class HostRules
         Fill(_only, request.OnlyHosts);
         Fill(_not, request.NotHosts);
         _constraints.Clear();
-        foreach (var group in request.Groups)
+        if (request.Groups.Length + request.Resources.Length > 0)
         {
-            var name = $"group {group.Group}, {group.Scope}";
-            var members = ledger.Members(group.Group);
-            Add(new(ledger, name, group.Type, group.Scope, members.Where(member => member != request.Compute)));
-        }
-
-        foreach (var resource in request.Resources)
-        {
-            var name = $"compute {resource.Compute}, {resource.Scope}";
-            Add(new(ledger, name, resource.Type, resource.Scope, [resource.Compute]));
+            TakeConstraints(ledger, request);
         }
     }
 
@@ -97,6 +89,22 @@ internal sealed class HostRules
         _demand.Architecture == NameTable.None || _demand.Architecture == host.Shape.Architecture;
 
     public static bool Has(HostState host, int trait) => Array.IndexOf(host.Shape.Traits, trait) >= 0;
+
+    private void TakeConstraints(ZoneLedger ledger, PlacementRequest request)
+    {
+        foreach (var group in request.Groups)
+        {
+            var name = $"group {group.Group}, {group.Scope}";
+            var members = ledger.Members(group.Group).Where(member => member != request.Compute);
+            Add(new(ledger, name, group.Type, group.Scope, members));
+        }
+
+        foreach (var resource in request.Resources)
+        {
+            var name = $"compute {resource.Compute}, {resource.Scope}";
+            Add(new(ledger, name, resource.Type, resource.Scope, [resource.Compute]));
+        }
+    }
 
     private static void Fill(HashSet<HostId> set, ImmutableArray<HostId> hosts)
     {

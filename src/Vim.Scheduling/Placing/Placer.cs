@@ -18,12 +18,14 @@ public sealed class Placer
     private readonly PlacementBuilder _builder = new();
     private readonly Refusal _refusal;
     private readonly Verdicts _verdicts;
+    private readonly CapacityCount _capacity;
 
     /// <summary>A placer that has seen nothing.</summary>
     public Placer()
     {
         _refusal = new(_demands, _rules, _choice);
         _verdicts = new(_demands, _rules, _choice, _builder);
+        _capacity = new(_demands, _rules, _choice, _builder);
     }
 
     /// <summary>
@@ -70,6 +72,19 @@ public sealed class Placer
         PlacementPolicy policy,
         int skip = 0,
         int most = int.MaxValue) => _verdicts.Page(ledger, request, policy, skip, most);
+
+    /// <summary>
+    /// How many computes like this one would be placed, one after the other, before one is refused: exact over every
+    /// dimension, with the groups that all of them are members of.
+    /// </summary>
+    /// <param name="ledger">The zone's capacity.</param>
+    /// <param name="request">One of them, well formed; its compute has no claim.</param>
+    /// <param name="policy">Which host each takes.</param>
+    /// <param name="most">Where counting may end, 1 or more.</param>
+    public int CountMore(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy, int most) =>
+        request.Groups.IsEmpty && policy.OutcomeScorer is null
+            ? _capacity.CountByHost(ledger, request, policy.NodeOrder, most)
+            : CapacityCount.CountInTurn(this, ledger.Copy(), request, policy, most);
 
     private HostState? Choose(ZoneLedger ledger, Demand demand, PlacementRequest request, PlacementPolicy policy)
     {

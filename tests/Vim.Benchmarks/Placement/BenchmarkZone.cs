@@ -20,6 +20,9 @@ internal sealed class BenchmarkZone
         }
     }
 
+    /// <summary>Claims booked by this.</summary>
+    public int ClaimCount => _claims.Count;
+
     public ZoneLedger Ledger { get; } = new(BenchmarkHosts.Zone);
 
     public Placer Placer { get; } = new();

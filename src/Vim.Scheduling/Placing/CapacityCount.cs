@@ -1,0 +1,95 @@
+using Vim.Domain.Placement;
+using Vim.Scheduling.Ledger;
+
+namespace Vim.Scheduling.Placing;
+
+/// <summary>
+/// Counts how many computes like one still fit, by placing them. Without groups no host bears on another: then each is
+/// filled by itself, and of hosts that are free alike one. For one thread at a time.
+/// </summary>
+internal sealed class CapacityCount(DemandCache demands, HostRules rules, HostChoice choice, PlacementBuilder builder)
+{
+    private readonly Dictionary<HostState, int> _counts = new(FreeAlike.Instance);
+
+    /// <summary>Fills each host that qualifies.</summary>
+    public int CountByHost(ZoneLedger ledger, PlacementRequest request, NodeOrder order, int most)
+    {
+        var demand = demands.Of(ledger, request.Requirements);
+        rules.Take(ledger, demand, request);
+        _counts.Clear();
+        var count = 0L;
+        var walk = ledger.Index.ById.Hosts(demand.Least);
+        while (count < most && walk.Next() is { } host)
+        {
+            if (!rules.Allows(host))
+            {
+                continue;
+            }
+
+            if (!_counts.TryGetValue(host, out var own))
+            {
+                own = Fill(host.Copy(), demand, request, order, most);
+                _counts.Add(host, own);
+            }
+
+            count += own;
+        }
+
+        _counts.Clear();
+        return (int)Math.Min(most, count);
+    }
+
+    /// <summary>Places and books one after the other.</summary>
+    /// <param name="placer">Who places.</param>
+    /// <param name="trial">Is left as full as it gets.</param>
+    /// <param name="request">One of them.</param>
+    /// <param name="policy">Which host each takes.</param>
+    /// <param name="most">Where counting may end.</param>
+    public static int CountInTurn(
+        Placer placer,
+        ZoneLedger trial,
+        PlacementRequest request,
+        PlacementPolicy policy,
+        int most)
+    {
+        for (var count = 0; count < most; count++)
+        {
+            var next = request with { Compute = new($"{request.Compute}+{count}") };
+            if (placer.Find(trial, next, policy) is not { } placement)
+            {
+                return count;
+            }
+
+            trial.Apply(next.Compute, placement, [.. request.Groups.Select(group => group.Group)]);
+        }
+
+        return most;
+    }
+
+    private int Fill(HostState trial, Demand demand, PlacementRequest request, NodeOrder order, int most)
+    {
+        for (var count = 0; count < most; count++)
+        {
+            choice.Fit.Budget.StartDecision();
+            if (!Fits(trial, demand, order))
+            {
+                return count;
+            }
+
+            trial.Book(builder.Build(trial, demand, request, choice.Fit), 1);
+        }
+
+        return most;
+    }
+
+    private bool Fits(HostState trial, Demand demand, NodeOrder order)
+    {
+        var fits = false;
+        for (var remote = 0; !fits && remote <= demand.PreferenceCount; remote++)
+        {
+            fits = choice.Fit.Fit(trial, demand, order, remote);
+        }
+
+        return fits;
+    }
+}
