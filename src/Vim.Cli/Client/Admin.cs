@@ -10,6 +10,9 @@ internal static class Admin
     private static readonly ServiceDescriptor Hosts =
         AdminReflection.Descriptor.Services.Single(service => service.Name == "HostService");
 
+    private static readonly ServiceDescriptor Repacking =
+        AdminReflection.Descriptor.Services.Single(service => service.Name == "RepackingService");
+
     private static readonly ServiceDescriptor Members =
         AdminReflection.Descriptor.Services.Single(service => service.Name == "MemberService");
 
@@ -33,6 +36,9 @@ internal static class Admin
 
     public static RpcMethod<BackupRequest, BackupProgress> Backup { get; } =
         RpcMethod.Of<BackupRequest, BackupProgress>(Members, "Backup");
+
+    public static RpcMethod<PlanRepackingRequest, PlanRepackingResponse> PlanRepacking { get; } =
+        RpcMethod.Of<PlanRepackingRequest, PlanRepackingResponse>(Repacking, "PlanRepacking");
 
     public static RpcMethod<RestoreRequest, RestoreResponse> Restore { get; } =
         RpcMethod.Of<RestoreRequest, RestoreResponse>(Members, "Restore");

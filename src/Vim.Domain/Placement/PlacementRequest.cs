@@ -16,6 +16,10 @@ public sealed record PlacementRequest
     /// <summary>Affinity and anti-affinity groups it is a member of; all must hold.</summary>
     public ImmutableArray<GroupMembership> Groups { get; init; } = [];
 
+    /// <summary>Ids of <see cref="Groups"/>: what its claim is booked with.</summary>
+    public ImmutableArray<AffinityGroupId> GroupIds =>
+        Groups.IsEmpty ? [] : [.. Groups.Select(membership => membership.Group)];
+
     /// <summary>Hosts it must be on one of; empty: any.</summary>
     public ImmutableArray<HostId> OnlyHosts { get; init; } = [];
 

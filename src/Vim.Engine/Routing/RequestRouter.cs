@@ -30,6 +30,7 @@ internal sealed class RequestRouter
     private readonly TimeProvider _time;
     private readonly IdMaker _ids;
     private readonly AllocationRouter _allocations;
+    private readonly RepackingPlanner _repacking;
 
     public RequestRouter(
         EngineEnvironment environment,
@@ -44,6 +45,7 @@ internal sealed class RequestRouter
         _time = environment.Time;
         _ids = new(ids);
         _allocations = new(views, shards, _ids);
+        _repacking = new(views, options.Policy);
     }
 
     /// <summary>The reply, or a <see cref="VimError"/>.</summary>
@@ -136,6 +138,7 @@ internal sealed class RequestRouter
         GetHostCapacity m => ToZoneOfHostAsync(m.Host, m),
         GetZoneCapacity m => ToZoneAsync(m.Zone, m),
         AuditZone m => ToZoneAsync(m.Zone, m),
+        PlanRepacking m => ValueTask.FromResult(_repacking.Plan(m)),
         _ => ToCatalogueAsync(request, caller),
     };
 

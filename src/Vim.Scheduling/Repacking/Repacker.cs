@@ -76,7 +76,7 @@ public sealed class Repacker(PlacementPolicy policy, RepackingLimits limits)
             }
 
             places.Add(place);
-            ledger.Apply(request.Compute, place, [.. request.Groups.Select(membership => membership.Group)]);
+            ledger.Apply(request.Compute, place, request.GroupIds);
         }
 
         var plan = new RepackingPlan

@@ -2,7 +2,6 @@ using Vim.Contracts.Admin.V1;
 using Vim.Domain.Errors;
 using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
-using Vim.Domain.Requests;
 using Vim.Engine;
 using Vim.Engine.Views;
 using Vim.Northbound.OrVi.Errors;
@@ -20,17 +19,17 @@ internal sealed class HostService(IVimEngine engine, IObservedGuests observed)
         RpcService.For(AdminReflection.Descriptor.Services.Single(service => service.Name == "HostService"))
             .Unary<ListHostsRequest, ListHostsResponse>("ListHosts", ListAsync)
             .Unary<GetHostRequest, GetHostResponse>("GetHost", GetAsync)
-            .Unary<EnableHostRequest, EnableHostResponse>("EnableHost", async (request, call) => new EnableHostResponse
+            .Unary<EnableHostRequest, EnableHostResponse>("EnableHost", async (request, call) => new()
             {
                 Host = await MaintainAsync(request.HostId, inMaintenance: false, "enabled by an operator", call),
             })
-            .Unary<EnterMaintenanceRequest, EnterMaintenanceResponse>("EnterMaintenance", async (request, call) => new EnterMaintenanceResponse
+            .Unary<EnterMaintenanceRequest, EnterMaintenanceResponse>("EnterMaintenance", async (request, call) => new()
             {
                 Host = await MaintainAsync(request.HostId, inMaintenance: true, request.Reason, call),
             })
             .Unary<RemoveHostRequest, RemoveHostResponse>("RemoveHost", async (request, call) =>
             {
-                await AskAsync(new RemoveHost(Id(request.HostId)), call);
+                await engine.AskAsync(new RemoveHost(Id(request.HostId)), call);
                 return new RemoveHostResponse();
             })
             .Build();
@@ -39,7 +38,8 @@ internal sealed class HostService(IVimEngine engine, IObservedGuests observed)
     {
         if (request.PageSize is < 0 or > ViewTable<HostView>.MaxPageSize)
         {
-            throw ErrorTable.Refusal(Refusals.BadField("page_size", $"{request.PageSize} is not 0 to {ViewTable<HostView>.MaxPageSize}"));
+            throw ErrorTable.Refusal(Refusals.BadField(
+                "page_size", $"{request.PageSize} is not 0 to {ViewTable<HostView>.MaxPageSize}"));
         }
 
         var size = request.PageSize == 0 ? DefaultPageSize : request.PageSize;
@@ -69,13 +69,13 @@ internal sealed class HostService(IVimEngine engine, IObservedGuests observed)
 
     private async ValueTask<HostSummary> MaintainAsync(string host, bool inMaintenance, string reason, RpcServerCall call)
     {
-        await AskAsync(new SetHostMaintenance(Id(host), inMaintenance, reason), call);
+        await engine.AskAsync(new SetHostMaintenance(Id(host), inMaintenance, reason), call);
         var view = Find(host);
         return HostMapping.Summary(view, await CapacityAsync(view, call));
     }
 
     private async ValueTask<HostCapacity> CapacityAsync(HostView host, RpcServerCall call) =>
-        await AskAsync(new GetHostCapacity(host.State.Id), call);
+        await engine.AskAsync(new GetHostCapacity(host.State.Id), call);
 
     private HostView Find(string id) => engine.Views.Hosts.Find(id) is { State.Exists: true } host
         ? host
@@ -84,16 +84,4 @@ internal sealed class HostService(IVimEngine engine, IObservedGuests observed)
     private static HostId Id(string id) => id.Length is > 0 and <= 255
         ? new HostId(id)
         : throw ErrorTable.Refusal(Refusals.BadField("host_id", "must be 1 to 255 characters"));
-
-    private async ValueTask<T> AskAsync<T>(IRequest<T> request, RpcServerCall call)
-    {
-        var caller = new CallerContext
-        {
-            Principal = call.Principal as string ?? "",
-            ResourceGroup = new ResourceGroupId(""),
-            Deadline = call.Deadline,
-        };
-        var outcome = await engine.AskAsync(request, caller, call.CancellationToken);
-        return outcome.IsSuccess ? outcome.Value : throw ErrorTable.Refusal(outcome.Error);
-    }
 }

@@ -134,6 +134,7 @@ internal sealed class Member : IAsyncDisposable
             .. OrViServices.All(engine, new OrViOptions { VimId = options.VimId }),
             new HostService(engine, reports).Bind(),
             member.Bind(),
+            new RepackingService(engine).Bind(),
             agents.Service,
             health.Service,
         ];

@@ -38,7 +38,7 @@ public static class AccessPolicy
         var reads = name.StartsWith("Query")
             || name.StartsWith("List")
             || name.StartsWith("Get")
-            || name is "Subscribe" or "Notify" or "TerminateSubscription" or "Explain";
+            || name is "Subscribe" or "Notify" or "TerminateSubscription" or "Explain" or "PlanRepacking";
         var isGrpc = method.StartsWith("/grpc.", StringComparison.Ordinal);
         return isGrpc || role switch
         {

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Vim.Domain.Epa;
-using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
@@ -31,7 +29,7 @@ internal sealed class FragmentedZone
             var request = Request($"c{index}", 1 + _random.Next(3), 1 + _random.Next(3));
             if (placer.Find(Ledger, request, Scatter[_random.Next(Scatter.Length)]) is { } placement)
             {
-                Ledger.Apply(request.Compute, placement, GroupsOf(request));
+                Ledger.Apply(request.Compute, placement, request.GroupIds);
                 Residents.Add(new(request, IsMovable: _random.Next(6) > 0));
             }
         }
@@ -48,9 +46,6 @@ internal sealed class FragmentedZone
     public List<Resident> Residents { get; } = [];
 
     public PlacementRequest Large(string id = "large") => Request(id, 3 + _random.Next(3), 3 + _random.Next(2));
-
-    public static ImmutableArray<AffinityGroupId> GroupsOf(PlacementRequest request) =>
-        [.. request.Groups.Select(membership => membership.Group)];
 
     private PlacementRequest Request(string id, int cpus, int gigabytes) => new()
     {

@@ -28,7 +28,7 @@ internal static class PlanTruth
         for (var place = 0; place < plan.Places.Length; place++)
         {
             // Apply throws where the place is not free.
-            zone.Ledger.Apply(new($"place-{place}"), plan.Places[place], FragmentedZone.GroupsOf(request!));
+            zone.Ledger.Apply(new($"place-{place}"), plan.Places[place], request!.GroupIds);
         }
 
         for (var place = 0; place < plan.Places.Length; place++)
