@@ -15,6 +15,7 @@ internal sealed class SqliteCommitter : IDisposable
     private readonly Dictionary<ShardRow, long> _newPositions = [];
     private readonly SqliteHandle _handle;
     private readonly NameTable _names;
+    private readonly EntityTable _entities;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly EventInsert _insertEvent;
@@ -29,8 +30,9 @@ internal sealed class SqliteCommitter : IDisposable
         _names = new NameTable(handle);
         _begin = handle.Prepare("BEGIN IMMEDIATE");
         _commit = handle.Prepare("COMMIT");
+        _entities = new EntityTable(handle);
         _insertEvent = new EventInsert(handle);
-        _replacement = new SnapshotReplacement(handle);
+        _replacement = new SnapshotReplacement(handle, _names, _entities);
     }
 
     /// <summary>Commits what can be committed of these batches; gives one outcome for each, in order.</summary>
@@ -86,6 +88,7 @@ internal sealed class SqliteCommitter : IDisposable
         _newPositions.Clear();
         _handle.RollbackIfOpen();
         _names.Reload();
+        _entities.Reload();
     }
 
     /// <summary>Writes back as much of the write-ahead log as readers let, without waiting for them.</summary>
@@ -206,11 +209,13 @@ internal sealed class SqliteCommitter : IDisposable
         for (var i = 0; i < batch.Events.Count; i++)
         {
             var one = batch.Events[i];
-            _insertEvent.Run(
-                row.Number, position, batch.Epoch, one, _names.NumberOf(one.Id.Kind), _names.NumberOf(one.Type));
+            var kind = _names.NumberOf(one.Id.Kind);
+            var entity = _entities.NumberOf(row, kind, one.Id.Key, isFirst: one.Sequence == 1);
+            var id = SqliteFormat.IdOf(row.Number, position);
+            _insertEvent.Run(id, entity, batch.Epoch, one, _names.NumberOf(one.Type));
             position++;
         }
-        _replacement.Run(batch, row.Number, position - 1, _names);
+        _replacement.Run(batch, row, position - 1);
         _newPositions[row] = position - 1;
     }
 
@@ -226,9 +231,14 @@ internal sealed class SqliteCommitter : IDisposable
             return null;
         }
         var number = select.GetNumber(0);
-        var range = $"WHERE id BETWEEN {SqliteFormat.IdOf(number, 0)} AND {SqliteFormat.IdOf(number, SqliteFormat.PositionMask)}";
-        var last = _handle.QueryNumber($"SELECT max(id) FROM events {range}") & SqliteFormat.PositionMask;
-        var row = new ShardRow(number, select.GetNumber(1), Math.Max(last, select.GetNumber(2)));
+        var range = $"BETWEEN {SqliteFormat.IdOf(number, 0)} AND {SqliteFormat.LastIdOf(number)}";
+        var last = _handle.QueryNumber($"SELECT max(id) FROM events WHERE id {range}");
+        var entity = _handle.QueryNumber($"SELECT max(number) FROM entities WHERE number {range}");
+        var row = new ShardRow(
+            number,
+            select.GetNumber(1),
+            Math.Max(last & SqliteFormat.PositionMask, select.GetNumber(2)),
+            entity & SqliteFormat.PositionMask);
         _shards.Add(name, row);
         return row;
     }

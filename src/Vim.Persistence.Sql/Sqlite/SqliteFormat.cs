@@ -5,8 +5,9 @@ namespace Vim.Persistence.Sql.Sqlite;
 /// <summary>
 /// The journal's tables. An event's <c>id</c> is shard number and position in one integer, so that a commit of many
 /// shards appends
-/// to few places and a shard's replay is one range. The header of the file carries what it is (application_id) and the
-/// version of this
+/// to few places and a shard's replay is one range. An entity gets a <c>number</c> of the same form with its first row:
+/// keys are random, and an index of events by key would make a commit write one page for each event; by number, what is
+/// written together lies together. The header of the file carries what it is (application_id) and the version of this
 /// format (user_version), so that a program can refuse a file before it touches it.
 /// </summary>
 internal static class SqliteFormat
@@ -27,25 +28,30 @@ internal static class SqliteFormat
         CREATE TABLE shards (
             number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, owner TEXT NOT NULL,
             compacted_to INTEGER NOT NULL DEFAULT 0);
+        CREATE TABLE entities (
+            number INTEGER PRIMARY KEY, shard INTEGER NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL);
+        CREATE UNIQUE INDEX entities_by_key ON entities (shard, kind, key);
         CREATE TABLE events (
             id INTEGER PRIMARY KEY,
-            shard INTEGER NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL, sequence INTEGER NOT NULL,
+            entity INTEGER NOT NULL, sequence INTEGER NOT NULL,
             type INTEGER NOT NULL, version INTEGER NOT NULL, epoch INTEGER NOT NULL, time INTEGER NOT NULL,
             payload BLOB NOT NULL);
-        CREATE UNIQUE INDEX events_of_entity ON events (shard, kind, key, sequence);
+        CREATE UNIQUE INDEX events_of_entity ON events (entity, sequence);
         CREATE TABLE snapshots (
-            shard INTEGER NOT NULL, kind INTEGER NOT NULL, key TEXT NOT NULL, sequence INTEGER NOT NULL,
+            entity INTEGER PRIMARY KEY, sequence INTEGER NOT NULL,
             type INTEGER NOT NULL, version INTEGER NOT NULL, epoch INTEGER NOT NULL, time INTEGER NOT NULL,
             payload BLOB NOT NULL);
-        CREATE UNIQUE INDEX snapshots_of_entity ON snapshots (shard, kind, key);
         CREATE VIEW journal AS
-            SELECT s.name AS shard, e.id & 1099511627775 AS position, k.name AS kind, e.key, e.sequence, t.name AS type,
+            SELECT s.name AS shard, e.id & 1099511627775 AS position, k.name AS kind, n.key, e.sequence, t.name AS type,
                    e.version, e.epoch, e.time, e.payload
-            FROM events e JOIN shards s ON s.number = e.shard
-                JOIN names k ON k.number = e.kind JOIN names t ON t.number = e.type;
+            FROM events e JOIN entities n ON n.number = e.entity JOIN shards s ON s.number = n.shard
+                JOIN names k ON k.number = n.kind JOIN names t ON t.number = e.type;
         """;
 
     public static long IdOf(long shard, long position) => (shard << PositionBits) | position;
+
+    /// <summary>The last id that a shard can have.</summary>
+    public static long LastIdOf(long shard) => IdOf(shard, PositionMask);
 
     /// <summary>Makes a new journal that is complete or absent, whatever happens meanwhile.</summary>
     public static void Create(string path)

@@ -82,8 +82,9 @@ internal static class SqliteInspector
         using var handle = SqliteHandle.Open(path, mayCreate: false, TimeSpan.FromSeconds(1));
         // A file that is refused stays as it is, so that it can be examined or repaired.
         handle.KeepLogOnClose(isKept: true);
-        const string Expected = "SELECT count(*) FROM sqlite_master WHERE name IN ('names','shards','events','events_of_entity','snapshots')";
-        if (handle.QueryNumber(Expected) != 5)
+        const string Expected = "SELECT count(*) FROM sqlite_master WHERE name IN "
+            + "('names','shards','entities','entities_by_key','events','events_of_entity','snapshots')";
+        if (handle.QueryNumber(Expected) != 7)
         {
             throw Damaged(path, "tables are missing");
         }

@@ -91,6 +91,20 @@ public abstract class JournalKit : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_entity_that_began_in_a_batch_that_failed_begins_in_the_next()
+    {
+        var store = Open();
+        var writer = await ShardWriter.OpenAsync(store);
+        var taken = writer.Event("a");
+        AssertCommitted(await writer.AppendAsync(taken));
+        var begun = writer.Event("b");
+        Assert.Equal(JournalStatus.Conflict, (await writer.AppendAtAsync(2, [begun, taken], [])).Status);
+        AssertCommitted(await writer.AppendAsync(begun, writer.Event("b")));
+        Assert.Equal([2, 3], (await ReadEntityAsync(store, "b")).Positions);
+        Assert.Equal(["a", "b", "b"], (await ReadShardAsync(store)).Events.Select(one => one.Header.Id.Key));
+    }
+
+    [Fact]
     public async Task One_batch_that_conflicts_does_not_harm_those_of_other_shards()
     {
         var store = Open();

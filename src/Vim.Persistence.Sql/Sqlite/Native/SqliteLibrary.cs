@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Vim.Persistence.Sql.Sqlite.Native;
 
 /// <summary>
-/// The five functions of SQLite that are called for every event, without the wrapper's copies and reference counts.
+/// The four functions of SQLite that are called for every event, without the wrapper's copies and reference counts.
 /// Everything else
 /// goes through the wrapper.
 /// </summary>
@@ -16,9 +16,6 @@ internal static unsafe partial class SqliteLibrary
 
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_int64"), SuppressGCTransition]
     public static partial int BindNumber(nint statement, int index, long value);
-
-    [LibraryImport(Library, EntryPoint = "sqlite3_bind_text")]
-    public static partial int BindText(nint statement, int index, byte* value, int length, nint lifetime);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_bind_blob")]
     public static partial int BindBlob(nint statement, int index, byte* value, int length, nint lifetime);
