@@ -76,38 +76,21 @@ internal static class AgentProcess
         }
     }
 
-    /// <summary>An agent lives as long as its host is up: the host that comes back has a new agent.</summary>
-    private static async Task RunAsync(
+    private static Task RunAsync(
         SimulatedHost host,
         IReadOnlyList<RpcChannel> channels,
         ILoggerFactory loggers,
-        CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await host.WhenUpAsync(stopping);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            using var agent = new HostAgent(
+        CancellationToken stopping) => MortalHostAgent.RunAsync(
+            host,
+            () => new HostAgent(
                 host,
                 new() { AgentVersion = AgentCommand.Version },
                 channels,
                 TimeProvider.System,
                 new Random(),
                 Guid.NewGuid().ToString(),
-                loggers);
-            void Look(SimulatedHost changed) => agent.LookNow();
-            host.GuestsChanged += Look;
-            await agent.RunAsync(stopping, host.GoingDown);
-            host.GuestsChanged -= Look;
-        }
-    }
+                loggers),
+            stopping);
 
     /// <summary>
     /// The boot id follows from the host's id: a new process is not a new boot of the simulated host.

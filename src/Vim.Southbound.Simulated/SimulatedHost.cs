@@ -15,7 +15,7 @@ namespace Vim.Southbound.Simulated;
 /// fault plan says. Times come from the TimeProvider, chance from the plan; nothing else is random. Safe for several
 /// threads; the operations of one compute run in the order in which they came.
 /// </summary>
-public sealed class SimulatedHost : IHostDriver, IDisposable
+public sealed class SimulatedHost : IMortalHost, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly HostInventory _inventory;
@@ -48,10 +48,8 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
         _hypervisor = new(inventory, store);
     }
 
-    /// <summary>
-    /// A guest's power state changed, or a guest vanished, without an operation. Raised outside of locks.
-    /// </summary>
-    public event Action<SimulatedHost>? GuestsChanged;
+    /// <inheritdoc />
+    public event Action? GuestsChanged;
 
     /// <summary>The host went down or came up. Raised outside of locks.</summary>
     public event Action<SimulatedHost>? PowerChanged;
@@ -76,7 +74,7 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
         }
     }
 
-    /// <summary>Fires when the host goes down; that of a host that is down has fired.</summary>
+    /// <inheritdoc />
     public CancellationToken GoingDown
     {
         get
@@ -358,7 +356,7 @@ public sealed class SimulatedHost : IHostDriver, IDisposable
             change();
         }
 
-        GuestsChanged?.Invoke(this);
+        GuestsChanged?.Invoke();
     }
 
     private void ThrowIfDown()

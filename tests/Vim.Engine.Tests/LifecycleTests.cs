@@ -116,6 +116,18 @@ public sealed class LifecycleTests
     });
 
     [Fact]
+    public void A_guest_that_the_host_does_not_find_is_missing_and_its_compute_is_not() =>
+        World.RunWithHosts(1, async world =>
+        {
+            var id = await RunningAsync(world);
+            world.Agents["h1"].Refuse = order => order is OperateGuest ? (ErrorCodes.NotFound, false) : null;
+            var refusal = (await Operate(world, id, GuestOperation.Stop)).Refused(ErrorCodes.GuestMissing);
+            Assert.Contains("h1", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains(id.Value, refusal.Message, StringComparison.Ordinal);
+            Assert.Equal(ComputePhase.Running, world.Compute(id).Phase);
+        });
+
+    [Fact]
     public void Tenants_do_not_see_each_others_computes() => World.RunWithHosts(1, async world =>
     {
         var id = await RunningAsync(world);

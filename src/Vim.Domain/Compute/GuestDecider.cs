@@ -51,8 +51,16 @@ public static class GuestDecider
     /// <summary>A power operation was not done.</summary>
     public static Decision OperateFailed(ComputeState state, int number, Failure failure) =>
         state.Pending?.Number == number
-            ? Decision.Of(new ComputeOperationFailed(number, failure))
+            ? Decision.Of(new ComputeOperationFailed(number, AsToldToClients(state, failure)))
             : Decision.Nothing;
+
+    /// <summary>To a client "not found" would say that there is no such compute.</summary>
+    private static Failure AsToldToClients(ComputeState state, Failure failure) => failure.Code == ErrorCodes.NotFound
+        ? new(
+            ErrorCodes.GuestMissing,
+            $"host {state.Placement?.Host} holds no guest of compute {state.Id} ({failure.Message}); what became of it "
+            + "is told when the host has listed its guests: look at the compute before trying again")
+        : failure;
 
     /// <summary>The host holds nothing of the guest any more.</summary>
     public static Decision Destroyed(ComputeState state, DateTimeOffset now) => state switch

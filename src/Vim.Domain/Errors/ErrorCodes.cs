@@ -62,6 +62,9 @@ public static class ErrorCodes
     /// <summary>The guest vanished from its host, or ended by an error; the claim was released.</summary>
     public const string GuestLost = "vim.host.guest_lost";
 
+    /// <summary>The host holds no guest of the compute, which exists: the operation was not done.</summary>
+    public const string GuestMissing = "vim.host.guest_missing";
+
     /// <summary>The host did something else than it was told; the guest was removed.</summary>
     public const string PlacementMismatch = "vim.host.placement_mismatch";
 

@@ -41,6 +41,7 @@ public static class ErrorTable
         [ErrorCodes.PermissionDenied] = RpcStatusCode.PermissionDenied,
         [ErrorCodes.DeadlineExceeded] = RpcStatusCode.DeadlineExceeded,
         [ErrorCodes.GuestLost] = RpcStatusCode.Aborted,
+        [ErrorCodes.GuestMissing] = RpcStatusCode.FailedPrecondition,
         [ErrorCodes.PlacementMismatch] = RpcStatusCode.Aborted,
         [ErrorCodes.HostSilent] = RpcStatusCode.Unavailable,
     }.ToFrozenDictionary(StringComparer.Ordinal);

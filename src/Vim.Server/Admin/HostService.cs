@@ -11,7 +11,10 @@ using Vim.Scheduling.Views;
 namespace Vim.Server.Admin;
 
 /// <summary><c>vim.admin.v1.HostService</c>: what operators do with hosts.</summary>
-internal sealed class HostService(IVimEngine engine, IObservedGuests observed)
+/// <param name="engine">The VIM.</param>
+/// <param name="observed">What agents saw last.</param>
+/// <param name="forget">Told of each host that is gone: its agent's session ends and its lease is watched no more.</param>
+internal sealed class HostService(IVimEngine engine, IObservedGuests observed, Action<HostId> forget)
 {
     private const int DefaultPageSize = 100;
 
@@ -30,6 +33,7 @@ internal sealed class HostService(IVimEngine engine, IObservedGuests observed)
             .Unary<RemoveHostRequest, RemoveHostResponse>("RemoveHost", async (request, call) =>
             {
                 await engine.AskAsync(new RemoveHost(Id(request.HostId)), call);
+                forget(Id(request.HostId));
                 return new RemoveHostResponse();
             })
             .Build();

@@ -92,6 +92,13 @@ internal sealed class AgentReports(TimeProvider time, ILogger<AgentReports> log)
         // Whether the host is well is told by its lease, not by one stream.
     }
 
+    /// <summary>The host is gone for good.</summary>
+    public void Forget(HostId host)
+    {
+        _leases.TryRemove(host, out _);
+        _guests.TryRemove(host, out _);
+    }
+
     private void Remember(HostId host, IEnumerable<GuestObservation> seen, bool isComplete)
     {
         var guests = _guests.GetOrAdd(host, static _ => new());

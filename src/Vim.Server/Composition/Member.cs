@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Vim.Actors.Dispatching;
 using Vim.Actors.Sources;
 using Vim.AgentProtocol.Endpoint;
+using Vim.Domain.Identity;
 using Vim.Engine;
 using Vim.Engine.Ports;
 using Vim.Northbound.OrVi;
@@ -132,12 +133,18 @@ internal sealed class Member : IAsyncDisposable
         RpcService[] services =
         [
             .. OrViServices.All(engine, new OrViOptions { VimId = options.VimId }),
-            new HostService(engine, reports).Bind(),
+            new HostService(engine, reports, Forget).Bind(),
             member.Bind(),
             new RepackingService(engine).Bind(),
             agents.Service,
             health.Service,
         ];
+        void Forget(HostId host)
+        {
+            agents.Forget(host);
+            reports.Forget(host);
+        }
+
         var server = await ServeAsync(options, time, loggers, services, cancellationToken);
         Keep(new Disposal(agents));
         Keep(server);

@@ -24,7 +24,6 @@ internal sealed class SimulatedHosts : IAsyncDisposable
     private readonly FileGuestStore _store;
     private readonly SimulatedHostFleet _fleet;
     private readonly List<RpcChannel> _channels = [];
-    private readonly List<HostAgent> _agents = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _running = [];
 
@@ -68,7 +67,6 @@ internal sealed class SimulatedHosts : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_running);
-        _agents.ForEach(agent => agent.Dispose());
         _channels.ForEach(channel => channel.Dispose());
         _fleet.Dispose();
         _store.Dispose();
@@ -90,21 +88,24 @@ internal sealed class SimulatedHosts : IAsyncDisposable
 
     private void Add(SimulatedHost host, Uri member, TimeProvider time, ILoggerFactory loggers)
     {
-        if (_agents.Count % AgentsPerChannel == 0)
+        var number = _running.Count;
+        if (number % AgentsPerChannel == 0)
         {
             _channels.Add(new RpcChannel(member));
         }
 
         var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0";
-        var agent = new HostAgent(
+        var channel = _channels[^1];
+        _running.Add(MortalHostAgent.RunAsync(
             host,
-            new HostAgentOptions { AgentVersion = version },
-            [_channels[^1]],
-            time,
-            new Random(_agents.Count),
-            Guid.NewGuid().ToString("N"),
-            loggers);
-        _agents.Add(agent);
-        _running.Add(agent.RunAsync(_stopping.Token));
+            () => new HostAgent(
+                host,
+                new HostAgentOptions { AgentVersion = version },
+                [channel],
+                time,
+                new Random(number),
+                Guid.NewGuid().ToString("N"),
+                loggers),
+            _stopping.Token));
     }
 }

@@ -55,6 +55,22 @@ public sealed class MemberTests
     }
 
     [Fact]
+    public async Task The_agent_of_a_host_that_is_removed_has_to_register_again()
+    {
+        await using var member = await VimdMember.StartAsync(VimdMember.Fleet(1));
+        using var client = new VimClient(member.Grpc);
+        await Eventually.IsAsync(async () => await IsThereAsync(client), Limit, "the host registers");
+        var id = (await client.ListHostsAsync())[0].HostId;
+
+        await client.RemoveHostAsync(id);
+
+        await Eventually.IsAsync(async () => await IsThereAsync(client), Limit, "its agent registers again");
+    }
+
+    private static async Task<bool> IsThereAsync(VimClient client) =>
+        (await client.ListHostsAsync()) is [{ State: HostState.Enabled }];
+
+    [Fact]
     public async Task A_second_process_does_not_touch_the_data_and_the_first_stops_when_told()
     {
         await using var member = await VimdMember.StartAsync(VimdMember.Fleet(1));

@@ -26,6 +26,9 @@ internal sealed class VimClient(Uri server, RpcChannelOptions? options = null) :
     private static readonly RpcMethod<ListHostsRequest, ListHostsResponse> ListHostsMethod =
         Admin<ListHostsRequest, ListHostsResponse>("ListHosts");
 
+    private static readonly RpcMethod<RemoveHostRequest, RemoveHostResponse> RemoveHostMethod =
+        Admin<RemoveHostRequest, RemoveHostResponse>("RemoveHost");
+
     private static readonly RpcMethod<GetHostRequest, GetHostResponse> GetHostMethod =
         Admin<GetHostRequest, GetHostResponse>("GetHost");
 
@@ -72,6 +75,9 @@ internal sealed class VimClient(Uri server, RpcChannelOptions? options = null) :
 
     public async Task<IReadOnlyList<HostSummary>> ListHostsAsync() =>
         [.. (await CallAsync(ListHostsMethod, new ListHostsRequest { PageSize = 1000 })).Hosts];
+
+    public Task<RemoveHostResponse> RemoveHostAsync(string id) =>
+        CallAsync(RemoveHostMethod, new RemoveHostRequest { HostId = id });
 
     public Task<GetHostResponse> GetHostAsync(string id) => CallAsync(GetHostMethod, new GetHostRequest { HostId = id });
 

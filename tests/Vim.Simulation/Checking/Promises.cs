@@ -3,7 +3,6 @@ using Vim.Domain.Errors;
 using Vim.Domain.Identity;
 using Vim.Engine.Views;
 using Vim.Simulation.Clients;
-using Vim.Simulation.Hosts;
 using Vim.Simulation.Worlds;
 
 namespace Vim.Simulation.Checking;
@@ -131,7 +130,7 @@ internal sealed class Promises(SimulatedWorld world)
         // operation may come when the compute was terminated since.
         var isImpossible = error.Code is ErrorCodes.ActorFailed or ErrorCodes.IdempotencyKeyReused
             or ErrorCodes.AlreadyExists or ErrorCodes.InvalidArgument or ErrorCodes.NotSupported
-            || (error.Code == ErrorCodes.NotFound && error.Message != Guests.NoSuchGuest && !IsEnding(request))
+            || (error.Code == ErrorCodes.NotFound && !IsEnding(request))
             || (error.Code == ErrorCodes.NoFeasibleHost && _placed.ContainsKey(request.Key));
         if (isImpossible)
         {

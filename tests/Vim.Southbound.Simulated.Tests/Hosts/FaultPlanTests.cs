@@ -79,7 +79,7 @@ public sealed class FaultPlanTests
         using var fleet = new SimulatedHostFleet(time, NoGuestStore.Instance, plan);
         var host = fleet.Add(Quick(), Samples.Identity());
         var changes = new SemaphoreSlim(0);
-        host.GuestsChanged += _ => changes.Release();
+        host.GuestsChanged += () => changes.Release();
         await host.CreateAsync(Samples.Guest("c1"), TestContext.Current.CancellationToken);
         Assert.Equal(GuestPowerState.Running, Assert.Single(host.Guests).PowerState);
         time.Advance(TimeSpan.FromHours(1));

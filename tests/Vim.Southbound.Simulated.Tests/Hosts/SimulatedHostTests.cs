@@ -163,7 +163,7 @@ public sealed class SimulatedHostTests : IDisposable
     {
         await DoneAsync(_host.CreateAsync(Samples.Guest("c1"), Cancel));
         var announced = 0;
-        _host.GuestsChanged += _ => announced++;
+        _host.GuestsChanged += () => announced++;
         _host.DriftPins(new("c1"), Samples.Pins(11, 13, 15, 17));
         Assert.Equal(Samples.Pins(11, 13, 15, 17), Assert.Single(await _host.ListAsync(Cancel)).Pins);
         _host.CrashGuest(new("c1"));
