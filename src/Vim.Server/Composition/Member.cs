@@ -188,7 +188,11 @@ internal sealed class Member : IAsyncDisposable
             Random = random,
             Member = Environment.MachineName,
         };
-        var engineOptions = new EngineOptions { Shards = new() { SnapshotDebt = options.SnapshotDebt } };
+        var engineOptions = new EngineOptions
+        {
+            Policy = options.Policy,
+            Shards = new() { SnapshotDebt = options.SnapshotDebt },
+        };
         return VimEngine.StartAsync(environment, engineOptions, cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Vim.Scheduling.Placing;
 
 namespace Vim.Server.Options;
 
@@ -32,6 +33,9 @@ public sealed record ServerOptions
 
     /// <summary>Name of this VIM towards orchestrators (vimId).</summary>
     public string VimId { get; init; } = "vim";
+
+    /// <summary>Which of the hosts that fit is taken.</summary>
+    public PlacementPolicy Policy { get; init; } = PlacementPolicy.Pack;
 
     /// <summary>Lowest level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

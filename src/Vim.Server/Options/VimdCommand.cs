@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Vim.Scheduling.Placing;
 using Vim.Server.Hosting;
 
 namespace Vim.Server.Options;
@@ -38,12 +39,32 @@ public static class VimdCommand
         DefaultValueFactory = _ => 100_000,
     };
 
+    private static readonly Option<PlacementPolicy> Policy = new("--placement-policy")
+    {
+        Description = $"Which of the hosts that fit is taken: {PolicyNames}",
+        DefaultValueFactory = _ => PlacementPolicy.Pack,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (PlacementPolicy.Find(text) is { } policy)
+            {
+                return policy;
+            }
+
+            result.AddError($"--placement-policy: \"{text}\" is none of {PolicyNames}");
+            return null;
+        },
+    };
+
+    private static string PolicyNames => string.Join(", ", PlacementPolicy.Named.Select(policy => policy.Name));
+
     /// <summary>The command with all its options and actions.</summary>
     public static RootCommand Create()
     {
         var root = new RootCommand("vimd: a carrier-grade NFV infrastructure manager (ETSI NFV VIM)")
         {
-            Data, Listen, Plaintext, Certificate, Key, ClientCa, Metrics, Fleet, InMemory, Otlp, VimId, Lease, SnapshotDebt, Level, LogJson,
+            Data, Listen, Plaintext, Certificate, Key, ClientCa, Metrics, Fleet, InMemory, Otlp, VimId, Policy, Lease, SnapshotDebt, Level,
+            LogJson,
         };
         root.SetAction((parsed, cancellationToken) => VimdProcess.RunAsync(() => Read(parsed), cancellationToken));
         root.Subcommands.Add(Restore());
@@ -87,6 +108,7 @@ public static class VimdCommand
             InMemory = parsed.GetValue(InMemory),
             Otlp = parsed.GetValue(Otlp),
             VimId = parsed.GetRequiredValue(VimId),
+            Policy = parsed.GetRequiredValue(Policy),
             LogLevel = parsed.GetValue(Level),
             LogJson = parsed.GetValue(LogJson),
             SnapshotDebt = Math.Clamp(parsed.GetValue(SnapshotDebt), 0, 100_000_000),

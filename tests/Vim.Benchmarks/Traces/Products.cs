@@ -1,4 +1,3 @@
-using Vim.Domain.Epa;
 using Vim.Scheduling.Placing;
 
 namespace Vim.Benchmarks.Traces;
@@ -6,8 +5,6 @@ namespace Vim.Benchmarks.Traces;
 /// <summary>The product's policies.</summary>
 internal static class Products
 {
-    /// <summary>Each policy, in a placer of its own.</summary>
-    /// <param name="before">Requests that came before, for those that learn.</param>
-    public static IPlacementRule[] All(IReadOnlyList<ComputeRequirements> before) =>
-        [.. PlacementPolicy.Named.Select(policy => new PlacerRule(policy)), new LearningRule(before)];
+    /// <summary>The policies that have a name, each in a placer of its own.</summary>
+    public static IPlacementRule[] Named() => [.. PlacementPolicy.Named.Select(policy => new PlacerRule(policy))];
 }

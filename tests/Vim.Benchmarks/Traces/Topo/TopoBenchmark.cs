@@ -32,5 +32,6 @@ internal sealed class TopoBenchmark(TraceFolder data) : IBenchmark
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
     }
 
-    private static IPlacementRule[] Rules() => [Baselines.FirstFitTightNode, Baselines.BestFitByCpu, .. Products.All([])];
+    private static IPlacementRule[] Rules() =>
+        [Baselines.FirstFitTightNode, Baselines.BestFitByCpu, .. Products.Named(), new LearningRule([])];
 }
