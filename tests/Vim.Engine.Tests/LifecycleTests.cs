@@ -168,6 +168,23 @@ public sealed class LifecycleTests
             Assert.Equal(2, world.Engine.Views.Computes.Count);
         });
 
+    [Fact]
+    public void Many_that_ended_at_once_are_forgotten_one_part_right_after_the_other() => World.Run(
+        new EngineOptions { MaxEndedComputes = 2 },
+        async world =>
+        {
+            await world.ConnectAsync(Inventories.Small("h1"));
+            for (var number = 0; number < 1_200; number++)
+            {
+                var id = (await world.AllocateAsync(Asked.Dedicated(1))).Ok().Id;
+                (await world.AskAsync(new TerminateCompute(id))).Ok();
+            }
+
+            world.Advance(world.Options.SweepEvery);
+            world.Advance(TimeSpan.FromMilliseconds(1));
+            Assert.Equal(2, world.Engine.Views.Computes.Count);
+        });
+
     internal static async Task<ComputeId> RunningAsync(World world, int cpus = 2)
     {
         var asked = Asked.Dedicated(cpus) with { AnswerWhen = AnswerWhen.Running };

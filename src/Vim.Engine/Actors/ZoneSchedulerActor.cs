@@ -20,6 +20,7 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
 {
     private const string SweepTimer = "sweep";
     private const int MaxForgottenAtOnce = 1_000;
+    private static readonly TimeSpan SweepOn = TimeSpan.FromMilliseconds(1);
 
     public override string Kind => ActorNames.Zone;
 
@@ -222,7 +223,9 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
             turn = turn.Derive(new EndedForgotten(count));
         }
 
-        return state.Ended.Count > count ? turn.Timer(SweepTimer, options.SweepEvery, SweepDue.Instance) : turn;
+        // The rest of many goes on soon: computes may end faster than a few now and then.
+        var next = count == MaxForgottenAtOnce ? SweepOn : options.SweepEvery;
+        return state.Ended.Count > count ? turn.Timer(SweepTimer, next, SweepDue.Instance) : turn;
     }
 
     private static ZoneAudit Audit(ZoneState state)
