@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vim.Domain.Topology;
 using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Policies;
@@ -28,8 +29,8 @@ public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) 
         var loss = 0L;
         foreach (ref readonly var flavour in Flavours.AsSpan())
         {
-            var lost = GuestsIn(outcome.Nodes, flavour, after: false) - GuestsIn(outcome.Nodes, flavour, after: true);
-            loss = Math.Min(MostLoss, loss + ((long)lost * flavour.PartsPerMillion * flavour.Cpus * flavour.Cpus));
+            var weight = (long)flavour.PartsPerMillion * flavour.Cpus * flavour.Cpus;
+            loss = Math.Min(MostLoss, loss + (weight * GuestsLost(outcome.Nodes, flavour)));
         }
 
         var free = outcome.Before.Free;
@@ -44,23 +45,44 @@ public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) 
     /// <inheritdoc />
     public override int GetHashCode() => Flavours.Length;
 
+    private static int GuestsLost(ReadOnlySpan<NodeOutcome> nodes, in FlavourShare flavour)
+    {
+        Span<int> parts = stackalloc int[HostInventoryRules.MaxNumaNodes];
+        parts = parts[..nodes.Length];
+        for (var node = 0; node < nodes.Length; node++)
+        {
+            parts[node] = flavour.PartsIn(nodes[node].Before);
+        }
+
+        var before = GuestsOf(parts, flavour.NodeCount);
+        for (var node = 0; node < nodes.Length; node++)
+        {
+            if (nodes[node].After != nodes[node].Before)
+            {
+                parts[node] = flavour.PartsIn(nodes[node].After);
+            }
+        }
+
+        return before - GuestsOf(parts, flavour.NodeCount);
+    }
+
     /// <summary>
-    /// The most guests that fit, each with its parts on different NUMA nodes: as many as there are parts for when no node
+    /// The most guests of so many parts, each part on another NUMA node: as many as there are parts for when no node
     /// gives more parts than there are guests.
     /// </summary>
-    private static int GuestsIn(ReadOnlySpan<NodeOutcome> nodes, in FlavourShare flavour, bool after)
+    private static int GuestsOf(ReadOnlySpan<int> parts, int nodeCount)
     {
         var most = int.MaxValue;
         while (true)
         {
-            var parts = 0L;
-            foreach (ref readonly var node in nodes)
+            var sum = 0L;
+            foreach (var part in parts)
             {
-                parts += Math.Min(most, flavour.PartsIn(after ? node.After : node.Before));
+                sum += Math.Min(most, part);
             }
 
-            var guests = (int)Math.Min(int.MaxValue, parts / flavour.NodeCount);
-            if (flavour.NodeCount == 1 || guests == most)
+            var guests = (int)Math.Min(int.MaxValue, sum / nodeCount);
+            if (nodeCount == 1 || guests == most)
             {
                 return guests;
             }
