@@ -95,12 +95,18 @@ public static class PlacementCodec
         GroupId = group.Group.Value,
         Type = group.Type.ToProto(),
         Scope = group.Scope.ToProto(),
+        Soft = group.IsSoft,
+        MaxMemberCount = group.MaxPerScope > 1 ? group.MaxPerScope : 0,
     };
 
     /// <summary>From the wire.</summary>
     /// <exception cref="FormatException">A part cannot be what it says.</exception>
     public static GroupMembership ToDomain(this Proto.GroupMembership message) =>
-        new(new AffinityGroupId(message.GroupId), message.Type.ToDomain(), message.Scope.ToDomain());
+        new(new AffinityGroupId(message.GroupId), message.Type.ToDomain(), message.Scope.ToDomain())
+        {
+            IsSoft = message.Soft,
+            MaxPerScope = Math.Max(1, message.MaxMemberCount),
+        };
 
     /// <summary>To the wire.</summary>
     public static Proto.Infeasible ToProto(this Infeasible infeasible)

@@ -47,6 +47,12 @@ internal static class GroupCommands
             DefaultValueFactory = _ => "host",
         };
         scope.AcceptOnlyFromAmong("host", "rack", "zone");
+        var soft = new Option<bool>("--soft") { Description = "A wish, that refuses nothing" };
+        var most = new Option<int?>("--max")
+        {
+            Description = "Members that may be on one host or in one rack, for anti-affinity; 1 if not given",
+            HelpName = "COUNT",
+        };
         return application.Define(
             "create",
             "Create a group",
@@ -62,6 +68,8 @@ internal static class GroupCommands
                         "zone" => AffinityScope.Zone,
                         _ => AffinityScope.NfviNode,
                     },
+                    Soft = context.Get(soft),
+                    MaxMemberCount = context.Get(most) ?? 1,
                     ResourceGroupId = context.Settings.Tenant,
                     IdempotencyKey = $"vimctl-{Guid.NewGuid():N}",
                 };
@@ -72,12 +80,16 @@ internal static class GroupCommands
                     GroupName = request.GroupName,
                     Type = request.Type,
                     Scope = request.Scope,
+                    Soft = request.Soft,
+                    MaxMemberCount = request.MaxMemberCount,
                 };
                 context.WriteOne(made, made.GroupId, () => Write(context, [made]));
             },
             name,
             type,
-            scope);
+            scope,
+            soft,
+            most);
     }
 
     private static Command Delete(CliApplication application)
@@ -103,6 +115,11 @@ internal static class GroupCommands
             groups);
     }
 
+    private static string Measure(AffinityOrAntiAffinityConstraintsGroup group) =>
+        (group.Scope == AffinityScope.NfviNode ? "host" : Words.Of(group.Scope))
+        + (group.MaxMemberCount > 1 ? $", at most {group.MaxMemberCount}" : "")
+        + (group.Soft ? ", soft" : "");
+
     private static void Write(CommandContext context, IReadOnlyList<AffinityOrAntiAffinityConstraintsGroup> groups)
     {
         var table = new TextTable(
@@ -113,7 +130,7 @@ internal static class GroupCommands
                 group.GroupId,
                 group.GroupName,
                 Words.Of(group.Type),
-                group.Scope == AffinityScope.NfviNode ? "host" : Words.Of(group.Scope));
+                Measure(group));
         }
 
         table.Write(context.Output, context.IsWide, "no groups");

@@ -1,5 +1,6 @@
 using Vim.Domain.Errors;
 using Vim.Domain.Identity;
+using Vim.Domain.Placement;
 using Vim.Domain.Requests;
 
 namespace Vim.Domain.AffinityGroups;
@@ -22,9 +23,13 @@ public static class AffinityGroupDecider
             return Creation.Again(Kind, state.Id.Value, state.Digest, digest);
         }
 
-        return command.Name.Length is 0 or > 255
-            ? Decision.Refuse(Refusals.BadField("group_name", "must have 1 to 255 characters"))
-            : Decision.Of(new AffinityGroupCreated(command.Name, group, command.Type, command.Scope, digest, now));
+        return RefusalOf(command) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Decision.Of(new AffinityGroupCreated(command.Name, group, command.Type, command.Scope, digest, now)
+            {
+                IsSoft = command.IsSoft,
+                MaxPerScope = command.MaxPerScope,
+            });
     }
 
     /// <summary>Deletion.</summary>
@@ -38,7 +43,11 @@ public static class AffinityGroupDecider
         :
         [
             new AffinityGroupCreated(
-                state.Name, state.ResourceGroup, state.Type, state.Scope, state.Digest, state.CreatedAt),
+                state.Name, state.ResourceGroup, state.Type, state.Scope, state.Digest, state.CreatedAt)
+            {
+                IsSoft = state.IsSoft,
+                MaxPerScope = state.MaxPerScope,
+            },
             .. state.DeletedAt is { } at ? [new AffinityGroupDeleted(at)] : Array.Empty<object>(),
         ];
 
@@ -54,10 +63,27 @@ public static class AffinityGroupDecider
             ResourceGroup = created.ResourceGroup,
             Type = created.Type,
             Scope = created.Scope,
+            IsSoft = created.IsSoft,
+            MaxPerScope = created.MaxPerScope,
             Digest = created.Digest,
             CreatedAt = created.At,
         },
         AffinityGroupDeleted deleted => state with { Exists = false, DeletedAt = deleted.At },
         _ => throw new ArgumentException($"an affinity group has no event {@event.GetType().Name}", nameof(@event)),
     };
+
+    private static VimError? RefusalOf(CreateAffinityGroup command)
+    {
+        if (command.Name.Length is 0 or > 255)
+        {
+            return Refusals.BadField("group_name", "must have 1 to 255 characters");
+        }
+
+        var counted = command.Type == AffinityType.AntiAffinity && command.Scope != AffinityScope.Zone;
+        return command.MaxPerScope is < 1 or > CreateAffinityGroup.MostPerScope || (command.MaxPerScope > 1 && !counted)
+            ? Refusals.BadField(
+                "max_member_count",
+                $"must be 1 to {CreateAffinityGroup.MostPerScope}; more than 1 is for anti-affinity by host or rack")
+            : null;
+    }
 }

@@ -10,7 +10,17 @@ namespace Vim.Domain.AffinityGroups;
 /// <param name="Type">Together or apart.</param>
 /// <param name="Scope">What it is measured by.</param>
 public sealed record CreateAffinityGroup(AffinityGroupId? Id, string Name, AffinityType Type, AffinityScope Scope)
-    : IRequest<AffinityGroupState>;
+    : IRequest<AffinityGroupState>
+{
+    /// <summary>The largest <see cref="MaxPerScope"/>.</summary>
+    public const int MostPerScope = 1_000;
+
+    /// <summary>Whether it is a wish that refuses nothing.</summary>
+    public bool IsSoft { get; init; }
+
+    /// <summary>The most members on one host or in one rack, for anti-affinity.</summary>
+    public int MaxPerScope { get; init; } = 1;
+}
 
 /// <summary>Deletion. Members stay where they are and keep their wish; nobody joins any more.</summary>
 /// <param name="Group">The group.</param>
@@ -29,7 +39,14 @@ public sealed record AffinityGroupCreated(
     AffinityType Type,
     AffinityScope Scope,
     RequestDigest Digest,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>Whether it is a wish that refuses nothing.</summary>
+    public bool IsSoft { get; init; }
+
+    /// <summary>The most members on one host or in one rack, for anti-affinity.</summary>
+    public int MaxPerScope { get; init; } = 1;
+}
 
 /// <summary>A group was deleted.</summary>
 /// <param name="At">When.</param>
@@ -57,6 +74,12 @@ public sealed record AffinityGroupState
 
     /// <summary>What it is measured by.</summary>
     public AffinityScope Scope { get; init; }
+
+    /// <summary>Whether it is a wish that refuses nothing.</summary>
+    public bool IsSoft { get; init; }
+
+    /// <summary>The most members on one host or in one rack, for anti-affinity.</summary>
+    public int MaxPerScope { get; init; } = 1;
 
     /// <summary>Digest of the request that made it.</summary>
     public RequestDigest Digest { get; init; }

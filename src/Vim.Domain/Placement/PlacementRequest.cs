@@ -34,7 +34,14 @@ public sealed record PlacementRequest
 /// <param name="Group">The group.</param>
 /// <param name="Type">Together or apart.</param>
 /// <param name="Scope">What together and apart are measured by.</param>
-public sealed record GroupMembership(AffinityGroupId Group, AffinityType Type, AffinityScope Scope);
+public sealed record GroupMembership(AffinityGroupId Group, AffinityType Type, AffinityScope Scope)
+{
+    /// <summary>The most members on one host, or in one rack, by the scope: 1 or more; for anti-affinity only.</summary>
+    public int MaxPerScope { get; init; } = 1;
+
+    /// <summary>Whether it is a wish: it holds where a host lets it, and refuses nothing.</summary>
+    public bool IsSoft { get; init; }
+}
 
 /// <summary>A wish to be near or far from one other compute.</summary>
 /// <param name="Compute">The other.</param>

@@ -47,6 +47,8 @@ internal static class CatalogueEventCodec
                 ResourceGroupId = e.ResourceGroup.Value,
                 Type = e.Type.ToProto(),
                 Scope = e.Scope.ToProto(),
+                Soft = e.IsSoft,
+                MaxMemberCount = e.MaxPerScope > 1 ? e.MaxPerScope : 0,
                 Digest = e.Digest.ToProto(),
                 AtUtcTicks = e.At.ToTicks(),
             },
@@ -56,7 +58,11 @@ internal static class CatalogueEventCodec
                 m.Type.ToDomain(),
                 m.Scope.ToDomain(),
                 m.Digest.ToDomain(),
-                m.AtUtcTicks.ToTime())),
+                m.AtUtcTicks.ToTime())
+            {
+                IsSoft = m.Soft,
+                MaxPerScope = Math.Max(1, m.MaxMemberCount),
+            }),
         EventType.Of<AffinityGroupDeleted, Proto.AffinityGroupDeleted>(
             Proto.AffinityGroupDeleted.Parser,
             e => new() { AtUtcTicks = e.At.ToTicks() },

@@ -210,7 +210,7 @@ internal sealed class AllocationResolver(EngineViews views)
                 return [];
             }
 
-            groups.Add(new(id, group.Type, group.Scope));
+            groups.Add(new(id, group.Type, group.Scope) { IsSoft = group.IsSoft, MaxPerScope = group.MaxPerScope });
         }
 
         return groups.ToImmutable();

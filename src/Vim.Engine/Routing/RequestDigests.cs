@@ -41,6 +41,12 @@ internal static class RequestDigests
             case CreateAffinityGroup group:
                 writer.Add("affinity_group/1").Add(group.Id?.Value).Add(group.Name)
                     .Add((long)group.Type).Add((long)group.Scope);
+                if (group.IsSoft || group.MaxPerScope > 1)
+                {
+                    // Added later: a group without these keeps the digest that it had.
+                    writer.Add(group.IsSoft).Add(group.MaxPerScope);
+                }
+
                 break;
             case CreateSubscription subscription:
                 writer.Add("subscription/1");

@@ -8,8 +8,8 @@ using Vim.Engine.Views;
 namespace Vim.Engine.Routing;
 
 /// <summary>
-/// Which zones an allocation is brought to, the likeliest first: the one given; else those that affinity leaves, by how
-/// much is free in them.
+/// Which zones an allocation is brought to, the likeliest first: the one given; else those that affinity leaves, by the
+/// wishes of soft groups and then by how much is free in them.
 /// </summary>
 internal sealed class ZoneChooser(EngineViews views, ShardOpener shards)
 {
@@ -53,6 +53,11 @@ internal sealed class ZoneChooser(EngineViews views, ShardOpener shards)
     {
         foreach (var membership in request.Groups)
         {
+            if (membership.IsSoft)
+            {
+                continue;
+            }
+
             var isTogether = membership.Type == AffinityType.Affinity;
             if (isTogether && zones.Exists(zone => shards.Groups.HasMembers(membership.Group, zone.Zone)))
             {
@@ -99,9 +104,29 @@ internal sealed class ZoneChooser(EngineViews views, ShardOpener shards)
         }
     }
 
-    private static int Compare(OpenZone left, OpenZone right, PlacementRequest request)
+    private int Compare(OpenZone left, OpenZone right, PlacementRequest request)
     {
+        var byWishes = WishesMet(right, request).CompareTo(WishesMet(left, request));
+        if (byWishes != 0)
+        {
+            return byWishes;
+        }
+
         var byScore = right.Load.Score(request.Requirements).CompareTo(left.Load.Score(request.Requirements));
         return byScore != 0 ? byScore : string.CompareOrdinal(left.Zone.Value, right.Zone.Value);
+    }
+
+    /// <summary>How many soft groups are better off in a zone: with their members, or apart from them.</summary>
+    private int WishesMet(OpenZone zone, PlacementRequest request)
+    {
+        var met = 0;
+        foreach (var membership in request.Groups)
+        {
+            var isTogether = membership.Type == AffinityType.Affinity;
+            var counts = membership.IsSoft && (isTogether || membership.Scope == AffinityScope.Zone);
+            met += counts && shards.Groups.HasMembers(membership.Group, zone.Zone) == isTogether ? 1 : 0;
+        }
+
+        return met;
     }
 }

@@ -38,5 +38,7 @@ internal static class AffinityMapping
         GroupName = group.Name,
         Type = ToProto(group.Type),
         Scope = ToProto(group.Scope),
+        Soft = group.IsSoft,
+        MaxMemberCount = group.MaxPerScope,
     };
 }

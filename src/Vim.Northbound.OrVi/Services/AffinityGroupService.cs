@@ -48,8 +48,12 @@ internal sealed class AffinityGroupService(EngineCalls engine)
         violations.Id("resource_group_id", request.ResourceGroupId);
         var about = RequestContext.Of(request.ResourceGroupId, request.IdempotencyKey, violations);
         violations.ThrowIfAny();
-        var state = await engine.AskAsync(
-            new CreateAffinityGroup(Id: null, request.GroupName, type!.Value, scope!.Value), call, about);
+        var command = new CreateAffinityGroup(Id: null, request.GroupName, type!.Value, scope!.Value)
+        {
+            IsSoft = request.Soft,
+            MaxPerScope = request.MaxMemberCount == 0 ? 1 : request.MaxMemberCount,
+        };
+        var state = await engine.AskAsync(command, call, about);
         return new() { GroupId = state.Id.Value };
     }
 

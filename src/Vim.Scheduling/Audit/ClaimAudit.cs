@@ -42,8 +42,14 @@ public static class ClaimAudit
         HostPlacement placement)
     {
         var found = new List<ClaimViolation>();
-        foreach (var group in request.Groups)
+        foreach (var group in request.Groups.Where(group => !group.IsSoft))
         {
+            if (group.MaxPerScope > 1)
+            {
+                CheckMost(ledger, request, placement, group, found);
+                continue;
+            }
+
             foreach (var member in ledger.MembersOf(group.Group).Where(member => member != request.Compute))
             {
                 Check(ledger, request, placement, new(member, group.Type, group.Scope), found);
@@ -56,6 +62,34 @@ public static class ClaimAudit
         }
 
         return found;
+    }
+
+    /// <summary>Members whose rack is not known count as in the rack at hand, as may be.</summary>
+    private static void CheckMost(
+        ZoneLedger ledger,
+        PlacementRequest request,
+        HostPlacement placement,
+        GroupMembership group,
+        List<ClaimViolation> found)
+    {
+        var rack = ledger.FindHost(placement.Host)?.Inventory.Rack ?? "";
+        var together = ledger.MembersOf(group.Group)
+            .Where(member => member != request.Compute)
+            .Select(member => ledger.FindClaim(member)!.Placement.Host)
+            .Count(host => group.Scope switch
+            {
+                AffinityScope.Host => host == placement.Host,
+                AffinityScope.Rack => ledger.FindHost(host)?.Inventory.Rack is not { Length: > 0 } theirs || theirs == rack,
+                _ => true,
+            });
+        if (together >= group.MaxPerScope || (group.Scope == AffinityScope.Rack && rack.Length == 0 && together > 0))
+        {
+            found.Add(new(
+                placement.Host,
+                request.Compute,
+                Dimension.AntiAffinity,
+                $"{together} of group {group.Group} are there; scope {group.Scope}, at most {group.MaxPerScope}"));
+        }
     }
 
     private static void Check(

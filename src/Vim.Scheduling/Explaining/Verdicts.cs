@@ -10,7 +10,7 @@ namespace Vim.Scheduling.Explaining;
 /// </summary>
 internal sealed class Verdicts(DemandCache demands, HostRules rules, HostChoice choice, PlacementBuilder builder)
 {
-    private readonly List<(bool Fits, bool IsRemote, long Score, HostState Host)> _hosts = [];
+    private readonly List<(bool Fits, bool Fulfils, bool IsRemote, long Score, HostState Host)> _hosts = [];
 
     /// <summary>The verdicts of a page, in the order in which the policy's scorer takes hosts.</summary>
     public IReadOnlyList<HostVerdict> Page(
@@ -29,6 +29,7 @@ internal sealed class Verdicts(DemandCache demands, HostRules rules, HostChoice 
             var fits = diagnosis.Find(host);
             _hosts.Add((
                 fits,
+                rules.Fulfils(host),
                 fits && choice.LeastRemote(host, demand, policy.NodeOrder) > 0,
                 fits ? policy.Scorer.Score(HostIndex.LoadOf(host, host.Row), demand.Load) : 0,
                 host));
@@ -36,6 +37,7 @@ internal sealed class Verdicts(DemandCache demands, HostRules rules, HostChoice 
 
         var page = _hosts
             .OrderByDescending(item => item.Fits)
+            .ThenByDescending(item => item.Fits && item.Fulfils)
             .ThenBy(item => item.IsRemote)
             .ThenBy(item => item.Score)
             .Skip(skip)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Scheduling.Ledger;
@@ -10,20 +11,30 @@ namespace Vim.Scheduling.Placing;
 /// </summary>
 internal sealed class HostConstraint
 {
-    private readonly HashSet<HostId> _hosts = [];
-    private readonly HashSet<int> _racks = [];
+    private readonly Dictionary<HostId, int> _hosts = [];
+    private readonly Dictionary<int, int> _racks = [];
+    private readonly int _most;
     private readonly bool _missing;
+    private int _count;
 
+    /// <param name="ledger">Where the others are.</param>
+    /// <param name="name">For people.</param>
+    /// <param name="type">Together or apart.</param>
+    /// <param name="scope">What together and apart are measured by.</param>
+    /// <param name="most">Apart: the most that may be together, the compute itself counted in.</param>
+    /// <param name="others">The others.</param>
     public HostConstraint(
         ZoneLedger ledger,
         string name,
         AffinityType type,
         AffinityScope scope,
+        int most,
         IEnumerable<ComputeId> others)
     {
         Type = type;
         Scope = scope;
         Name = name;
+        _most = most;
         foreach (var other in others)
         {
             if (ledger.FindClaim(other) is not { } claim)
@@ -32,8 +43,9 @@ internal sealed class HostConstraint
                 continue;
             }
 
-            _hosts.Add(claim.Placement.Host);
-            _racks.Add(ledger.FindState(claim.Placement.Host)!.Rack);
+            _count++;
+            CollectionsMarshal.GetValueRefOrAddDefault(_hosts, claim.Placement.Host, out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(_racks, ledger.FindState(claim.Placement.Host)!.Rack, out _)++;
         }
     }
 
@@ -45,7 +57,7 @@ internal sealed class HostConstraint
 
     /// <summary>The one host that affinity leaves; null where it leaves none or may leave more.</summary>
     public HostId? OneHost => Type == AffinityType.Affinity && Scope == AffinityScope.Host && _hosts.Count == 1
-        ? _hosts.First()
+        ? _hosts.Keys.First()
         : null;
 
     public bool Allows(HostState host) => Type == AffinityType.Affinity ? IsWithAll(host) : IsApart(host);
@@ -65,18 +77,18 @@ internal sealed class HostConstraint
         };
     }
 
-    private bool IsHostOfAll(HostState host) => _hosts.Count == 1 && _hosts.Contains(host.Id);
+    private bool IsHostOfAll(HostState host) => _hosts.Count == 1 && _hosts.ContainsKey(host.Id);
 
     private bool IsInRackOfAll(HostState host) =>
         IsHostOfAll(host)
-        || (host.Rack != NameTable.None && _racks.Count == 1 && _racks.Contains(host.Rack));
+        || (host.Rack != NameTable.None && _racks.Count == 1 && _racks.ContainsKey(host.Rack));
 
-    private bool IsApart(HostState host) => _hosts.Count == 0 || Scope switch
+    private bool IsApart(HostState host) => _count == 0 || Scope switch
     {
-        AffinityScope.Host => !_hosts.Contains(host.Id),
+        AffinityScope.Host => _hosts.GetValueOrDefault(host.Id) < _most,
+        // One whose rack nobody knows may be in this one.
         AffinityScope.Rack => host.Rack != NameTable.None
-            && !_racks.Contains(NameTable.None)
-            && !_racks.Contains(host.Rack),
-        _ => false,
+            && _racks.GetValueOrDefault(host.Rack) + _racks.GetValueOrDefault(NameTable.None) < _most,
+        _ => _count < _most,
     };
 }

@@ -14,10 +14,17 @@ internal sealed class HostRules
     private readonly HashSet<HostId> _only = [];
     private readonly HashSet<HostId> _not = [];
     private readonly List<HostConstraint> _constraints = [];
+    private readonly List<HostConstraint> _wishes = [];
     private Demand _demand = null!;
 
-    /// <summary>With or apart from whom.</summary>
+    /// <summary>With or apart from whom, come what may.</summary>
     public IReadOnlyList<HostConstraint> Constraints => _constraints;
+
+    /// <summary>Whether there are wishes of soft groups.</summary>
+    public bool HasWishes => _wishes.Count > 0;
+
+    /// <summary>Whether those bind as well; not when a request was taken up.</summary>
+    public bool HoldsWishes { get; set; }
 
     /// <summary>Takes up a request.</summary>
     public void Take(ZoneLedger ledger, Demand demand, PlacementRequest request)
@@ -26,10 +33,13 @@ internal sealed class HostRules
         Fill(_only, request.OnlyHosts);
         Fill(_not, request.NotHosts);
         _constraints.Clear();
+        _wishes.Clear();
         if (request.Groups.Length + request.Resources.Length > 0)
         {
             TakeConstraints(ledger, request);
         }
+
+        HoldsWishes = false;
     }
 
     /// <summary>
@@ -37,15 +47,9 @@ internal sealed class HostRules
     /// </summary>
     public IReadOnlyCollection<HostId>? Few()
     {
-        foreach (var constraint in _constraints)
-        {
-            if (constraint.OneHost is { } host)
-            {
-                return [host];
-            }
-        }
-
-        return _only.Count > 0 ? _only : null;
+        return (OneHost(_constraints) ?? (HoldsWishes ? OneHost(_wishes) : null)) is { } host ? [host]
+            : _only.Count > 0 ? _only
+            : null;
     }
 
     public bool Allows(HostState host)
@@ -71,16 +75,11 @@ internal sealed class HostRules
             }
         }
 
-        foreach (var constraint in _constraints)
-        {
-            if (!constraint.Allows(host))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return Allow(_constraints, host) && (!HoldsWishes || Fulfils(host));
     }
+
+    /// <summary>Whether a host is as soft groups wish.</summary>
+    public bool Fulfils(HostState host) => Allow(_wishes, host);
 
     public bool IsPlaced(HostState host) =>
         (_only.Count == 0 || _only.Contains(host.Id)) && (_not.Count == 0 || !_not.Contains(host.Id));
@@ -95,14 +94,16 @@ internal sealed class HostRules
         foreach (var group in request.Groups)
         {
             var name = $"group {group.Group}, {group.Scope}";
-            var members = ledger.Members(group.Group).Where(member => member != request.Compute);
-            Add(new(ledger, name, group.Type, group.Scope, members));
+            var others = ledger.Members(group.Group).Where(member => member != request.Compute);
+            Add(
+                group.IsSoft ? _wishes : _constraints,
+                new(ledger, name, group.Type, group.Scope, group.MaxPerScope, others));
         }
 
         foreach (var resource in request.Resources)
         {
             var name = $"compute {resource.Compute}, {resource.Scope}";
-            Add(new(ledger, name, resource.Type, resource.Scope, [resource.Compute]));
+            Add(_constraints, new(ledger, name, resource.Type, resource.Scope, most: 1, [resource.Compute]));
         }
     }
 
@@ -115,13 +116,39 @@ internal sealed class HostRules
         }
     }
 
-    /// <summary>The same wish twice is one wish.</summary>
-    private void Add(HostConstraint constraint)
+    private static bool Allow(List<HostConstraint> constraints, HostState host)
     {
-        if (!_constraints.Exists(known => known.Type == constraint.Type
+        foreach (var constraint in constraints)
+        {
+            if (!constraint.Allows(host))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static HostId? OneHost(List<HostConstraint> constraints)
+    {
+        foreach (var constraint in constraints)
+        {
+            if (constraint.OneHost is { } host)
+            {
+                return host;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The same wish twice is one wish.</summary>
+    private static void Add(List<HostConstraint> constraints, HostConstraint constraint)
+    {
+        if (!constraints.Exists(known => known.Type == constraint.Type
             && string.Equals(known.Name, constraint.Name, StringComparison.Ordinal)))
         {
-            _constraints.Add(constraint);
+            constraints.Add(constraint);
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class Placer
     /// <summary>
     /// The best host by the policy that fits in every dimension, and exactly what of it. Functions for which local is
     /// preferred are local where any host of the zone can do so; else the best host is taken, with as few remote as
-    /// it can.
+    /// it can. Soft groups come before that: where some host fits as all of them wish, only such hosts are looked at.
     /// </summary>
     /// <param name="ledger">The zone's capacity.</param>
     /// <param name="request">Well formed (<see cref="Domain.Epa.ComputeRequirementsRules"/>).</param>
@@ -89,6 +89,17 @@ public sealed class Placer
     private HostState? Choose(ZoneLedger ledger, Demand demand, PlacementRequest request, PlacementPolicy policy)
     {
         _rules.Take(ledger, demand, request);
+        if (_rules.HasWishes)
+        {
+            _rules.HoldsWishes = true;
+            if (_choice.Find(ledger, demand, _rules, policy) is { } host)
+            {
+                return host;
+            }
+
+            _rules.HoldsWishes = false;
+        }
+
         return _choice.Find(ledger, demand, _rules, policy);
     }
 }

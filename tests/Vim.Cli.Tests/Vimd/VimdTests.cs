@@ -237,7 +237,10 @@ public sealed class VimdTests(VimdFixture vimd)
                 "flavour",
                 "flavour-x"),
             (["image", "register", "image-x", "--image-version", "1"], "image", "image-x"),
-            (["group", "create", "group-x", "--type", "anti-affinity", "--scope", "rack"], "group", "group-x"),
+            (
+                ["group", "create", "group-x", "--type", "anti-affinity", "--scope", "rack", "--max", "2", "--soft"],
+                "group",
+                "group-x"),
         })
         {
             var made = await RunAsync(make);

@@ -125,6 +125,25 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
     }
 
     [Fact]
+    public async Task A_group_may_be_soft_or_let_some_be_together()
+    {
+        var request = new CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest
+        {
+            GroupName = "pairs",
+            Type = AffinityType.AntiAffinity,
+            Soft = true,
+            MaxMemberCount = 2,
+            ResourceGroupId = OrViWorld.Tenant,
+        };
+        await MakeAsync(request);
+        var told = (await QueryGroupsAsync("(eq,groupName,pairs)")).Groups[0];
+        Assert.Equal((true, 2), (told.Soft, told.MaxMemberCount));
+        request.Type = AffinityType.Affinity;
+        var refusal = await OrViClient.RefusalAsync(MakeAsync(request));
+        Assert.Equal(["max_member_count"], OrViClient.BadFields(refusal));
+    }
+
+    [Fact]
     public async Task A_refusal_always_carries_its_stable_code()
     {
         var refusal = await OrViClient.RefusalAsync(DeleteFlavourAsync("nobody-made-this"));
@@ -137,10 +156,13 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
 
     private Task<CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> CreateGroupAsync(
         string name, AffinityType type) =>
+        MakeAsync(new() { GroupName = name, Type = type, ResourceGroupId = OrViWorld.Tenant });
+
+    private Task<CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> MakeAsync(
+        CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest request) =>
         _client.AskAsync<
             CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
-            CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse>(
-            new() { GroupName = name, Type = type, ResourceGroupId = OrViWorld.Tenant });
+            CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse>(request);
 
     private Task<QueryComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> QueryGroupsAsync(string filter) =>
         _client.AskAsync<

@@ -2,6 +2,7 @@ using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
+using Vim.Scheduling.Audit;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
 using static Vim.Scheduling.Tests.Examples.Servers;
@@ -55,6 +56,42 @@ public sealed class ZoneTests
         var apart = new GroupMembership(new("g"), AffinityType.AntiAffinity, AffinityScope.Rack);
         Book(ledger, "c0", Pinned(1, 1), PlacementPolicy.Pack, apart);
         Assert.False(_placer.Place(ledger, For("c1", Pinned(1, 1)) with { Groups = [apart] }, PlacementPolicy.Pack).IsFeasible);
+    }
+
+    [Theory]
+    [InlineData(AffinityScope.Host, 6)]
+    [InlineData(AffinityScope.Rack, 4)]
+    public void Anti_affinity_lets_so_many_be_together(AffinityScope scope, int most)
+    {
+        var ledger = Zone(R740xd("a"), R740xd("b"), R740xd("c") with { Rack = "rack-b" });
+        var pairs = new GroupMembership(new("g"), AffinityType.AntiAffinity, scope) { MaxPerScope = 2 };
+        for (var index = 0; index < most; index++)
+        {
+            Book(ledger, $"c{index}", Pinned(1, 1), PlacementPolicy.Pack, pairs);
+        }
+
+        var request = For("more", Pinned(1, 1)) with { Groups = [pairs] };
+        Assert.False(_placer.Place(ledger, request, PlacementPolicy.Pack).IsFeasible);
+        Assert.All(ledger.Hosts(), host => Assert.NotEmpty(ClaimAudit.CheckAffinity(ledger, request, new() { Host = host.Id })));
+        ledger.Release(new("c0"));
+        Book(ledger, "more", Pinned(1, 1), PlacementPolicy.Pack, pairs);
+    }
+
+    [Fact]
+    public void A_soft_group_holds_where_it_can_and_refuses_nothing()
+    {
+        var ledger = Zone(R740xd("a"), R740xd("b"));
+        var apart = new GroupMembership(new("g"), AffinityType.AntiAffinity, AffinityScope.Host) { IsSoft = true };
+        Assert.Equal("a", Book(ledger, "c0", Pinned(1, 1), PlacementPolicy.Pack, apart).Host.Value);
+        var next = For("c1", Pinned(1, 1)) with { Groups = [apart] };
+        Assert.Equal(["b", "a"], _placer.Explain(ledger, next, PlacementPolicy.Pack).Select(verdict => verdict.Host.Value));
+        Assert.Equal("b", Book(ledger, "c1", Pinned(1, 1), PlacementPolicy.Pack, apart).Host.Value);
+        Assert.Equal("a", Book(ledger, "c2", Pinned(1, 1), PlacementPolicy.Pack, apart).Host.Value);
+        var together = new GroupMembership(new("h"), AffinityType.Affinity, AffinityScope.Host) { IsSoft = true };
+        Assert.Equal("b", Book(ledger, "c3", Pinned(1, 1), PlacementPolicy.Spread, together).Host.Value);
+        Assert.Equal("b", Book(ledger, "c4", Pinned(1, 1), PlacementPolicy.Spread, together).Host.Value);
+        ledger.SetAvailability(new("b"), HostAvailability.Suspected);
+        Assert.Equal("a", Book(ledger, "c5", Pinned(1, 1), PlacementPolicy.Spread, together).Host.Value);
     }
 
     [Fact]

@@ -75,11 +75,22 @@ internal sealed class CaseGenerator(int seed)
             OnlyHosts = Chance(4) ? [Pick([.. hosts])] : [],
             NotHosts = Chance(5) ? [Pick([.. hosts])] : [],
             Groups = Chance(20)
-                ? [new(new(Pick("g1", "g2")), Pick(AffinityType.Affinity, AffinityType.AntiAffinity), Scope())]
+                ? [Group()]
                 : [],
             Resources = others.Count > 0 && Chance(5)
                 ? [new(Pick([.. others]), Pick(AffinityType.Affinity, AffinityType.AntiAffinity), Scope())]
                 : [],
+        };
+    }
+
+    private GroupMembership Group()
+    {
+        var group = new GroupMembership(
+            new(Pick("g1", "g2")), Pick(AffinityType.Affinity, AffinityType.AntiAffinity), Scope());
+        return group with
+        {
+            IsSoft = Chance(20),
+            MaxPerScope = group.Type == AffinityType.AntiAffinity && group.Scope != AffinityScope.Zone ? Pick(1, 1, 2) : 1,
         };
     }
 
