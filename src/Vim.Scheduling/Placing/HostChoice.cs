@@ -109,7 +109,8 @@ internal sealed class HostChoice
         int remoteBudget,
         OutcomePicker? outcomes = null)
     {
-        var key = (demand.Number << 1) | (remoteBudget > 0 ? 1 : 0);
+        // The order of nodes is no matter of whether it fits, but of how many steps that takes.
+        var key = (demand.Number << 2) | ((int)order << 1) | (remoteBudget > 0 ? 1 : 0);
         var known = _failures.StepsOf(host, key);
         if (known >= 0)
         {
