@@ -32,7 +32,8 @@ internal sealed class EnumMap<TDomain, TProto>
         }
     }
 
-    public TProto ToProto(TDomain value) => _toProto[System.Runtime.CompilerServices.Unsafe.As<TDomain, int>(ref value)];
+    public TProto ToProto(TDomain value) =>
+        _toProto[System.Runtime.CompilerServices.Unsafe.As<TDomain, int>(ref value)];
 
     /// <exception cref="FormatException">The value is unspecified or of a newer version.</exception>
     public TDomain ToDomain(TProto value)

@@ -27,7 +27,8 @@ public static class Enums
     public static Proto.CpuThreadPolicy ToProto(this CpuThreadPolicy value) => ThreadPolicies.ToProto(value);
 
     /// <summary>To the wire.</summary>
-    public static Proto.EmulatorThreadPolicy ToProto(this EmulatorThreadPolicy value) => EmulatorPolicies.ToProto(value);
+    public static Proto.EmulatorThreadPolicy ToProto(this EmulatorThreadPolicy value) =>
+        EmulatorPolicies.ToProto(value);
 
     /// <summary>To the wire.</summary>
     public static Proto.PciNumaPolicy ToProto(this PciNumaPolicy value) => PciPolicies.ToProto(value);
@@ -61,7 +62,8 @@ public static class Enums
     public static CpuThreadPolicy ToDomain(this Proto.CpuThreadPolicy value) => ThreadPolicies.ToDomain(value);
 
     /// <summary>From the wire.</summary>
-    public static EmulatorThreadPolicy ToDomain(this Proto.EmulatorThreadPolicy value) => EmulatorPolicies.ToDomain(value);
+    public static EmulatorThreadPolicy ToDomain(this Proto.EmulatorThreadPolicy value) =>
+        EmulatorPolicies.ToDomain(value);
 
     /// <summary>From the wire.</summary>
     public static PciNumaPolicy ToDomain(this Proto.PciNumaPolicy value) => PciPolicies.ToDomain(value);

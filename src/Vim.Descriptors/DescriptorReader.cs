@@ -16,7 +16,9 @@ public static class DescriptorReader
 {
     /// <summary>Reads a descriptor.</summary>
     /// <param name="main">The descriptor.</param>
-    /// <param name="companions">Files that give its parameters values (HOT `.env` files, TOSCA inputs); later ones win.</param>
+    /// <param name="companions">
+    /// Files that give its parameters values (HOT `.env` files, TOSCA inputs); later ones win.
+    /// </param>
     /// <param name="options">Parameters, bindings and limits of the deployer.</param>
     /// <returns>A deployment, or at least one error.</returns>
     public static DescriptorResult Read(

@@ -5,8 +5,8 @@ using Vim.Scheduling.Repacking;
 namespace Vim.Engine;
 
 /// <summary>
-/// Which live migrations would undo a zone's fragmentation; nothing is moved. Planned on what durable events tell at the
-/// moment of asking.
+/// Which live migrations would undo a zone's fragmentation; nothing is moved. Planned on what durable events tell at
+/// the moment of asking.
 /// </summary>
 /// <param name="Zone">The zone.</param>
 /// <param name="Goal">What the plan is to reach.</param>

@@ -5,12 +5,14 @@ using Vim.Rpc.Server;
 
 namespace Vim.Northbound.OrVi;
 
-/// <summary>The Or-Vi services of this VIM (ETSI GS NFV-IFA 005), ready to be given to an <see cref="RpcServer"/>.</summary>
+/// <summary>
+/// The Or-Vi services of this VIM (ETSI GS NFV-IFA 005), ready to be given to an <see cref="RpcServer"/>.
+/// </summary>
 public static class OrViServices
 {
     /// <summary>
-    /// The services over <paramref name="engine"/>. The caller's name is <see cref="RpcServerCall.Principal"/> where the
-    /// server's authorisation set one. Calls of the standard that are not offered yet answer UNIMPLEMENTED.
+    /// The services over <paramref name="engine"/>. The caller's name is <see cref="RpcServerCall.Principal"/> where
+    /// the server's authorisation set one. Calls of the standard that are not offered yet answer UNIMPLEMENTED.
     /// </summary>
     public static IReadOnlyList<RpcService> All(IVimEngine engine, OrViOptions options)
     {

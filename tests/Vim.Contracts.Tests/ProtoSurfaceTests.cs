@@ -3,8 +3,8 @@ using Google.Protobuf.Reflection;
 namespace Vim.Contracts.Tests;
 
 /// <summary>
-/// The proto files against golden/*.txt, one file a package. A line that is gone breaks clients or stored records; a line that
-/// is new is harmless, but is written down as well, so that it is reviewed.
+/// The proto files against golden/*.txt, one file a package. A line that is gone breaks clients or stored records; a
+/// line that is new is harmless, but is written down as well, so that it is reviewed.
 /// </summary>
 public sealed class ProtoSurfaceTests
 {

@@ -32,7 +32,8 @@ public sealed class SnapshotCodecTests
         }
 
         Assert.Equal(File.ReadAllText(path).Trim(), Convert.ToHexStringLower(bytes));
-        var header = new SnapshotHeader(new("compute", "c1"), 7, SnapshotCodec.TypeName, SnapshotCodec.Version, 1, s_at);
+        var header =
+            new SnapshotHeader(new("compute", "c1"), 7, SnapshotCodec.TypeName, SnapshotCodec.Version, 1, s_at);
         var read = s_codec.Read(header, bytes);
         Assert.Equal((snapshot.Actor, 7L, 4711L, s_at), (read.Actor, read.Sequence, read.Position, read.Time));
         Assert.Equal(snapshot.Events, read.Events);
@@ -93,7 +94,8 @@ public sealed class SnapshotCodecTests
         foreach (var @event in life)
         {
             state = evolve(state, @event);
-            var header = new SnapshotHeader(new("any", "one"), 1, SnapshotCodec.TypeName, SnapshotCodec.Version, 1, s_at);
+            var header =
+                new SnapshotHeader(new("any", "one"), 1, SnapshotCodec.TypeName, SnapshotCodec.Version, 1, s_at);
             var bytes = s_codec.Write(new(id, 1, 1, summarise(state), s_at));
             Assert.Equivalent(state, s_codec.Read(header, bytes).Events.Aggregate(first, evolve), strict: true);
             moments++;

@@ -101,7 +101,8 @@ public sealed class PrometheusTests
         meter.CreateHistogram<double>("vim.test.duration", "s", "Duration").Record(1);
         meter.CreateObservableGauge("vim.test.memory", () => 5L, "By", "Memory");
 
-        var result = await ForeignTool.RunAsync("promtool", ["check", "metrics"], TextExposition.Write(collector.Collect()));
+        var result =
+            await ForeignTool.RunAsync("promtool", ["check", "metrics"], TextExposition.Write(collector.Collect()));
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error + result.Output));
     }

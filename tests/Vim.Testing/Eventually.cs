@@ -8,7 +8,9 @@ public static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Asks again and again until the condition holds; fails the test, naming it, when the limit is over.</summary>
+    /// <summary>
+    /// Asks again and again until the condition holds; fails the test, naming it, when the limit is over.
+    /// </summary>
     public static async Task IsAsync(Func<Task<bool>> condition, TimeSpan limit, string what)
     {
         var watch = Stopwatch.StartNew();

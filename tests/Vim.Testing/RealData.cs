@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Vim.Testing;
 
-/// <summary>Recorded servers, real descriptors and requests: the folder that VIM_DATA names, never part of the checkout.</summary>
+/// <summary>
+/// Recorded servers, real descriptors and requests: the folder that VIM_DATA names, never part of the checkout.
+/// </summary>
 public static class RealData
 {
     /// <summary>A file or folder of the data; the test is skipped, with the reason, where there are none.</summary>

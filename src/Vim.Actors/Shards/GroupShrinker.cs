@@ -3,9 +3,9 @@ using Vim.Actors.Journaling;
 namespace Vim.Actors.Shards;
 
 /// <summary>
-/// Keeps the journal short: adds to groups, as they are sent, the snapshots that are due and the ends of actors of which
-/// nothing needs to be known. A state that is taken then contains only events of this and earlier groups, and the groups
-/// end in order, so no snapshot is durable before its events. Used on the shard's turn only, between chains.
+/// Keeps the journal short: adds to groups, as they are sent, the snapshots that are due and the ends of actors of
+/// which nothing needs to be known. A state that is taken then contains only events of this and earlier groups, and the
+/// groups end in order, so no snapshot is durable before its events. Used on the shard's turn only, between chains.
 /// </summary>
 internal sealed class GroupShrinker(
     ShardId shard, ActorTable table, ShardEnvironment environment, ShardOptions options)

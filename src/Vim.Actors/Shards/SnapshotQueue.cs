@@ -1,11 +1,11 @@
 namespace Vim.Actors.Shards;
 
 /// <summary>
-/// Which actors get a snapshot next. An actor whose journal has more than one row (snapshot and events) is behind by the
-/// others; the sum over all actors is what a restart reads in vain. Above a limit the actors are taken in the order in
-/// which they fell behind, so that young ones finish what they are at and old ones are not left out. An actor that has
-/// too many rows for itself, or wants to leave memory, is taken at once; when the shard closes, all are. Used on the
-/// shard's turn only.
+/// Which actors get a snapshot next. An actor whose journal has more than one row (snapshot and events) is behind by
+/// the others; the sum over all actors is what a restart reads in vain. Above a limit the actors are taken in the order
+/// in which they fell behind, so that young ones finish what they are at and old ones are not left out. An actor that
+/// has too many rows for itself, or wants to leave memory, is taken at once; when the shard closes, all are. Used on
+/// the shard's turn only.
 /// </summary>
 internal sealed class SnapshotQueue(ShardOptions options)
 {

@@ -3,8 +3,8 @@ using Vim.Domain.Southbound;
 namespace Vim.AgentProtocol.Agent;
 
 /// <summary>
-/// The agents of a host that may go down: each lives as long as the host is up, renews no lease after that, and the host
-/// that comes back has a new one.
+/// The agents of a host that may go down: each lives as long as the host is up, renews no lease after that, and the
+/// host that comes back has a new one.
 /// </summary>
 public static class MortalHostAgent
 {

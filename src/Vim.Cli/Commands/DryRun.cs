@@ -8,7 +8,8 @@ using Vim.Cli.Rendering;
 namespace Vim.Cli.Commands;
 
 /// <summary>
-/// What a deployment would make, and where each of its computes would go at this moment. Nothing is made. Each compute is judged alone: what the others would take is not counted.
+/// What a deployment would make, and where each of its computes would go at this moment. Nothing is made. Each compute
+/// is judged alone: what the others would take is not counted.
 /// </summary>
 internal sealed class DryRun(CommandContext context)
 {

@@ -39,7 +39,9 @@ internal sealed class HeatGroups(DeploymentDraft draft)
         }
     }
 
-    /// <summary>Groups that a server's hints put it in; same_host and different_host are kept for <see cref="Pair"/>.</summary>
+    /// <summary>
+    /// Groups that a server's hints put it in; same_host and different_host are kept for <see cref="Pair"/>.
+    /// </summary>
     internal List<string> ReadHints(string compute, Section? hints)
     {
         var groups = new List<string>();

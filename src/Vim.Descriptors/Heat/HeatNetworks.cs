@@ -45,7 +45,8 @@ internal sealed class HeatNetworks(DeploymentDraft draft, HeatQos qos)
         var name = Values.Name(properties.Take("name"), _diagnostics) ?? subnet.Id;
         properties.Ignore("tags");
         var gateway = properties.Take("gateway_ip");
-        var noGateway = properties.Has("gateway_ip") && (gateway is null || Values.Text(gateway, _diagnostics) is "" or "null");
+        var noGateway =
+            properties.Has("gateway_ip") && (gateway is null || Values.Text(gateway, _diagnostics) is "" or "null");
         var cidr = Addresses.Cidr(properties.Take("cidr"), _diagnostics);
         var read = new Subnet
         {

@@ -73,8 +73,9 @@ internal sealed class HeatPorts(DeploymentDraft draft, HeatNetworks networks, He
     }
 
     /// <summary>
-    /// Attributes that the template fixes: a port's fixed address, and its MAC. A port without MAC whose MAC the template
-    /// needs (in user data) gets one derived from the port and the parameters, so that the text can be made beforehand.
+    /// Attributes that the template fixes: a port's fixed address, and its MAC. A port without MAC whose MAC the
+    /// template needs (in user data) gets one derived from the port and the parameters, so that the text can be made
+    /// beforehand.
     /// </summary>
     internal string? Attribute(string resource, IReadOnlyList<string> path, YamlNode asker)
     {

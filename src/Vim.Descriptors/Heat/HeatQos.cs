@@ -40,7 +40,8 @@ internal sealed class HeatQos(Diagnostics diagnostics)
         var properties = rule.Properties;
         properties.Ignore("tenant_id");
         var minimum = rule.Type == HeatTypes.QosMinimum;
-        var kilobits = Values.Integer(properties.Require(minimum ? "min_kbps" : "max_kbps"), 0, 1_000_000_000, diagnostics);
+        var kilobits =
+            Values.Integer(properties.Require(minimum ? "min_kbps" : "max_kbps"), 0, 1_000_000_000, diagnostics);
         var egress = Values.Choice(properties.Take("direction"), Egress, diagnostics) ?? true;
         if (!minimum)
         {

@@ -23,10 +23,14 @@ public sealed record VnfDeployment
     /// <summary>Images the computes boot from; each must be in the VIM's image store before the deployment.</summary>
     public IReadOnlyList<ImageReference> Images { get; init; } = [];
 
-    /// <summary>Every virtual link that a vNIC names, to create or existing (<see cref="VirtualLink.Origin"/>).</summary>
+    /// <summary>
+    /// Every virtual link that a vNIC names, to create or existing (<see cref="VirtualLink.Origin"/>).
+    /// </summary>
     public IReadOnlyList<VirtualLink> VirtualLinks { get; init; } = [];
 
-    /// <summary>Affinity and anti-affinity groups; computes name them in <see cref="Compute.AffinityGroups"/>.</summary>
+    /// <summary>
+    /// Affinity and anti-affinity groups; computes name them in <see cref="Compute.AffinityGroups"/>.
+    /// </summary>
     public IReadOnlyList<AffinityGroup> AffinityGroups { get; init; } = [];
 
     /// <summary>The computes to allocate, in the descriptor's order. Empty when the file describes a flavour

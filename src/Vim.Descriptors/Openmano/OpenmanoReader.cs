@@ -182,7 +182,8 @@ internal sealed class OpenmanoReader(DeploymentDraft draft)
         }
 
         var size = Quantities.GibibytesUp(device.Require("size"), "GiB", _diagnostics);
-        var image = Values.Name(device.Take("image"), _diagnostics) ?? Values.Name(device.Take("image name"), _diagnostics);
+        var image =
+            Values.Name(device.Take("image"), _diagnostics) ?? Values.Name(device.Take("image name"), _diagnostics);
         device.Refuse("vpci", "a disk at a fixed guest PCI address is not given by the VIM", "remove 'vpci'");
         device.Ignore("description");
         var name = Values.Name(device.Take("name"), _diagnostics);

@@ -5,8 +5,8 @@ using Vim.Descriptors.Yaml;
 namespace Vim.Descriptors.Openmano;
 
 /// <summary>
-/// openvim flavours (`flavor:`) and servers (`server:`). A flavour alone allocates nothing: it gives a deployment with a
-/// flavour and no compute.
+/// openvim flavours (`flavor:`) and servers (`server:`). A flavour alone allocates nothing: it gives a deployment with
+/// a flavour and no compute.
 /// </summary>
 internal sealed class OpenvimReader(DeploymentDraft draft)
 {

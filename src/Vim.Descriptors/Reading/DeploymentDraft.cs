@@ -89,7 +89,8 @@ internal sealed class DeploymentDraft(DescriptorFormat format, DescriptorOptions
         }
     }
 
-    internal void ReplaceLink(string name, Func<VirtualLink, VirtualLink> change) => _links[name] = change(_links[name]);
+    internal void ReplaceLink(string name, Func<VirtualLink, VirtualLink> change) =>
+        _links[name] = change(_links[name]);
 
     internal VnfDeployment Finish(string file)
     {

@@ -3,9 +3,9 @@ using Vim.Descriptors.Yaml;
 namespace Vim.Descriptors.Reading;
 
 /// <summary>
-/// Replaces the functions of a template by their values. Parts without functions stay the nodes they are. What parameters
-/// bring in is counted against the node limit, and what text functions make against the text limit, so that a template
-/// cannot grow without bound.
+/// Replaces the functions of a template by their values. Parts without functions stay the nodes they are. What
+/// parameters bring in is counted against the node limit, and what text functions make against the text limit, so that
+/// a template cannot grow without bound.
 /// </summary>
 internal abstract class Evaluator(ParameterScope parameters, DescriptorOptions options, Diagnostics diagnostics)
 {

@@ -4,8 +4,8 @@ using Vim.Descriptors.Yaml;
 namespace Vim.Descriptors.Reading;
 
 /// <summary>
-/// A flavour while it is read from demands that come key by key, in any order (Nova extra specs, ETSI requirement maps).
-/// What depends on another key (masks on the vCPU count, page counts on the memory) is worked out at the end.
+/// A flavour while it is read from demands that come key by key, in any order (Nova extra specs, ETSI requirement
+/// maps). What depends on another key (masks on the vCPU count, page counts on the memory) is worked out at the end.
 /// </summary>
 internal sealed class FlavourDraft(string name, YamlNode place, Diagnostics diagnostics)
 {

@@ -82,7 +82,8 @@ internal static class FlavourRules
         }
     }
 
-    private static string Member(int? count) => count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any";
+    private static string Member(int? count) =>
+        count?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any";
 
     private static void CheckPages(Flavour flavour, YamlNode node, Diagnostics diagnostics)
     {

@@ -35,7 +35,8 @@ internal static class RequirementValue
         string? value = null;
         foreach (var member in json.EnumerateObject())
         {
-            var text = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText();
+            var text =
+                member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText();
             switch (member.Name)
             {
                 case "configurationValue":

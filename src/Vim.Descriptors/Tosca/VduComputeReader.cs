@@ -109,7 +109,8 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
     /// sockets, cores and threads is the guest's topology on whole cores.</summary>
     private void ReadPinning(Section pinning, FlavourDraft flavour)
     {
-        var policy = Values.Text(pinning.Require("virtual_cpu_pinning_policy"), _diagnostics)?.Trim().ToLowerInvariant();
+        var policy =
+            Values.Text(pinning.Require("virtual_cpu_pinning_policy"), _diagnostics)?.Trim().ToLowerInvariant();
         if (policy is not (null or "static" or "dynamic"))
         {
             _diagnostics.Error(

@@ -5,8 +5,9 @@ using Vim.Descriptors.Yaml;
 namespace Vim.Descriptors.Tosca;
 
 /// <summary>
-/// virtual_network_interface_requirements of a connection point: the interface's type and what NIC must carry it. Beside
-/// ONAP's keys: model, macAddress, guestPciAddress, and guestNumaNode, which ties the NIC to one guest NUMA node.
+/// virtual_network_interface_requirements of a connection point: the interface's type and what NIC must carry it.
+/// Beside ONAP's keys: model, macAddress, guestPciAddress, and guestNumaNode, which ties the NIC to one guest NUMA
+/// node.
 /// </summary>
 internal sealed class VirtualInterfaceDemand(Diagnostics diagnostics)
 {

@@ -226,7 +226,8 @@ internal sealed class YardstickReader(DeploymentDraft draft)
                 continue;
             }
 
-            IReadOnlyList<YamlNode> names = entry.Value is YamlScalar ? [entry.Value] : Section.AsList(entry.Value, _diagnostics);
+            IReadOnlyList<YamlNode> names =
+                entry.Value is YamlScalar ? [entry.Value] : Section.AsList(entry.Value, _diagnostics);
             vnics.AddRange(names
                 .Select(n => Values.Name(n, _diagnostics))
                 .OfType<string>()

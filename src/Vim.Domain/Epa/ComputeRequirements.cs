@@ -6,7 +6,8 @@ namespace Vim.Domain.Epa;
 
 /// <summary>
 /// Everything a compute asks of its host: the flavour's share (IFA 005 VirtualComputeFlavour with the EPA demands
-/// that IFA 005 has no attribute for) and the vNICs. Valid once <see cref="ComputeRequirementsRules"/> has no complaint.
+/// that IFA 005 has no attribute for) and the vNICs. Valid once <see cref="ComputeRequirementsRules"/> has no
+/// complaint.
 /// </summary>
 public sealed record ComputeRequirements
 {
@@ -62,8 +63,8 @@ public sealed record ComputeRequirements
     public GuestCpuTopology? GuestCpuTopology { get; init; }
 
     /// <summary>
-    /// vCPUs that run with a real-time scheduler; dedicated ones, not all of them unless emulator threads are elsewhere.
-    /// Only on hosts with <see cref="RealTimeTrait"/>.
+    /// vCPUs that run with a real-time scheduler; dedicated ones, not all of them unless emulator threads are
+    /// elsewhere. Only on hosts with <see cref="RealTimeTrait"/>.
     /// </summary>
     public CpuSet RealTimeVirtualCpus { get; init; } = CpuSet.Empty;
 

@@ -23,7 +23,9 @@ public static class ComputeRequirementsRules
     /// <summary>The most demands for PCI devices of one compute.</summary>
     public const int MaxDevices = 16;
 
-    /// <summary>Every rule that the requirements break, with the path of the field below <paramref name="path"/>.</summary>
+    /// <summary>
+    /// Every rule that the requirements break, with the path of the field below <paramref name="path"/>.
+    /// </summary>
     public static IReadOnlyList<FieldViolation> Check(ComputeRequirements requirements, string path = "")
     {
         var found = new Violations(path);

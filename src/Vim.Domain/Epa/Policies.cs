@@ -1,6 +1,8 @@
 namespace Vim.Domain.Epa;
 
-/// <summary>How vCPUs get host CPUs (<c>hw:cpu_policy</c>; IFA 005 VirtualCpuPinningData names only part of it).</summary>
+/// <summary>
+/// How vCPUs get host CPUs (<c>hw:cpu_policy</c>; IFA 005 VirtualCpuPinningData names only part of it).
+/// </summary>
 public enum CpuPolicy
 {
     /// <summary>vCPUs float over the host's shared CPUs.</summary>

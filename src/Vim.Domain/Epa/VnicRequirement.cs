@@ -12,7 +12,9 @@ public sealed record VnicRequirement
     /// <summary>What it is made of.</summary>
     public required VnicKind Kind { get; init; }
 
-    /// <summary>The virtual link it joins; null only for an interface without a link (an unplugged passthrough NIC).</summary>
+    /// <summary>
+    /// The virtual link it joins; null only for an interface without a link (an unplugged passthrough NIC).
+    /// </summary>
     public VirtualLinkId? VirtualLink { get; init; }
 
     /// <summary>The port made before, whose addresses it takes; null to have one made.</summary>

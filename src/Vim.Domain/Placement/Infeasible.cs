@@ -3,10 +3,16 @@ using System.Globalization;
 
 namespace Vim.Domain.Placement;
 
-/// <summary>Why no host of the zone fits, by dimension. Every statement in it is true of the ledger it was made from.</summary>
+/// <summary>
+/// Why no host of the zone fits, by dimension. Every statement in it is true of the ledger it was made from.
+/// </summary>
 /// <param name="HostCount">Hosts looked at.</param>
-/// <param name="Shortfalls">Every dimension that at least one host failed on, the one that most hosts fail first on first.</param>
-/// <param name="Hint">The smallest change of the request that would fit, for people; empty where none was found.</param>
+/// <param name="Shortfalls">
+/// Every dimension that at least one host failed on, the one that most hosts fail first on first.
+/// </param>
+/// <param name="Hint">
+/// The smallest change of the request that would fit, for people; empty where none was found.
+/// </param>
 public sealed record Infeasible(int HostCount, ImmutableArray<DimensionShortfall> Shortfalls, string Hint)
 {
     /// <summary>One line for each dimension.</summary>
@@ -19,11 +25,13 @@ public sealed record Infeasible(int HostCount, ImmutableArray<DimensionShortfall
 /// <summary>One dimension on which hosts failed.</summary>
 /// <param name="Dimension">What fell short.</param>
 /// <param name="Wanted">How much was asked for, in <paramref name="Unit"/>, at the place where it fell short.</param>
-/// <param name="Available">The most that any host that failed on it could give there, in <paramref name="Unit"/>.</param>
+/// <param name="Available">
+/// The most that any host that failed on it could give there, in <paramref name="Unit"/>.
+/// </param>
 /// <param name="Unit">
 /// Unit of both: <c>CPUs</c>, <c>vCPUs</c>, <c>cores</c>, <c>MiB</c>, <c>pages of 1 GiB</c>, <c>VFs</c>, <c>PFs</c>,
-/// <c>Mbit/s</c>, <c>devices</c>, <c>NUMA nodes</c>, <c>hosts</c> (1 wanted, 0 available: the host does not qualify); where
-/// demands fit one by one but not together, <c>vNICs, hardest first</c> and the like: how many of them do.
+/// <c>Mbit/s</c>, <c>devices</c>, <c>NUMA nodes</c>, <c>hosts</c> (1 wanted, 0 available: the host does not qualify);
+/// where demands fit one by one but not together, <c>vNICs, hardest first</c> and the like: how many of them do.
 /// </param>
 /// <param name="HostsFailed">Hosts that failed on it, alone or with others.</param>
 /// <param name="HostsFailedOnly">Hosts that failed on nothing else.</param>

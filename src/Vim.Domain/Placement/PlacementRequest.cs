@@ -16,9 +16,9 @@ public sealed record PlacementRequest
     /// <summary>Affinity and anti-affinity groups it is a member of; all must hold.</summary>
     public ImmutableArray<GroupMembership> Groups { get; init; } = [];
 
-    /// <summary>Ids of <see cref="Groups"/>: what its claim is booked with.</summary>
+    /// <summary>Ids of <see cref="Groups"/>, in their order: what its claim is booked with.</summary>
     public ImmutableArray<AffinityGroupId> GroupIds =>
-        Groups.IsEmpty ? [] : [.. Groups.Select(membership => membership.Group)];
+        Groups.IsEmpty ? [] : ImmutableArray.CreateRange(Groups, membership => membership.Group);
 
     /// <summary>Hosts it must be on one of; empty: any.</summary>
     public ImmutableArray<HostId> OnlyHosts { get; init; } = [];
@@ -26,7 +26,9 @@ public sealed record PlacementRequest
     /// <summary>Hosts it must not be on.</summary>
     public ImmutableArray<HostId> NotHosts { get; init; } = [];
 
-    /// <summary>Computes whose host (in the scope given) it must share or avoid, from constraints that list resources.</summary>
+    /// <summary>
+    /// Computes whose host (in the scope given) it must share or avoid, from constraints that list resources.
+    /// </summary>
     public ImmutableArray<ResourceAffinity> Resources { get; init; } = [];
 }
 
@@ -36,7 +38,9 @@ public sealed record PlacementRequest
 /// <param name="Scope">What together and apart are measured by.</param>
 public sealed record GroupMembership(AffinityGroupId Group, AffinityType Type, AffinityScope Scope)
 {
-    /// <summary>The most members on one host, or in one rack, by the scope: 1 or more; for anti-affinity only.</summary>
+    /// <summary>
+    /// The most members on one host, or in one rack, by the scope: 1 or more; for anti-affinity only.
+    /// </summary>
     public int MaxPerScope { get; init; } = 1;
 
     /// <summary>Whether it is a wish: it holds where a host lets it, and refuses nothing.</summary>

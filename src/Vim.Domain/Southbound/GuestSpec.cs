@@ -11,7 +11,9 @@ public sealed record GuestSpec
     /// <summary>The compute.</summary>
     public required ComputeId Compute { get; init; }
 
-    /// <summary>1 at first, one more whenever the compute is made anew elsewhere; an older one is never made again.</summary>
+    /// <summary>
+    /// 1 at first, one more whenever the compute is made anew elsewhere; an older one is never made again.
+    /// </summary>
     public required int Incarnation { get; init; }
 
     /// <summary>Name for people.</summary>

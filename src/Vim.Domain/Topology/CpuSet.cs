@@ -42,7 +42,9 @@ public sealed class CpuSet : IEquatable<CpuSet>, IEnumerable<int>
     /// <summary>Whether the set has no member.</summary>
     public bool IsEmpty => _words.Length == 0;
 
-    /// <summary>The members as bits, 64 to a word, CPU 0 in the lowest bit of word 0; no zero word at the end.</summary>
+    /// <summary>
+    /// The members as bits, 64 to a word, CPU 0 in the lowest bit of word 0; no zero word at the end.
+    /// </summary>
     public ReadOnlySpan<ulong> Words => _words;
 
     /// <summary>The set of these ids.</summary>

@@ -46,7 +46,9 @@ public sealed record HostInventory
     /// <summary>Shared vCPUs for each shared CPU, 1 or more (cpu_allocation_ratio).</summary>
     public double SharedCpuRatio { get; init; } = 1;
 
-    /// <summary>Guest memory for each byte of small-page memory, 1 or more; huge pages are never overcommitted.</summary>
+    /// <summary>
+    /// Guest memory for each byte of small-page memory, 1 or more; huge pages are never overcommitted.
+    /// </summary>
     public double SmallPageRatio { get; init; } = 1;
 
     /// <summary>Physical functions of its NICs.</summary>
@@ -58,7 +60,9 @@ public sealed record HostInventory
     /// <summary>Local storage for guests' disks.</summary>
     public MemorySize LocalStorage { get; init; }
 
-    /// <summary>What the host offers, as OpenStack trait names: <c>HW_CPU_X86_AVX512F</c>, <c>CUSTOM_RT_KERNEL</c>.</summary>
+    /// <summary>
+    /// What the host offers, as OpenStack trait names: <c>HW_CPU_X86_AVX512F</c>, <c>CUSTOM_RT_KERNEL</c>.
+    /// </summary>
     public ImmutableSortedSet<string> Traits { get; init; } = [];
 
     /// <summary>CPUs for dedicated vCPUs: neither reserved nor shared.</summary>

@@ -22,7 +22,9 @@ public static class HostInventoryRules
     /// <summary>The largest overcommit ratio.</summary>
     public const double MaxRatio = 1000;
 
-    /// <summary>Every rule that the inventory breaks, with the path of the field; empty when it is consistent.</summary>
+    /// <summary>
+    /// Every rule that the inventory breaks, with the path of the field; empty when it is consistent.
+    /// </summary>
     public static IReadOnlyList<FieldViolation> Check(HostInventory inventory)
     {
         var found = new List<FieldViolation>();

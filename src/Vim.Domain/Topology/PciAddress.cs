@@ -2,14 +2,18 @@ using System.Globalization;
 
 namespace Vim.Domain.Topology;
 
-/// <summary>The address of a PCI function, <c>domain:bus:device.function</c> as Linux writes it: <c>0000:3b:00.1</c>.</summary>
+/// <summary>
+/// The address of a PCI function, <c>domain:bus:device.function</c> as Linux writes it: <c>0000:3b:00.1</c>.
+/// </summary>
 /// <param name="Domain">0 to ffff.</param>
 /// <param name="Bus">0 to ff.</param>
 /// <param name="Device">0 to 1f.</param>
 /// <param name="Function">0 to 7.</param>
 public readonly record struct PciAddress(ushort Domain, byte Bus, byte Device, byte Function) : IComparable<PciAddress>
 {
-    /// <summary>In 32 bits, in order: <c>domain &lt;&lt; 16 | bus &lt;&lt; 8 | device &lt;&lt; 3 | function</c>.</summary>
+    /// <summary>
+    /// In 32 bits, in order: <c>domain &lt;&lt; 16 | bus &lt;&lt; 8 | device &lt;&lt; 3 | function</c>.
+    /// </summary>
     public uint Packed => (uint)(Domain << 16) | (uint)(Bus << 8) | (uint)(Device << 3) | Function;
 
     /// <summary>From 32 bits (see <see cref="Packed"/>); every value is an address.</summary>

@@ -8,7 +8,9 @@ namespace Vim.Domain.Zones;
 
 /// <summary>Where a compute would go, or why nowhere: decided like an allocation, and nothing is claimed.</summary>
 /// <param name="Allocation">The allocation.</param>
-/// <param name="MaxHostCount">Of how many hosts of each zone to tell one by one, 0 to <see cref="HostCountLimit"/>.</param>
+/// <param name="MaxHostCount">
+/// Of how many hosts of each zone to tell one by one, 0 to <see cref="HostCountLimit"/>.
+/// </param>
 public sealed record ExplainPlacement(AllocateCompute Allocation, int MaxHostCount = 0) : IRequest<PlacementExplanation>
 {
     /// <summary>The most hosts of a zone that are told of one by one.</summary>
@@ -27,7 +29,9 @@ public sealed record PlacementExplanation(ImmutableArray<ZoneVerdict> Zones);
 /// <param name="Zone">The zone.</param>
 /// <param name="Placement">Where it would go.</param>
 /// <param name="Infeasible">Why nowhere.</param>
-/// <param name="Hosts">As many hosts as asked for: those that fit in the order of choice, then the others by id.</param>
+/// <param name="Hosts">
+/// As many hosts as asked for: those that fit in the order of choice, then the others by id.
+/// </param>
 public sealed record ZoneVerdict(
     ZoneId Zone, HostPlacement? Placement, Infeasible? Infeasible, ImmutableArray<HostVerdict> Hosts);
 

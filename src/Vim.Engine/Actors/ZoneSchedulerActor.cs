@@ -190,7 +190,7 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         var result = state.Placer.Place(state.Ledger, explain.Request, options.Policy);
         ImmutableArray<HostVerdict> hosts = explain.MaxHostCount == 0
             ? []
-            : [.. state.Placer.Explain(state.Ledger, explain.Request, options.Policy).Take(explain.MaxHostCount)];
+            : [.. state.Placer.Explain(state.Ledger, explain.Request, options.Policy, most: explain.MaxHostCount)];
         return Turn.None.Reply(new ZoneVerdict(state.Zone, result.Placement, result.Infeasible, hosts));
     }
 

@@ -13,8 +13,8 @@ namespace Vim.Engine.Actors;
 
 /// <summary>
 /// What a zone's scheduler owns: the ledger of all capacity, which virtual links are used how often, and whose
-/// retention ends when. All but the grants given back and the incarnations forgotten follows from the zone's hosts and computes: while the zone lives
-/// by its changes (LedgerChanges.cs), after a restart by <see cref="Gather"/>.
+/// retention ends when. All but the grants given back and the incarnations forgotten follows from the zone's hosts and
+/// computes: while the zone lives by its changes (LedgerChanges.cs), after a restart by <see cref="Gather"/>.
 /// </summary>
 internal sealed class ZoneState(ZoneId zone)
 {
@@ -45,7 +45,7 @@ internal sealed class ZoneState(ZoneId zone)
         switch (@event)
         {
             case ClaimGranted granted:
-                Ledger.Apply(granted.Request.Compute, granted.Placement, GroupsOf(granted.Request));
+                Ledger.Apply(granted.Request.Compute, granted.Placement, granted.Request.GroupIds);
                 CountLinks(granted.Request, 1);
                 break;
             case ClaimReleased released:
@@ -115,7 +115,7 @@ internal sealed class ZoneState(ZoneId zone)
         foreach (var compute in holders)
         {
             // What a host's inventory of today has no more was promised all the same, and is told as such.
-            Ledger.Restore(compute.Id, compute.Placement!, GroupsOf(compute.Request!));
+            Ledger.Restore(compute.Id, compute.Placement!, compute.Request!.GroupIds);
             CountLinks(compute.Request!, 1);
         }
 
@@ -148,22 +148,6 @@ internal sealed class ZoneState(ZoneId zone)
         }
 
         return true;
-    }
-
-    private static ImmutableArray<AffinityGroupId> GroupsOf(PlacementRequest request)
-    {
-        if (request.Groups.IsEmpty)
-        {
-            return [];
-        }
-
-        var groups = ImmutableArray.CreateBuilder<AffinityGroupId>(request.Groups.Length);
-        foreach (var membership in request.Groups)
-        {
-            groups.Add(membership.Group);
-        }
-
-        return groups.MoveToImmutable();
     }
 
     private LinkUsage UsageOf(VirtualLinkId link)

@@ -134,7 +134,8 @@ internal sealed class AllocationRouter(EngineViews views, ShardOpener shards, Id
         }
 
         var draft = resolved.Draft! with { Digest = digest };
-        using var turn = await _gate.EnterAsync(command.Zone is null && shards.ZoneCount > 1 ? draft.Request.Groups : []);
+        using var turn =
+            await _gate.EnterAsync(command.Zone is null && shards.ZoneCount > 1 ? draft.Request.Groups : []);
         var zones = _chooser.Choose(command, draft.Request, out var error);
         if (error is not null)
         {

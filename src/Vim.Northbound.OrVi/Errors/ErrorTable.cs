@@ -49,7 +49,9 @@ public static class ErrorTable
     /// <summary>The exception that ends a call with <paramref name="error"/>.</summary>
     public static RpcException Refusal(VimError error) => new(RpcStatus.From(StatusOf(error)));
 
-    /// <summary>The status of <paramref name="error"/> with its details. A code that is not listed is INTERNAL.</summary>
+    /// <summary>
+    /// The status of <paramref name="error"/> with its details. A code that is not listed is INTERNAL.
+    /// </summary>
     public static Status StatusOf(VimError error)
     {
         var status = new Status

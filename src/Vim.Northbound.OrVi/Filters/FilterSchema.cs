@@ -1,6 +1,8 @@
 namespace Vim.Northbound.OrVi.Filters;
 
-/// <summary>What filters on a <typeparamref name="T"/> may speak of: ETSI's attribute names and how to read them.</summary>
+/// <summary>
+/// What filters on a <typeparamref name="T"/> may speak of: ETSI's attribute names and how to read them.
+/// </summary>
 internal sealed class FilterSchema<T>
 {
     private readonly SortedDictionary<string, FilterAttribute<T>> _attributes = new(StringComparer.Ordinal);

@@ -6,7 +6,9 @@ namespace Vim.Northbound.OrVi.Mapping;
 /// <summary>Capacity of zones (IFA 005 8.7.3).</summary>
 internal static class CapacityMapping
 {
-    /// <summary>The four figures, summed over zones; those that <paramref name="wanted"/> leaves out are absent.</summary>
+    /// <summary>
+    /// The four figures, summed over zones; those that <paramref name="wanted"/> leaves out are absent.
+    /// </summary>
     public static Proto.CapacityInformation ToProto(
         IReadOnlyList<ZoneCapacity> zones, Func<Proto.ResourceCapacityType, bool> wanted)
     {

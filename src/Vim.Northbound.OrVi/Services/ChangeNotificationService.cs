@@ -14,8 +14,8 @@ using Vim.Rpc.Server;
 namespace Vim.Northbound.OrVi.Services;
 
 /// <summary>
-/// Virtualised Compute Resources Change Notification (IFA 005 7.3.2). A stream reads the engine's bounded change feed at
-/// its client's pace: nothing is queued for a client, and one that falls behind the feed gets a gap.
+/// Virtualised Compute Resources Change Notification (IFA 005 7.3.2). A stream reads the engine's bounded change feed
+/// at its client's pace: nothing is queued for a client, and one that falls behind the feed gets a gap.
 /// </summary>
 internal sealed class ChangeNotificationService(EngineCalls engine, OrViOptions options)
 {

@@ -20,7 +20,9 @@ internal sealed class EngineCalls(IVimEngine engine)
     /// <param name="request">What.</param>
     /// <param name="call">The call: who asks and until when.</param>
     /// <param name="about">Tenant and idempotency key.</param>
-    /// <param name="path">Where the request's fields stand in the message, for bad fields that the engine names.</param>
+    /// <param name="path">
+    /// Where the request's fields stand in the message, for bad fields that the engine names.
+    /// </param>
     public async ValueTask<TReply> AskAsync<TReply>(
         IRequest<TReply> request, RpcServerCall call, RequestContext about, string path = "")
     {

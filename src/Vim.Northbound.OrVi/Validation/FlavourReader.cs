@@ -16,8 +16,11 @@ namespace Vim.Northbound.OrVi.Validation;
 /// </summary>
 internal sealed class FlavourReader(string path, Violations violations)
 {
-    /// <summary>As <see cref="Read(VirtualComputeFlavour, RepeatedField{KeyValuePair}, string)"/>, with its own metadata.</summary>
-    public ComputeRequirements Read(VirtualComputeFlavour flavour) => Read(flavour, flavour.Metadata, $"{path}.metadata");
+    /// <summary>
+    /// As <see cref="Read(VirtualComputeFlavour, RepeatedField{KeyValuePair}, string)"/>, with its own metadata.
+    /// </summary>
+    public ComputeRequirements Read(VirtualComputeFlavour flavour) =>
+        Read(flavour, flavour.Metadata, $"{path}.metadata");
 
     /// <summary>
     /// The requirements; meaningless where anything was noted. Every rule of the domain is checked as well, each under

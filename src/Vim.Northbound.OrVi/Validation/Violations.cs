@@ -8,7 +8,9 @@ using KeyValuePair = Nfv.OrVi.V1.KeyValuePair;
 
 namespace Vim.Northbound.OrVi.Validation;
 
-/// <summary>Gathers everything that is wrong with one request, by the path of the field as the proto file spells it.</summary>
+/// <summary>
+/// Gathers everything that is wrong with one request, by the path of the field as the proto file spells it.
+/// </summary>
 internal sealed class Violations
 {
     public const int MaxIdLength = 255;
@@ -145,7 +147,9 @@ internal sealed class Violations
     public void NotSupported(bool given, string field) =>
         If(given, field, "is not supported; leave it out");
 
-    /// <summary>Ends the call with one INVALID_ARGUMENT that names every bad field; goes on where there is none.</summary>
+    /// <summary>
+    /// Ends the call with one INVALID_ARGUMENT that names every bad field; goes on where there is none.
+    /// </summary>
     public void ThrowIfAny()
     {
         if (Any)

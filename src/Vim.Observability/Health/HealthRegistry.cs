@@ -9,7 +9,9 @@ public sealed class HealthRegistry
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, HealthCheck> _checks = new(StringComparer.Ordinal);
 
-    /// <summary>Adds or replaces a check. The probe is called for each request: it must be quick and never throw.</summary>
+    /// <summary>
+    /// Adds or replaces a check. The probe is called for each request: it must be quick and never throw.
+    /// </summary>
     public void Add(string name, HealthScope scope, Func<HealthState> probe)
     {
         lock (_lock)

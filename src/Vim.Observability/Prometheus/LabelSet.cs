@@ -13,7 +13,8 @@ internal sealed class LabelSet(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     public sealed class Comparer :
         IEqualityComparer<LabelSet>, IAlternateEqualityComparer<ReadOnlySpan<KeyValuePair<string, object?>>, LabelSet>
     {
-        public bool Equals(LabelSet? x, LabelSet? y) => ReferenceEquals(x, y) || (x is not null && y is not null && Equals(x.Tags, y));
+        public bool Equals(LabelSet? x, LabelSet? y) =>
+            ReferenceEquals(x, y) || (x is not null && y is not null && Equals(x.Tags, y));
 
         public int GetHashCode(LabelSet obj) => GetHashCode(obj.Tags);
 

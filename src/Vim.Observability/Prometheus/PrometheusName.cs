@@ -5,7 +5,9 @@ namespace Vim.Observability.Prometheus;
 /// <summary>Names as the Prometheus data model and naming practice want them.</summary>
 internal static class PrometheusName
 {
-    /// <summary><c>vim.rpc.server.duration</c>, <c>s</c>, histogram -> <c>vim_rpc_server_duration_seconds</c>.</summary>
+    /// <summary>
+    /// <c>vim.rpc.server.duration</c>, <c>s</c>, histogram -> <c>vim_rpc_server_duration_seconds</c>.
+    /// </summary>
     public static string Of(string instrument, string? unit, MetricType type)
     {
         var name = Clean(instrument);

@@ -33,7 +33,9 @@ internal sealed class CallTimer : IDisposable
     /// <summary>What is left until the deadline; null without one.</summary>
     public TimeSpan? Remaining => _timeout - _clock.GetElapsedTime(_startedAt);
 
-    /// <summary>Whether the deadline has passed: by the timer, which may be ahead of the clock, or by the clock.</summary>
+    /// <summary>
+    /// Whether the deadline has passed: by the timer, which may be ahead of the clock, or by the clock.
+    /// </summary>
     public bool Expired => _timeout is { } timeout && (FiredByItself || _clock.GetElapsedTime(_startedAt) >= timeout);
 
     private bool FiredByItself =>

@@ -5,7 +5,9 @@ using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Explaining;
 
-/// <summary>PCI devices of one host against a request: each kind alone, then all at once, wherever the guest is.</summary>
+/// <summary>
+/// PCI devices of one host against a request: each kind alone, then all at once, wherever the guest is.
+/// </summary>
 internal sealed class DeviceDiagnosis
 {
     private readonly DeviceDemand[] _demands;

@@ -5,7 +5,9 @@ using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Explaining;
 
-/// <summary>Functions and rates of one host against a request: each wish alone, then all at once, wherever the guest is.</summary>
+/// <summary>
+/// Functions and rates of one host against a request: each wish alone, then all at once, wherever the guest is.
+/// </summary>
 internal sealed class FunctionDiagnosis
 {
     private const string AllAtOnce = "all vNICs at once";

@@ -31,7 +31,8 @@ internal sealed class HostDiagnosis
         var wanted = request.Requirements;
         _demand = demand;
         _rules = rules;
-        _states = [.. Enum.GetValues<HostAvailability>().Select(state => OfHost(Dimension.HostState, state.ToString()))];
+        _states =
+            [.. Enum.GetValues<HostAvailability>().Select(state => OfHost(Dimension.HostState, state.ToString()))];
         _location = OfHost(Dimension.Location, "");
         _architecture = OfHost(Dimension.Architecture, wanted.Architecture ?? "");
         _required = [.. wanted.HostTraits.Select(trait => OfHost(Dimension.Traits, $"{trait} required"))];

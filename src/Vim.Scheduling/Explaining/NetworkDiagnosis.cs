@@ -40,7 +40,8 @@ internal sealed class NetworkDiagnosis
 
         long All(Func<FunctionDemand, long> rateOf) => items.Length > 1 ? items.Sum(rateOf) : 0;
 
-        _ingress = [.. items.Select(item => Rate(Dimension.IngressBandwidth, $"vNIC {vnics[item.Vnic]}", item.Ingress))];
+        _ingress =
+            [.. items.Select(item => Rate(Dimension.IngressBandwidth, $"vNIC {vnics[item.Vnic]}", item.Ingress))];
         _egress = [.. items.Select(item => Rate(Dimension.EgressBandwidth, $"vNIC {vnics[item.Vnic]}", item.Egress))];
         _allIngress = Rate(Dimension.IngressBandwidth, "all vNICs", All(item => item.Ingress));
         _allEgress = Rate(Dimension.EgressBandwidth, "all vNICs", All(item => item.Egress));
@@ -117,7 +118,8 @@ internal sealed class NetworkDiagnosis
         for (var index = 0; index < host.Functions.Length; index++)
         {
             ref readonly var free = ref host.Functions[index];
-            most = !free.Whole && free.Egress > most && item.IsServedBy(host.Shape.Functions[index]) ? free.Egress : most;
+            most =
+                !free.Whole && free.Egress > most && item.IsServedBy(host.Shape.Functions[index]) ? free.Egress : most;
         }
 
         return most;

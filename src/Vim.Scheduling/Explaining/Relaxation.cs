@@ -58,7 +58,11 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
         return bits;
     }
 
-    private static IEnumerable<(string Text, ComputeRequirements Relaxed, uint Cures)> Of(ComputeRequirements wanted)
+    private static IEnumerable<(string Text, ComputeRequirements Relaxed, uint Cures)> Of(ComputeRequirements wanted) =>
+        OtherNodes(wanted).Concat(OtherCoresAndPages(wanted)).Concat(OtherFunctions(wanted)).Concat(OtherCpus(wanted));
+
+    private static IEnumerable<(string Text, ComputeRequirements Relaxed, uint Cures)> OtherNodes(
+        ComputeRequirements wanted)
     {
         for (var count = wanted.EffectiveNumaNodes.Length + 1; count <= ComputeRequirements.MaxNumaNodes; count++)
         {
@@ -76,7 +80,11 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
                 yield return (text, split, Cpus | Whole | Memory | Numa);
             }
         }
+    }
 
+    private static IEnumerable<(string Text, ComputeRequirements Relaxed, uint Cures)> OtherCoresAndPages(
+        ComputeRequirements wanted)
+    {
         if (wanted.ThreadPolicy != CpuThreadPolicy.Prefer)
         {
             var preferring = wanted with { ThreadPolicy = CpuThreadPolicy.Prefer };
@@ -92,7 +100,11 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
         {
             yield return ("with pages of any size", wanted with { PageSize = PageSizeRequest.Any }, Memory | Numa);
         }
+    }
 
+    private static IEnumerable<(string Text, ComputeRequirements Relaxed, uint Cures)> OtherFunctions(
+        ComputeRequirements wanted)
+    {
         if (wanted.Devices.Length + wanted.Vnics.Length > 0)
         {
             yield return ("with PCI NUMA policy preferred", Untied(wanted), Bits(Dimension.PciNumaAffinity));
@@ -117,7 +129,11 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
                 })],
             }, Functions);
         }
+    }
 
+    private static IEnumerable<(string Text, ComputeRequirements Relaxed, uint Cures)> OtherCpus(
+        ComputeRequirements wanted)
+    {
         if (!wanted.RealTimeVirtualCpus.IsEmpty)
         {
             yield return (

@@ -51,7 +51,9 @@ public sealed class WhatIf(ZoneLedger zone, PlacementPolicy policy)
             .Select(item => Resettle(item.Claim, item.Request))];
     }
 
-    /// <summary>A compute is placed, or placed anew for what it asks for now; refused, it has no claim any more.</summary>
+    /// <summary>
+    /// A compute is placed, or placed anew for what it asks for now; refused, it has no claim any more.
+    /// </summary>
     public PlacementResult Place(PlacementRequest request)
     {
         Ledger.Release(request.Compute);

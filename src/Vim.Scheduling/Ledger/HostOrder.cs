@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 namespace Vim.Scheduling.Ledger;
 
 /// <summary>
-/// All hosts of a zone, sorted by a score of their rows and then by id, in blocks of up to 64. Each block knows the most
-/// that any of its hosts has in each column, and so does each chunk of blocks, so that a walk for hosts that may have
-/// enough steps over whole chunks and blocks: what it costs grows with the hosts that nearly fit, and hardly with the
-/// zone. A host that changes moves by two binary searches and two moves inside a block.
+/// All hosts of a zone, sorted by a score of their rows and then by id, in blocks of up to 64. Each block knows the
+/// most that any of its hosts has in each column, and so does each chunk of blocks, so that a walk for hosts that may
+/// have enough steps over whole chunks and blocks: what it costs grows with the hosts that nearly fit, and hardly with
+/// the zone. A host that changes moves by two binary searches and two moves inside a block.
 /// </summary>
 /// <param name="scoreOf">The score of a host with a row, the lowest first; null for order of id alone.</param>
 internal sealed class HostOrder(Func<HostState, Vector512<int>, long>? scoreOf)
@@ -80,7 +80,9 @@ internal sealed class HostOrder(Func<HostState, Vector512<int>, long>? scoreOf)
         Refresh(at);
     }
 
-    /// <summary>Walks over hosts whose rows cover <paramref name="least"/>; the order must not change meanwhile.</summary>
+    /// <summary>
+    /// Walks over hosts whose rows cover <paramref name="least"/>; the order must not change meanwhile.
+    /// </summary>
     public Walk Hosts(in Vector512<int> least) => new(this, least);
 
     private long ScoreOf(HostState host, in Vector512<int> row) => scoreOf is null ? 0 : scoreOf(host, row);

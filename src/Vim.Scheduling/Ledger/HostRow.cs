@@ -25,9 +25,9 @@ internal enum Column
 }
 
 /// <summary>
-/// A host in sixteen numbers, its <see cref="Column"/>s. Sixteen, because that is one cache line and one vector: whether
-/// a host may have enough of everything is one comparison of two vectors, and so is whether any host of a block may, by
-/// the most that each column has there. A row never rules out a host that fits.
+/// A host in sixteen numbers, its <see cref="Column"/>s. Sixteen, because that is one cache line and one vector:
+/// whether a host may have enough of everything is one comparison of two vectors, and so is whether any host of a block
+/// may, by the most that each column has there. A row never rules out a host that fits.
 /// </summary>
 internal static class HostRow
 {

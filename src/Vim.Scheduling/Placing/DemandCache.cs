@@ -12,7 +12,8 @@ namespace Vim.Scheduling.Placing;
 internal sealed class DemandCache
 {
     private const int Places = 256;
-    private readonly (ComputeRequirements? Wanted, Demand? Demand)[] _places = new (ComputeRequirements?, Demand?)[Places];
+    private readonly (ComputeRequirements? Wanted, Demand? Demand)[] _places =
+        new (ComputeRequirements?, Demand?)[Places];
     private ZoneLedger? _ledger;
     private int _numbers;
 

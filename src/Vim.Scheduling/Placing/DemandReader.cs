@@ -3,7 +3,9 @@ using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;
 
-/// <summary>Reads requirements into a <see cref="Demand"/>. Pure; done once for each flavour and shape of its vNICs.</summary>
+/// <summary>
+/// Reads requirements into a <see cref="Demand"/>. Pure; done once for each flavour and shape of its vNICs.
+/// </summary>
 internal static class DemandReader
 {
     public static Demand Read(ZoneLedger ledger, ComputeRequirements wanted, int number)

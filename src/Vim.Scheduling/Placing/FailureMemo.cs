@@ -15,7 +15,9 @@ internal sealed class FailureMemo
     private (long Stamp, int Demand, int Steps)[] _places = new (long, int, int)[MinPlaces];
     private int _lost;
 
-    /// <summary>How many steps the search took that found that the demand does not fit; -1 where that is not known.</summary>
+    /// <summary>
+    /// How many steps the search took that found that the demand does not fit; -1 where that is not known.
+    /// </summary>
     public int StepsOf(HostState host, int demand)
     {
         ref readonly var place = ref _places[PlaceOf(host.Stamp, demand)];

@@ -78,9 +78,15 @@ internal sealed partial class FunctionFit
             }
         }
 
+        Remember(item, whole);
+        return false;
+    }
+
+    private void Remember(int item, ulong candidates)
+    {
         if (!budget.Spend())
         {
-            return false;
+            return;
         }
 
         if (++_failures == RememberAfter)
@@ -89,10 +95,8 @@ internal sealed partial class FunctionFit
         }
         else if (_failures > RememberAfter)
         {
-            _failed.Add(KeyOf(item, whole));
+            _failed.Add(KeyOf(item, candidates));
         }
-
-        return false;
     }
 
     private bool FitsAt(in FunctionDemand demand, int place) =>

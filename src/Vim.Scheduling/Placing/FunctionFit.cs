@@ -67,7 +67,9 @@ internal sealed partial class FunctionFit(SearchBudget budget)
 
     /// <summary>Searches for a guest on these nodes.</summary>
     /// <param name="nodes">Host nodes of the guest, as bits.</param>
-    /// <param name="nodeOf">Host node index by guest node; all -1 for a guest without topology, which is on every node.</param>
+    /// <param name="nodeOf">
+    /// Host node index by guest node; all -1 for a guest without topology, which is on every node.
+    /// </param>
     /// <param name="remoteBudget">How many functions may be remote though local is preferred.</param>
     /// <param name="ignoreNuma">Whether NUMA policies and ties are left out of account.</param>
     public bool Solve(ulong nodes, ReadOnlySpan<int> nodeOf, int remoteBudget, bool ignoreNuma)
@@ -145,7 +147,9 @@ internal sealed partial class FunctionFit(SearchBudget budget)
         return _allowed[item] != 0;
     }
 
-    /// <summary>Gives each demand in turn the first function that serves it. Not for more than so many demands.</summary>
+    /// <summary>
+    /// Gives each demand in turn the first function that serves it. Not for more than so many demands.
+    /// </summary>
     private bool ChooseFirst(int remoteLeft)
     {
         for (var item = 0; item < _count; item++)

@@ -2,7 +2,9 @@ using Vim.Domain.Identity;
 
 namespace Vim.Scheduling.Placing;
 
-/// <summary>A host as it would be with the request on it, for an <see cref="IOutcomeScorer"/>. Valid during the call only.</summary>
+/// <summary>
+/// A host as it would be with the request on it, for an <see cref="IOutcomeScorer"/>. Valid during the call only.
+/// </summary>
 public readonly ref struct Outcome
 {
     internal Outcome(HostId host, RequestLoad request, HostLoad before, ReadOnlySpan<NodeOutcome> nodes)

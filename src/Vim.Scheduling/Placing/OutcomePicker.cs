@@ -3,8 +3,8 @@ using Vim.Scheduling.Ledger;
 namespace Vim.Scheduling.Placing;
 
 /// <summary>
-/// Is shown fits, works out what the host would look like under each, and keeps the best by the policy's outcome scorer.
-/// Scratch that is used again; for one thread at a time.
+/// Is shown fits, works out what the host would look like under each, and keeps the best by the policy's outcome
+/// scorer. Scratch that is used again; for one thread at a time.
 /// </summary>
 internal sealed class OutcomePicker : IFitVisitor
 {

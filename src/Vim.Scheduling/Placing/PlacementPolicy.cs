@@ -20,8 +20,8 @@ public sealed record PlacementPolicy(string Name, IHostScorer Scorer, NodeOrder 
     public static PlacementPolicy Pack { get; } = new("pack", FreeScorer.Least, NodeOrder.LeastLeft);
 
     /// <summary>
-    /// Fills used hosts first, on each the emptier NUMA node: a guest on two NUMA nodes needs as much on both, which NUMA
-    /// nodes that are filled one after the other do not have.
+    /// Fills used hosts first, on each the emptier NUMA node: a guest on two NUMA nodes needs as much on both, which
+    /// NUMA nodes that are filled one after the other do not have.
     /// </summary>
     public static PlacementPolicy PackBalanced { get; } = new("pack-balanced", FreeScorer.Least, NodeOrder.MostLeft);
 
@@ -31,7 +31,9 @@ public sealed record PlacementPolicy(string Name, IHostScorer Scorer, NodeOrder 
     /// <summary>Keeps CPUs and memory of each host in step, so that neither is left over without the other.</summary>
     public static PlacementPolicy Balance { get; } = new("balance", new BalanceScorer(), NodeOrder.LeastLeft);
 
-    /// <summary>As pack, but hosts with nothing on them stay so as long as the others do: they can be switched off.</summary>
+    /// <summary>
+    /// As pack, but hosts with nothing on them stay so as long as the others do: they can be switched off.
+    /// </summary>
     public static PlacementPolicy Power { get; } =
         new("power", new IdleLastScorer(FreeScorer.Least), NodeOrder.LeastLeft);
 
@@ -42,7 +44,8 @@ public sealed record PlacementPolicy(string Name, IHostScorer Scorer, NodeOrder 
     /// <summary>
     /// The policies that have a name; <see cref="WeightedScorer"/> and <see cref="KeepRoomFor"/> are for those without.
     /// </summary>
-    public static ImmutableArray<PlacementPolicy> Named { get; } = [Pack, PackBalanced, Spread, Balance, Power, KeepLargeHoles];
+    public static ImmutableArray<PlacementPolicy> Named { get; } =
+        [Pack, PackBalanced, Spread, Balance, Power, KeepLargeHoles];
 
     /// <summary>The policy of a name; null where there is none.</summary>
     public static PlacementPolicy? Find(string name) =>

@@ -4,8 +4,8 @@ using Vim.Domain.Epa;
 namespace Vim.Scheduling.Policies;
 
 /// <summary>
-/// What usually comes, learned from what came: the shares of the flavours among the requests so far, older ones counting
-/// less. Holds at most <see cref="MaxFlavours"/>; the rarest makes way. Mutable; for one thread at a time.
+/// What usually comes, learned from what came: the shares of the flavours among the requests so far, older ones
+/// counting less. Holds at most <see cref="MaxFlavours"/>; the rarest makes way. Mutable; for one thread at a time.
 /// </summary>
 /// <param name="halfLife">After how many requests one counts half, 1 or more.</param>
 public sealed class FlavourMix(int halfLife)

@@ -3,8 +3,8 @@ using Vim.Scheduling.Placing;
 namespace Vim.Scheduling.Policies;
 
 /// <summary>
-/// Keeps large holes: by how many guests of 4, 8, 16 and 32 CPUs (each with its share of the node's memory) a host could
-/// take less after the placement, each counted by its size.
+/// Keeps large holes: by how many guests of 4, 8, 16 and 32 CPUs (each with its share of the node's memory) a host
+/// could take less after the placement, each counted by its size.
 /// </summary>
 internal sealed record LargeHolesScorer : IOutcomeScorer
 {
@@ -22,7 +22,9 @@ internal sealed record LargeHolesScorer : IOutcomeScorer
         return lost;
     }
 
-    /// <summary>CPUs in holes of each size, summed; memory counts in CPUs, at the rate at which both are free now.</summary>
+    /// <summary>
+    /// CPUs in holes of each size, summed; memory counts in CPUs, at the rate at which both are free now.
+    /// </summary>
     private static long Holes(in HostAmounts free, in HostAmounts before)
     {
         var memory = before.HugePageMiB + (long)before.SmallPageMiB;

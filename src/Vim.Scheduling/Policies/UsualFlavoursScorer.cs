@@ -6,16 +6,16 @@ namespace Vim.Scheduling.Policies;
 
 /// <summary>
 /// Keeps room for the guests that usually come: counts how many of each usual flavour a host could take less after the
-/// placement, each weighed by its share of requests and the square of its CPUs (a large guest finds few other places, and
-/// holds up more). To that it adds what is free of the host, so that of like losses the fullest host is taken, and lets
-/// hosts with nothing on them be for as long as others fit.
+/// placement, each weighed by its share of requests and the square of its CPUs (a large guest finds few other places,
+/// and holds up more). To that it adds what is free of the host, so that of like losses the fullest host is taken, and
+/// lets hosts with nothing on them be for as long as others fit.
 /// </summary>
 /// <param name="Flavours">What usually comes; empty: nothing does, and the fullest host is taken.</param>
 public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) : IOutcomeScorer
 {
     /// <summary>
-    /// One lost guest of one CPU against one free CPU of its host. Measured on recorded requests between 1 and 10, where
-    /// it changes little; the README says on which.
+    /// One lost guest of one CPU against one free CPU of its host. Measured on recorded requests between 1 and 10,
+    /// where it changes little; the README says on which.
     /// </summary>
     private const int LossWeight = 3;
     private const long One = 1_000_000;
@@ -40,7 +40,8 @@ public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) 
     }
 
     /// <inheritdoc />
-    public bool Equals(UsualFlavoursScorer? other) => other is not null && Flavours.AsSpan().SequenceEqual(other.Flavours.AsSpan());
+    public bool Equals(UsualFlavoursScorer? other) =>
+        other is not null && Flavours.AsSpan().SequenceEqual(other.Flavours.AsSpan());
 
     /// <inheritdoc />
     public override int GetHashCode() => Flavours.Length;

@@ -46,7 +46,9 @@ internal sealed class Relocation(Workspace space, IReadOnlyList<HostId> hosts)
         return _found;
     }
 
-    /// <summary>The cheapest moves that empty hosts; null where none were found or none cost less than the limit.</summary>
+    /// <summary>
+    /// The cheapest moves that empty hosts; null where none were found or none cost less than the limit.
+    /// </summary>
     /// <param name="emptied">Nothing may move to them (<see cref="Workspace.Closed"/>).</param>
     /// <param name="limit">Bytes.</param>
     public ImmutableArray<Move>? Empty(IEnumerable<HostId> emptied, long limit)

@@ -14,7 +14,9 @@ public sealed record RepackingPlan
     /// <summary>Migrations in the order to run them in; empty where nothing needs to move.</summary>
     public required ImmutableArray<Move> Moves { get; init; }
 
-    /// <summary>Whether all that was asked for is reached. Else the plan reaches what it says, and no more was found.</summary>
+    /// <summary>
+    /// Whether all that was asked for is reached. Else the plan reaches what it says, and no more was found.
+    /// </summary>
     public required bool IsReached { get; init; }
 
     /// <summary>

@@ -13,7 +13,9 @@ namespace Vim.Server.Admin;
 /// <summary><c>vim.admin.v1.HostService</c>: what operators do with hosts.</summary>
 /// <param name="engine">The VIM.</param>
 /// <param name="observed">What agents saw last.</param>
-/// <param name="forget">Told of each host that is gone: its agent's session ends and its lease is watched no more.</param>
+/// <param name="forget">
+/// Told of each host that is gone: its agent's session ends and its lease is watched no more.
+/// </param>
 internal sealed class HostService(IVimEngine engine, IObservedGuests observed, Action<HostId> forget)
 {
     private const int DefaultPageSize = 100;

@@ -125,7 +125,9 @@ internal sealed class AgentReports(TimeProvider time, ILogger<AgentReports> log)
         }
     }
 
-    /// <summary>A change of a lease is said once by the endpoint, so it is repeated here until the engine took it.</summary>
+    /// <summary>
+    /// A change of a lease is said once by the endpoint, so it is repeated here until the engine took it.
+    /// </summary>
     private async Task ReportLeaseAsync(HostId host, AgentLease lease, TimeSpan silence)
     {
         var report = lease == AgentLease.Lapsed

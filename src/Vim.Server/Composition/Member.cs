@@ -79,7 +79,9 @@ internal sealed class Member : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when told to stop, when a shard has stopped by itself, or when a backup is to be restored.</summary>
+    /// <summary>
+    /// Ends when told to stop, when a shard has stopped by itself, or when a backup is to be restored.
+    /// </summary>
     public async Task<MemberEnd> RunAsync(CancellationToken stop)
     {
         var told = new TaskCompletionSource();

@@ -9,7 +9,9 @@ using Vim.Server.Options;
 
 namespace Vim.Server.Composition;
 
-/// <summary>Metrics, health and OTLP of a member. First up and last down, so that a long replay can be watched.</summary>
+/// <summary>
+/// Metrics, health and OTLP of a member. First up and last down, so that a long replay can be watched.
+/// </summary>
 internal sealed class Telemetry : IAsyncDisposable
 {
     private const string Meters = "Vim.";

@@ -5,7 +5,9 @@ using Vim.Server.Options;
 
 namespace Vim.Server.Hosting;
 
-/// <summary>Structured log lines on standard error: one line each for people, or one JSON object each for machines.</summary>
+/// <summary>
+/// Structured log lines on standard error: one line each for people, or one JSON object each for machines.
+/// </summary>
 internal static class ServerLogging
 {
     public static ILoggerFactory Create(ServerOptions options) => LoggerFactory.Create(logging =>

@@ -15,16 +15,25 @@ public static class VimdCommand
         DefaultValueFactory = _ => new DirectoryInfo("vim-data"),
     };
 
-    private static readonly Option<IPEndPoint> Listen = EndPoint("--listen", "Where Or-Vi, admin and agents are served");
-    private static readonly Option<IPEndPoint> Metrics = EndPoint("--metrics", "Where /metrics, /healthz and /readyz are served");
-    private static readonly Option<bool> Plaintext = new("--plaintext") { Description = "No TLS; loopback addresses only" };
-    private static readonly Option<FileInfo> Certificate = new("--cert") { Description = "PEM certificate of the server" };
+    private static readonly Option<IPEndPoint> Listen =
+        EndPoint("--listen", "Where Or-Vi, admin and agents are served");
+    private static readonly Option<IPEndPoint> Metrics =
+        EndPoint("--metrics", "Where /metrics, /healthz and /readyz are served");
+    private static readonly Option<bool> Plaintext =
+        new("--plaintext") { Description = "No TLS; loopback addresses only" };
+    private static readonly Option<FileInfo> Certificate =
+        new("--cert") { Description = "PEM certificate of the server" };
     private static readonly Option<FileInfo> Key = new("--key") { Description = "PEM private key of the server" };
-    private static readonly Option<FileInfo> ClientCa = new("--client-ca") { Description = "PEM authorities of client certificates" };
-    private static readonly Option<FileInfo> Fleet = new("--simulated-hosts") { Description = "Fleet file: run these simulated hosts in this process" };
-    private static readonly Option<bool> InMemory = new("--in-memory") { Description = "Keep nothing on disk; for trying out" };
-    private static readonly Option<Uri> Otlp = Address("--otlp", "OTLP/HTTP endpoint for metrics (http://host:4318/v1/metrics)");
-    private static readonly Option<string> VimId = new("--vim-id") { Description = "vimId towards orchestrators", DefaultValueFactory = _ => "vim" };
+    private static readonly Option<FileInfo> ClientCa =
+        new("--client-ca") { Description = "PEM authorities of client certificates" };
+    private static readonly Option<FileInfo> Fleet =
+        new("--simulated-hosts") { Description = "Fleet file: run these simulated hosts in this process" };
+    private static readonly Option<bool> InMemory =
+        new("--in-memory") { Description = "Keep nothing on disk; for trying out" };
+    private static readonly Option<Uri> Otlp =
+        Address("--otlp", "OTLP/HTTP endpoint for metrics (http://host:4318/v1/metrics)");
+    private static readonly Option<string> VimId =
+        new("--vim-id") { Description = "vimId towards orchestrators", DefaultValueFactory = _ => "vim" };
     private static readonly Option<LogLevel> Level = new("--log-level") { Description = "Lowest level that is logged", DefaultValueFactory = _ => LogLevel.Information };
     private static readonly Option<bool> LogJson = new("--log-json") { Description = "Log lines as JSON objects" };
     private static readonly Option<int> Lease = new("--lease-ms")
@@ -74,7 +83,8 @@ public static class VimdCommand
     private static Command Restore()
     {
         var from = new Argument<FileInfo>("file") { Description = "The backup" };
-        var command = new Command("restore", "Put a backup in place of a missing journal; vimd must be stopped") { from, Data };
+        var command =
+            new Command("restore", "Put a backup in place of a missing journal; vimd must be stopped") { from, Data };
         command.SetAction((parsed, cancellationToken) => RestoreProcess.RunAsync(
             parsed.GetRequiredValue(from), new ServerOptions { Data = parsed.GetRequiredValue(Data), Listen = Loopback() }, cancellationToken));
         return command;
@@ -84,7 +94,8 @@ public static class VimdCommand
     {
         var plaintext = parsed.GetValue(Plaintext);
         var files = (parsed.GetValue(Certificate), parsed.GetValue(Key), parsed.GetValue(ClientCa));
-        var tls = files is ({ } certificate, { } key, { } authorities) ? new TlsFiles(certificate, key, authorities) : null;
+        var tls =
+            files is ({ } certificate, { } key, { } authorities) ? new TlsFiles(certificate, key, authorities) : null;
         if (plaintext == tls is not null)
         {
             throw new OptionException(

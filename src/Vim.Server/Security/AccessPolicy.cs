@@ -50,7 +50,9 @@ public static class AccessPolicy
     }
 
     /// <summary>The check that runs before every handler.</summary>
-    /// <exception cref="RpcException">UNAUTHENTICATED without a usable name, PERMISSION_DENIED without the right.</exception>
+    /// <exception cref="RpcException">
+    /// UNAUTHENTICATED without a usable name, PERMISSION_DENIED without the right.
+    /// </exception>
     public static ValueTask AuthorizeAsync(RpcServerCall call)
     {
         if (call.Peer.Certificate is null)

@@ -8,7 +8,9 @@ namespace Vim.Server.Security;
 /// <summary>Reads the PEM files of a TLS endpoint.</summary>
 internal static class TlsSetup
 {
-    /// <exception cref="OptionException">A file is missing, unreadable, or the key does not fit the certificate.</exception>
+    /// <exception cref="OptionException">
+    /// A file is missing, unreadable, or the key does not fit the certificate.
+    /// </exception>
     public static RpcServerTls Load(TlsFiles files)
     {
         try

@@ -50,7 +50,8 @@ internal sealed class SimulatedHosts : IAsyncDisposable
                     descriptions.Add(host.Description.FullName, description);
                 }
 
-                var identity = new HostIdentity(new HostId(host.Id), new ZoneId(host.Zone), host.Rack, $"boot-of-{host.Id}");
+                var identity =
+                    new HostIdentity(new HostId(host.Id), new ZoneId(host.Zone), host.Rack, $"boot-of-{host.Id}");
                 simulated.Add(simulated._fleet.Add(description, identity), member, time, loggers);
             }
 

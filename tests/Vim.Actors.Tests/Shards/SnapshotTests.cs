@@ -212,7 +212,8 @@ public sealed class SnapshotTests
         Assert.Equal([taken[2], taken[1]], inbox.Summarise(Fold(inbox, id, taken)));
     }
 
-    private static OutboxQueued Queued(long number) => new(number, CounterActor.Id("a"), CounterActor.Id("b"), "message");
+    private static OutboxQueued Queued(long number) =>
+        new(number, CounterActor.Id("a"), CounterActor.Id("b"), "message");
 
     private static TState Fold<TState>(Actor<TState> actor, ActorId id, IEnumerable<object> events)
         where TState : class => events.Aggregate(actor.Initial(id), actor.Evolve);

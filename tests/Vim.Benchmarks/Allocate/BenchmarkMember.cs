@@ -14,7 +14,9 @@ using Vim.Rpc.Server;
 
 namespace Vim.Benchmarks.Allocate;
 
-/// <summary>A member as <c>vimd</c> composes it, SQLite and gRPC on loopback included, with hosts that answer at once.</summary>
+/// <summary>
+/// A member as <c>vimd</c> composes it, SQLite and gRPC on loopback included, with hosts that answer at once.
+/// </summary>
 internal sealed class BenchmarkMember : IAsyncDisposable
 {
     public const string Flavour = "bench";

@@ -8,7 +8,9 @@ using Vim.Engine.Ports;
 
 namespace Vim.Benchmarks.Allocate;
 
-/// <summary>Agents whose hosts do everything at once: what is measured is the VIM, with the reports that it must take.</summary>
+/// <summary>
+/// Agents whose hosts do everything at once: what is measured is the VIM, with the reports that it must take.
+/// </summary>
 internal sealed class PromptAgents : IAgentGateway, IAsyncDisposable
 {
     private readonly Channel<GuestOrder> _queue = Channel.CreateBounded<GuestOrder>(65_536);

@@ -73,7 +73,8 @@ internal sealed class ReplayBenchmark : IBenchmark
 
     private static async Task FillAsync(VimEngine engine)
     {
-        var caller = new CallerContext { Principal = "bench", ResourceGroup = new ResourceGroupId(BenchmarkMember.Tenant) };
+        var caller =
+            new CallerContext { Principal = "bench", ResourceGroup = new ResourceGroupId(BenchmarkMember.Tenant) };
         var requirements = new ComputeRequirements
         {
             VirtualCpuCount = 2,

@@ -8,8 +8,8 @@ using Vim.Scheduling.Placing;
 namespace Vim.Benchmarks.Placement;
 
 /// <summary>
-/// A refusal with all its reasons and its hint, at 10,000 hosts of 2 to 8 NUMA nodes that are filled until the forwarding
-/// plane fits none: for requests that fail on different things.
+/// A refusal with all its reasons and its hint, at 10,000 hosts of 2 to 8 NUMA nodes that are filled until the
+/// forwarding plane fits none: for requests that fail on different things.
 /// </summary>
 internal sealed class ExplainBenchmark : IBenchmark
 {

@@ -6,7 +6,9 @@ using Vim.Scheduling.Ledger;
 
 namespace Vim.Benchmarks.Traces;
 
-/// <summary>A zone of the product's ledger with servers of two NUMA nodes, and the rule that places requests in it.</summary>
+/// <summary>
+/// A zone of the product's ledger with servers of two NUMA nodes, and the rule that places requests in it.
+/// </summary>
 internal sealed class TraceZone
 {
     private readonly IPlacementRule _rule;

@@ -2,7 +2,9 @@ using Vim.Descriptors.Tests.Support;
 
 namespace Vim.Descriptors.Tests.Data;
 
-/// <summary>Every real file by name: what it is read as, or why it is refused. A file that is not listed fails.</summary>
+/// <summary>
+/// Every real file by name: what it is read as, or why it is refused. A file that is not listed fails.
+/// </summary>
 public sealed class EveryFileTests
 {
     private static readonly Dictionary<string, string?> Expected = new()

@@ -61,7 +61,8 @@ public sealed class OpenmanoTests
             NetworkBindings = new Dictionary<string, NetworkBinding> { ["lan"] = new("x", null) },
         };
 
-        var error = Assert.Single(DescriptorReader.Read(new DescriptorFile("a", Fixtures.Openmano), [], options).Errors);
+        var error =
+            Assert.Single(DescriptorReader.Read(new DescriptorFile("a", Fixtures.Openmano), [], options).Errors);
 
         Assert.Contains("'lan'", error.Problem);
         Assert.Contains("inner, mgmt, oam, wan", error.Remedy);

@@ -7,7 +7,8 @@ internal static class DataFolder
 {
     internal static string Folder => RealData.At("vnfd");
 
-    internal static DescriptorFile File(string name) => new(name, System.IO.File.ReadAllText(Path.Combine(Folder, name)));
+    internal static DescriptorFile File(string name) =>
+        new(name, System.IO.File.ReadAllText(Path.Combine(Folder, name)));
 
     internal static DescriptorResult Read(string name, string? companion = null, DescriptorOptions? options = null) =>
         DescriptorReader.Read(File(name), companion is null ? [] : [File(companion)], options ?? DescriptorOptions.None);

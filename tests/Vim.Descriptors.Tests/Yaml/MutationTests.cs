@@ -5,7 +5,9 @@ using Outcome = Vim.Descriptors.Tests.Support.Outcome;
 
 namespace Vim.Descriptors.Tests.Yaml;
 
-/// <summary>Descriptors damaged at random never make the reader throw: a deployment or errors, never both or neither.</summary>
+/// <summary>
+/// Descriptors damaged at random never make the reader throw: a deployment or errors, never both or neither.
+/// </summary>
 public sealed class MutationTests
 {
     private static readonly string[] Pieces =

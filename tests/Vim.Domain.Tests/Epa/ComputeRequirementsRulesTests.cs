@@ -135,7 +135,8 @@ public sealed class ComputeRequirementsRulesTests
         Devices = [new("gpu", null, null, 2), new(null, 0x10de, 0x1eb8, 1)],
     };
 
-    private static ComputeRequirements WithNodes(params GuestNumaNode[] nodes) => Plain() with { NumaNodes = [.. nodes] };
+    private static ComputeRequirements WithNodes(params GuestNumaNode[] nodes) =>
+        Plain() with { NumaNodes = [.. nodes] };
 
     private static ComputeRequirements WithVnics(params VnicRequirement[] vnics) => Plain() with { Vnics = [.. vnics] };
 

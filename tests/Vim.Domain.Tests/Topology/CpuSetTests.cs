@@ -47,7 +47,8 @@ public sealed class CpuSetTests
     [InlineData("0-3,8", "0-3,8")]
     [InlineData(" 8 , 0-1 ,2", "0-2,8")]
     [InlineData("63-64,4095", "63-64,4095")]
-    public void Cpulists_are_read(string text, string canonical) => Assert.Equal(canonical, CpuSet.Parse(text).ToString());
+    public void Cpulists_are_read(string text, string canonical) =>
+        Assert.Equal(canonical, CpuSet.Parse(text).ToString());
 
     [Theory]
     [InlineData("x")]

@@ -85,7 +85,8 @@ public sealed class HostInventoryRulesTests
     private static HostInventory WithNode(Func<NumaNode, NumaNode> change) =>
         Host() with { NumaNodes = [Host().NumaNodes[0], change(Host().NumaNodes[1])] };
 
-    private static HostInventory WithPool(params HugePagePool[] pools) => WithNode(node => node with { HugePages = [.. pools] });
+    private static HostInventory WithPool(params HugePagePool[] pools) =>
+        WithNode(node => node with { HugePages = [.. pools] });
 
     private static HostInventory WithFunctions(params PhysicalFunction[] functions) =>
         Host() with { PhysicalFunctions = [.. functions] };

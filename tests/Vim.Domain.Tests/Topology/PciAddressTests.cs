@@ -19,7 +19,8 @@ public sealed class PciAddressTests
     [Theory]
     [InlineData("0000:3b:00.1", "0000:3b:00.1")]
     [InlineData("FFFF:FF:1F.7", "ffff:ff:1f.7")]
-    public void Addresses_are_read(string text, string canonical) => Assert.Equal(canonical, PciAddress.Parse(text).ToString());
+    public void Addresses_are_read(string text, string canonical) =>
+        Assert.Equal(canonical, PciAddress.Parse(text).ToString());
 
     [Theory]
     [InlineData("")]

@@ -2,7 +2,9 @@ using Proto = Nfv.OrVi.V1;
 
 namespace Vim.Northbound.OrVi.Tests.Mapping;
 
-/// <summary>The mapping relies on API enums being those of the domain plus one; renumbering either must not pass.</summary>
+/// <summary>
+/// The mapping relies on API enums being those of the domain plus one; renumbering either must not pass.
+/// </summary>
 public sealed class EnumAlignmentTests
 {
     [Fact]

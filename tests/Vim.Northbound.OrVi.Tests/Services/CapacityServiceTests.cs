@@ -45,14 +45,16 @@ public sealed class CapacityServiceTests : IAsyncLifetime
         Assert.Null(one.ReservedCapacity);
         var unknown = await OrViClient.RefusalAsync(CapacityAsync(new() { ZoneId = "nowhere" }));
         Assert.Equal(RpcStatusCode.NotFound, unknown.Code);
-        var unable = await OrViClient.RefusalAsync(CapacityAsync(new() { TimePeriod = new(), ComputeResourceTypeId = "x" }));
+        var unable =
+            await OrViClient.RefusalAsync(CapacityAsync(new() { TimePeriod = new(), ComputeResourceTypeId = "x" }));
         Assert.Equal(["compute_resource_type_id", "time_period"], OrViClient.BadFields(unable).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Zones_are_listed_with_their_capacity()
     {
-        var zones = await _world.Client.AskAsync<QueryComputeResourceZoneRequest, QueryComputeResourceZoneResponse>(new());
+        var zones =
+            await _world.Client.AskAsync<QueryComputeResourceZoneRequest, QueryComputeResourceZoneResponse>(new());
         Assert.Equal(OrViWorld.Zones, zones.ZoneInfo.Select(zone => zone.ZoneId));
         Assert.Equal(OrViWorld.HostsInFirstZone, zones.ZoneInfo[0].HostCount);
         Assert.Equal(("available", OrViWorld.Pop), (zones.ZoneInfo[0].ZoneState, zones.ZoneInfo[0].NfviPopId));
@@ -100,7 +102,8 @@ public sealed class CapacityServiceTests : IAsyncLifetime
         Assert.True(zone.Hosts[0].Score <= zone.Hosts[1].Score);
         var refused = await _world.Client.AskAsync<ExplainRequest, ExplainResponse>(
             new() { Allocation = request, Flavour = TestFlavours.TooLarge("imagined"), MaxHostCount = 1 });
-        var lack = Assert.Single(Assert.Single(refused.Zones[0].Hosts).Shortfalls, item => item.Wanted > item.Available);
+        var lack =
+            Assert.Single(Assert.Single(refused.Zones[0].Hosts).Shortfalls, item => item.Wanted > item.Available);
         Assert.Equal((Dimension.DedicatedCpus, 1), (lack.Dimension, lack.HostsFailed));
         var known = await _world.Client.AskAsync<QueryComputeFlavourRequest, QueryComputeFlavourResponse>(new());
         Assert.Empty(known.Flavours);

@@ -50,7 +50,8 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
         flavour.VirtualCpu.NumVirtualCpu = 0;
         flavour.VirtualNetworkInterface[0].Epa.PeakEgressBitsPerSecond = 1;
         flavour.IsPublic = false;
-        var fields = OrViClient.BadFields(await OrViClient.RefusalAsync(_client.CreateFlavourAsync(flavour))).ToHashSet();
+        var fields =
+            OrViClient.BadFields(await OrViClient.RefusalAsync(_client.CreateFlavourAsync(flavour))).ToHashSet();
         Assert.Equal(
             ["flavour.is_public", "flavour.virtual_cpu.num_virtual_cpu", "flavour.virtual_network_interface[0]"],
             fields.Order(StringComparer.Ordinal));

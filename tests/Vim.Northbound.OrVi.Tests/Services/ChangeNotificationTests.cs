@@ -116,7 +116,8 @@ public sealed class ChangeNotificationTests : IAsyncLifetime
     [Fact]
     public async Task Subscriptions_are_listed_with_their_filter()
     {
-        var subscription = await SubscribeAsync("(eq,virtualisedResourceId,'it''s, odd');(in,changeType,UPDATED,TERMINATED)");
+        var subscription =
+            await SubscribeAsync("(eq,virtualisedResourceId,'it''s, odd');(in,changeType,UPDATED,TERMINATED)");
         var found = await _world.Client
             .AskAsync<ComputeChangeQuerySubscriptionRequest, ComputeChangeQuerySubscriptionResponse>(new()
             {

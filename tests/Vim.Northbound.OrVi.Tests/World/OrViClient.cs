@@ -79,7 +79,8 @@ internal sealed class OrViClient(Uri server) : IDisposable
     public void Dispose() => _channel.Dispose();
 
     /// <summary>The refusal that a call ends with.</summary>
-    public static async Task<RpcException> RefusalAsync(Task call) => await Assert.ThrowsAsync<RpcException>(() => call);
+    public static async Task<RpcException> RefusalAsync(Task call) =>
+        await Assert.ThrowsAsync<RpcException>(() => call);
 
     /// <summary>A typed detail of a refusal.</summary>
     public static T Detail<T>(RpcException refusal)

@@ -7,8 +7,8 @@ using Vim.Rpc.Server;
 namespace Vim.Northbound.OrVi.Tests.World;
 
 /// <summary>
-/// A VIM with two zones on the real engine with the journal in memory, its Or-Vi served on the loopback, and a consumer.
-/// Only the hosts' agents are the test's own.
+/// A VIM with two zones on the real engine with the journal in memory, its Or-Vi served on the loopback, and a
+/// consumer. Only the hosts' agents are the test's own.
 /// </summary>
 public sealed class OrViWorld : IAsyncLifetime
 {

@@ -4,8 +4,8 @@ using Vim.Domain.Units;
 namespace Vim.Northbound.OrVi.Tests.World;
 
 /// <summary>
-/// A host as the tests have them: 2 sockets with a NUMA node each; a node has 8 cores of 2 threads (the first core is the
-/// host's own, the second is shared), 32 GiB with 16 pages of 1 GiB, and a 10 Gbit/s PF with 4 VFs on physnet1.
+/// A host as the tests have them: 2 sockets with a NUMA node each; a node has 8 cores of 2 threads (the first core is
+/// the host's own, the second is shared), 32 GiB with 16 pages of 1 GiB, and a 10 Gbit/s PF with 4 VFs on physnet1.
 /// </summary>
 internal static class TestHosts
 {

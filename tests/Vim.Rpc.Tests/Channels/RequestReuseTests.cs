@@ -5,7 +5,9 @@ using Vim.Rpc.Tests.Support;
 
 namespace Vim.Rpc.Tests.Channels;
 
-/// <summary>A channel sends the same request objects again and again: nothing of one call shows up in another.</summary>
+/// <summary>
+/// A channel sends the same request objects again and again: nothing of one call shows up in another.
+/// </summary>
 public sealed class RequestReuseTests
 {
     [Fact]

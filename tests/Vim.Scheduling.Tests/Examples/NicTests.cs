@@ -109,7 +109,8 @@ public sealed class NicTests
             ReservedCpus = Domain.Topology.CpuSet.Of(Enumerable.Range(0, 40).Select(index => index * 2)),
             PhysicalFunctions = [Port(0, 0, 4)],
         };
-        var wanted = Pinned(2, 2).WithVnics(Vnic("e", VnicKind.SriovVf)) with { PciNumaPolicy = PciNumaPolicy.Preferred };
+        var wanted =
+            Pinned(2, 2).WithVnics(Vnic("e", VnicKind.SriovVf)) with { PciNumaPolicy = PciNumaPolicy.Preferred };
         Assert.Equal("b", Book(Zone(full, R740xd("b")), "c", wanted).Host.Value);
         Assert.Equal("a", Book(Zone(full), "c", wanted).Host.Value);
     }

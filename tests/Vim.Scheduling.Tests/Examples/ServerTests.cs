@@ -89,7 +89,8 @@ public sealed class ServerTests
     [Fact]
     public void Isolate_is_content_with_a_host_without_siblings_and_require_is_not()
     {
-        var single = R740xd() with { Cpus = [.. Enumerable.Range(0, 80).Select(cpu => new CpuThread(cpu, cpu % 2, 0, cpu))] };
+        var single =
+            R740xd() with { Cpus = [.. Enumerable.Range(0, 80).Select(cpu => new CpuThread(cpu, cpu % 2, 0, cpu))] };
         Assert.Empty(Book(Zone(single), "c", Pinned(4, 4, CpuThreadPolicy.Isolate)).IdleSiblings);
         var refusal = Refuse(Zone(single), Pinned(4, 4, CpuThreadPolicy.Require));
         Assert.Contains(refusal.Shortfalls, item => item.Dimension == Dimension.Siblings);
@@ -142,7 +143,8 @@ public sealed class ServerTests
     public void Sparse_node_ids_are_kept_and_nodes_without_CPUs_take_no_pinned_guest()
     {
         var ledger = Zone(SparseIds());
-        var placement = Book(ledger, "c", Pinned(16, 8, CpuThreadPolicy.Require).WithVnics(Vnic("e", VnicKind.SriovVf)));
+        var placement =
+            Book(ledger, "c", Pinned(16, 8, CpuThreadPolicy.Require).WithVnics(Vnic("e", VnicKind.SriovVf)));
         Assert.Equal(8, Assert.Single(placement.Nodes).HostNode);
         Assert.Empty(placement.IdleSiblings);
         var refusal = Refuse(ledger, Pinned(4, 12));

@@ -9,7 +9,9 @@ using static Vim.Scheduling.Tests.Examples.Servers;
 
 namespace Vim.Scheduling.Tests.Examples;
 
-/// <summary>Hosts and requests so wide that trying everything would not end in years; each answer comes at once.</summary>
+/// <summary>
+/// Hosts and requests so wide that trying everything would not end in years; each answer comes at once.
+/// </summary>
 public sealed class WideHostTests
 {
     private const int Limit = 30_000;

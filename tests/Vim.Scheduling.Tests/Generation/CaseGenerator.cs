@@ -7,7 +7,9 @@ using Vim.Domain.Units;
 
 namespace Vim.Scheduling.Tests.Generation;
 
-/// <summary>Makes small, varied hosts and requests from a seed: small enough for brute force, odd enough to hurt.</summary>
+/// <summary>
+/// Makes small, varied hosts and requests from a seed: small enough for brute force, odd enough to hurt.
+/// </summary>
 internal sealed class CaseGenerator(int seed)
 {
     public static readonly ZoneId Zone = new("zone-1");

@@ -9,7 +9,9 @@ using Vim.Scheduling.Tests.Oracle;
 
 namespace Vim.Scheduling.Tests.Generation;
 
-/// <summary>A zone with a past: a few small hosts, some claims placed and some released again, one request more.</summary>
+/// <summary>
+/// A zone with a past: a few small hosts, some claims placed and some released again, one request more.
+/// </summary>
 internal sealed class World
 {
     public World(int seed, int maxHosts = 3)
@@ -32,7 +34,7 @@ internal sealed class World
             var request = make.Request($"c{index}", ids, others);
             if (placer.Place(Ledger, request, Policy).Placement is { } placement)
             {
-                Ledger.Apply(request.Compute, placement, Groups(request));
+                Ledger.Apply(request.Compute, placement, request.GroupIds);
             }
 
             if (others.Count > 0 && make.Chance(20))
@@ -59,9 +61,6 @@ internal sealed class World
     public PlacementRequest Request { get; }
 
     public PlacementPolicy Policy { get; }
-
-    public static ImmutableArray<AffinityGroupId> Groups(PlacementRequest request) =>
-        [.. request.Groups.Select(group => group.Group)];
 
     public BruteForce OracleOf(HostId host) =>
         new(Hosts[host], [.. Ledger.ClaimsOn(host).Select(claim => claim.Placement)]);

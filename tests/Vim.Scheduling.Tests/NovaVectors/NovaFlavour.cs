@@ -21,7 +21,8 @@ internal sealed class NovaFlavour
             Image = image is { } properties ? Entries(properties) : [],
         };
         Reading = FlavourMetadata.Read(source);
-        Requirements = Reading.Parts.ApplyTo(new() { VirtualCpuCount = source.VirtualCpuCount, Memory = source.Memory });
+        Requirements =
+            Reading.Parts.ApplyTo(new() { VirtualCpuCount = source.VirtualCpuCount, Memory = source.Memory });
         HasPageSize = Reading.Parts.PageSize is not null;
     }
 
@@ -40,7 +41,9 @@ internal sealed class NovaFlavour
             : [],
     ];
 
-    /// <summary>In what the guest's cells, as Nova made them, are not those of the requirements; null where they are.</summary>
+    /// <summary>
+    /// In what the guest's cells, as Nova made them, are not those of the requirements; null where they are.
+    /// </summary>
     public string? Compare(IEnumerable<JsonElement> cells)
     {
         var recorded = cells.ToArray();

@@ -38,7 +38,9 @@ internal static class NovaNetworks
         return host with { PhysicalFunctions = functions.ToImmutable(), Devices = devices.ToImmutable() };
     }
 
-    /// <summary>Ports of the vSwitch: on each cell that is near to a network, else one of which nobody knows where.</summary>
+    /// <summary>
+    /// Ports of the vSwitch: on each cell that is near to a network, else one of which nobody knows where.
+    /// </summary>
     public static HostInventory WithNetworks(this HostInventory host, IEnumerable<JsonElement> cells, JsonElement? wanted)
     {
         var list = cells.ToArray();
@@ -117,5 +119,6 @@ internal static class NovaNetworks
     private static PciAddress Address(int slot, int function) =>
         PciAddress.FromPacked(((uint)slot << 16) | (uint)function);
 
-    private static ushort Id(JsonElement element, string name) => Convert.ToUInt16(element.GetProperty(name).GetString(), 16);
+    private static ushort Id(JsonElement element, string name) =>
+        Convert.ToUInt16(element.GetProperty(name).GetString(), 16);
 }

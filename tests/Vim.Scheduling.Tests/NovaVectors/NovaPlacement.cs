@@ -6,7 +6,9 @@ using Vim.Domain.Units;
 
 namespace Vim.Scheduling.Tests.NovaVectors;
 
-/// <summary>A placement that Nova recorded, as a claim, and the usage of host cells that it recorded after it.</summary>
+/// <summary>
+/// A placement that Nova recorded, as a claim, and the usage of host cells that it recorded after it.
+/// </summary>
 internal static class NovaPlacement
 {
     /// <param name="placement">The placement.</param>

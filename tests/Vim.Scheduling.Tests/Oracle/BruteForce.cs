@@ -202,7 +202,8 @@ internal sealed class BruteForce
 
     private long SmallCapacity(NumaNode node)
     {
-        var left = node.Memory.Bytes - node.ReservedMemory.Bytes - node.HugePages.Sum(pool => pool.Size.Bytes * pool.Total);
+        var left =
+            node.Memory.Bytes - node.ReservedMemory.Bytes - node.HugePages.Sum(pool => pool.Size.Bytes * pool.Total);
         return left <= 0 ? 0 : (long)(left * _host.SmallPageRatio) / 4096 * 4096;
     }
 

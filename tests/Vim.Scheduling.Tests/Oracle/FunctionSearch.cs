@@ -4,7 +4,9 @@ using Vim.Domain.Topology;
 
 namespace Vim.Scheduling.Tests.Oracle;
 
-/// <summary>Tries every function for every vNIC and every device for every demand, for a guest on given nodes.</summary>
+/// <summary>
+/// Tries every function for every vNIC and every device for every demand, for a guest on given nodes.
+/// </summary>
 internal sealed class FunctionSearch(
     HostInventory host,
     IReadOnlyList<HostPlacement> claims,
@@ -14,7 +16,9 @@ internal sealed class FunctionSearch(
 {
     private int _least = int.MaxValue;
 
-    /// <summary>The fewest functions that are remote though local is preferred; int.MaxValue when nothing fits.</summary>
+    /// <summary>
+    /// The fewest functions that are remote though local is preferred; int.MaxValue when nothing fits.
+    /// </summary>
     public int LeastRemote()
     {
         TryVnic(0, []);
@@ -94,7 +98,8 @@ internal sealed class FunctionSearch(
             var egress = own.Sum(vnic => vnic.GuaranteedEgress.BitsPerSecond)
                 + others.Sum(vnic => vnic.GuaranteedEgress.BitsPerSecond);
             var capacity = function.LinkSpeed.BitsPerSecond - function.ReservedBandwidth.BitsPerSecond;
-            var labels = own.Where(vnic => vnic.DistinctPfGroup is not null).Select(vnic => vnic.DistinctPfGroup).ToList();
+            var labels =
+                own.Where(vnic => vnic.DistinctPfGroup is not null).Select(vnic => vnic.DistinctPfGroup).ToList();
             if ((whole > 0 && own.Count + others.Count > 1)
                 || vfs > function.VirtualFunctions.Length
                 || ingress > capacity

@@ -92,7 +92,7 @@ public sealed class BruteForceTests(ITestOutputHelper output)
         var remote = Remote.Count(host, world.Request.Requirements, placement);
         Assert.True(fitting[placement.Host] == remote, $"seed {seed}: {remote} remote, {fitting[placement.Host]} would do");
         Assert.True(remote == 0 || fitting.Values.Min() > 0, $"seed {seed}: remote though another host is local");
-        world.Ledger.Apply(world.Request.Compute, placement, World.Groups(world.Request));
+        world.Ledger.Apply(world.Request.Compute, placement, world.Request.GroupIds);
         world.AssertSound();
         return remote;
     }

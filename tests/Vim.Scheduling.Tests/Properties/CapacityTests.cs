@@ -32,7 +32,7 @@ public sealed class CapacityTests
                     break;
                 }
 
-                world.Ledger.Apply(next.Compute, placement, World.Groups(next));
+                world.Ledger.Apply(next.Compute, placement, next.GroupIds);
                 placed++;
             }
 
@@ -72,7 +72,7 @@ public sealed class CapacityTests
             if (placement is not null)
             {
                 Assert.True(PlacementEquality.Same(placement, original!), $"seed {seed}");
-                copy.Apply(world.Request.Compute, placement, World.Groups(world.Request));
+                copy.Apply(world.Request.Compute, placement, world.Request.GroupIds);
             }
 
             copy.PutHost(world.Make.Host("host-9"), HostAvailability.Enabled);

@@ -96,7 +96,9 @@ internal static class FunctionTruth
         && (vnic.Kind != VnicKind.Virtio || pf.CarriesVirtio)
         && (vnic.Kind != VnicKind.PfPassthrough || pf.AllowsPassthrough);
 
-    /// <summary>Each alone would do: so all must fail by brute force, and so many as are said to fit must fit.</summary>
+    /// <summary>
+    /// Each alone would do: so all must fail by brute force, and so many as are said to fit must fit.
+    /// </summary>
     private static void CheckJoint(World world, HostInventory host, DimensionShortfall said, string at)
     {
         var wanted = world.Request.Requirements with { LocalStorage = default };

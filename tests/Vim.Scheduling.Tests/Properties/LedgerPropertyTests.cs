@@ -57,9 +57,9 @@ public sealed class LedgerPropertyTests
             }
 
             var before = world.Ledger.Digest();
-            world.Ledger.Apply(world.Request.Compute, placement, World.Groups(world.Request));
+            world.Ledger.Apply(world.Request.Compute, placement, world.Request.GroupIds);
             var booked = world.Ledger.Digest();
-            world.Ledger.Apply(world.Request.Compute, placement, World.Groups(world.Request));
+            world.Ledger.Apply(world.Request.Compute, placement, world.Request.GroupIds);
             Assert.Equal(booked, world.Ledger.Digest());
             Assert.NotEqual(before, booked);
             Assert.True(world.Ledger.Release(world.Request.Compute));
@@ -71,7 +71,9 @@ public sealed class LedgerPropertyTests
         Assert.True(restored > 150, $"only {restored} placements");
     }
 
-    /// <summary>Placements made for one state of a zone, booked on another: the ledger takes what the audit finds sound.</summary>
+    /// <summary>
+    /// Placements made for one state of a zone, booked on another: the ledger takes what the audit finds sound.
+    /// </summary>
     [Fact]
     public void The_ledger_books_a_placement_exactly_when_the_audit_finds_it_sound()
     {
@@ -172,7 +174,7 @@ public sealed class LedgerPropertyTests
                 var request = make.Request(compute, hosts, [.. claims.Select(claim => claim.Compute)]);
                 if (_placer.Find(Ledger, request, PlacementPolicy.Pack) is { } placement)
                 {
-                    Ledger.Apply(request.Compute, placement, World.Groups(request));
+                    Ledger.Apply(request.Compute, placement, request.GroupIds);
                 }
             }
             else if (kind < 7 && claims.Count > 0)

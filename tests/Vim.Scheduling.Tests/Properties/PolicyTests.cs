@@ -49,7 +49,7 @@ public sealed class PolicyTests
                 if (placement is not null)
                 {
                     Assert.True(PlacementEquality.Same(placement, slowly!), $"seed {seed}: {placement.Host}, {slowly!.Host}");
-                    ledger.Apply(request.Compute, placement, World.Groups(request));
+                    ledger.Apply(request.Compute, placement, request.GroupIds);
                     placed[policy.Name] = placed.GetValueOrDefault(policy.Name) + 1;
                 }
 

@@ -21,7 +21,9 @@ public sealed class UsualFlavoursTests
         new(new(2, 0, 0, 1024, 1), NodeCount: 1, PartsPerMillion: 10_000),
     ];
 
-    /// <summary>What a host can take less, counted by taking guest after guest, for hosts of 1 to 8 NUMA nodes.</summary>
+    /// <summary>
+    /// What a host can take less, counted by taking guest after guest, for hosts of 1 to 8 NUMA nodes.
+    /// </summary>
     [Fact]
     public void The_score_is_what_counting_guest_by_guest_says()
     {

@@ -44,7 +44,8 @@ public sealed class RoleTests
         var data = Directory.CreateTempSubdirectory("vimd-tls-");
         var (certificate, key, ca) = (Write(data, "cert.pem", server.ExportCertificatePem()),
             Write(data, "key.pem", server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()), Write(data, "ca.pem", authority.ExportCertificatePem()));
-        await using var member = await VimdMember.StartAsync(data, "--cert", certificate, "--key", key, "--client-ca", ca);
+        await using var member =
+            await VimdMember.StartAsync(data, "--cert", certificate, "--key", key, "--client-ca", ca);
         var address = new Uri($"https://localhost:{member.Grpc.Port}");
 
         using var asOrchestrator = new VimClient(address, Options(authority, orchestrator));

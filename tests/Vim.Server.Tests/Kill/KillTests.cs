@@ -106,7 +106,8 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         var number = int.Parse(order.Key[(order.Key.LastIndexOf('-') + 1)..], CultureInfo.InvariantCulture);
         var when = number % 3 == 0 ? ReturnWhen.Running : ReturnWhen.Placed;
-        var again = await client.AllocateAsync(order.Key, LoadWorker.Flavours[number % 3], when, TimeSpan.FromSeconds(20));
+        var again =
+            await client.AllocateAsync(order.Key, LoadWorker.Flavours[number % 3], when, TimeSpan.FromSeconds(20));
         Assert.Equal(order.Compute!.ComputeId, again.ComputeData.ComputeId);
         Assert.Equal(order.Compute.EffectivePlacement, again.EffectivePlacement);
     }

@@ -79,7 +79,8 @@ internal sealed class VimClient(Uri server, RpcChannelOptions? options = null) :
     public Task<RemoveHostResponse> RemoveHostAsync(string id) =>
         CallAsync(RemoveHostMethod, new RemoveHostRequest { HostId = id });
 
-    public Task<GetHostResponse> GetHostAsync(string id) => CallAsync(GetHostMethod, new GetHostRequest { HostId = id });
+    public Task<GetHostResponse> GetHostAsync(string id) =>
+        CallAsync(GetHostMethod, new GetHostRequest { HostId = id });
 
     public void Dispose() => _channel.Dispose();
 

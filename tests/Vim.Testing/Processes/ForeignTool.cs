@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Vim.Testing.Processes;
 
-/// <summary>Programs that somebody else wrote, to compare against. Missing: the test is skipped with the reason.</summary>
+/// <summary>
+/// Programs that somebody else wrote, to compare against. Missing: the test is skipped with the reason.
+/// </summary>
 public static class ForeignTool
 {
     /// <summary>Skips the test unless the program is on PATH.</summary>

@@ -5,7 +5,9 @@ using System.Threading.Channels;
 
 namespace Vim.Testing.Processes;
 
-/// <summary>A real <c>vimd</c> process on loopback, with simulated hosts, that can be killed and started again.</summary>
+/// <summary>
+/// A real <c>vimd</c> process on loopback, with simulated hosts, that can be killed and started again.
+/// </summary>
 public sealed class VimdMember : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);

@@ -84,7 +84,9 @@ internal static class MetadataReader
         }
     }
 
-    /// <summary>The word before the colon where it is of OpenStack's families; null where the key is the client's own.</summary>
+    /// <summary>
+    /// The word before the colon where it is of OpenStack's families; null where the key is the client's own.
+    /// </summary>
     private static string? FamilyOf(string key)
     {
         var colon = key.IndexOf(':', StringComparison.Ordinal);

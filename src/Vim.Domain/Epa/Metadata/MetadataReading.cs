@@ -15,5 +15,6 @@ public sealed record MetadataReading(EpaParts Parts, ImmutableArray<MetadataRefu
 public sealed record MetadataRefusal(string Key, string? Value, bool IsImage, string Description)
 {
     /// <summary><c>hw:cpu_policy=pinned is not shared, dedicated or mixed</c>.</summary>
-    public override string ToString() => $"{(IsImage ? "image: " : "")}{Key}{(Value is null ? "" : $"={Value}")} {Description}";
+    public override string ToString() =>
+        $"{(IsImage ? "image: " : "")}{Key}{(Value is null ? "" : $"={Value}")} {Description}";
 }

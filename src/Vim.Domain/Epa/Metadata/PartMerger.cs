@@ -3,7 +3,9 @@ using Vim.Domain.Topology;
 
 namespace Vim.Domain.Epa.Metadata;
 
-/// <summary>Typed fields and metadata as one: either may be silent, both may say the same, nothing may be said twice over.</summary>
+/// <summary>
+/// Typed fields and metadata as one: either may be silent, both may say the same, nothing may be said twice over.
+/// </summary>
 internal sealed class PartMerger(MetadataSource source, EpaParts read, Wishes wishes, MetadataRefusals refusals)
 {
     private readonly EpaParts _typed = source.Typed;

@@ -40,7 +40,9 @@ internal sealed class WishResolver(Wishes wishes, MetadataSource source, Metadat
         };
     }
 
-    /// <summary>resources: says again what the flavour's sizes say; PCPU and VCPU name the CPU policy as well.</summary>
+    /// <summary>
+    /// resources: says again what the flavour's sizes say; PCPU and VCPU name the CPU policy as well.
+    /// </summary>
     private void CheckSizes()
     {
         var isolated = wishes.EmulatorThreads == EmulatorThreadPolicy.Isolate ? 1 : 0;

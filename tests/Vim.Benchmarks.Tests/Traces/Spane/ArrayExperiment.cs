@@ -86,5 +86,7 @@ internal sealed class ArrayExperiment(IReadOnlyList<SpaneRequest> requests, int 
     }
 }
 
-/// <summary>Scores a NUMA node, or for a double the server whose first node it is; the lowest wins, then the first.</summary>
+/// <summary>
+/// Scores a NUMA node, or for a double the server whose first node it is; the lowest wins, then the first.
+/// </summary>
 internal delegate (double, double, double) ArrayPolicy(int[] cpus, int[] memory, int node, SpaneRequest request);

@@ -33,7 +33,9 @@ internal static class ArrayPolicies
         memory[node] + memory[node ^ 1],
         request.IsDouble ? 0 : -cpus[node]);
 
-    /// <summary>The least loss of room for what is usual, three times, and the fullest server; empty ones last.</summary>
+    /// <summary>
+    /// The least loss of room for what is usual, three times, and the fullest server; empty ones last.
+    /// </summary>
     public static (double, double, double) KeepRoom(int[] cpus, int[] memory, int node, SpaneRequest request)
     {
         var other = node ^ 1;
@@ -41,7 +43,8 @@ internal static class ArrayPolicies
         var loss = 0L;
         foreach (var (c, m, nodes, share) in UsualSizes)
         {
-            var before = Both(Math.Min(cpus[node] / c, memory[node] / m), Math.Min(cpus[other] / c, memory[other] / m), nodes);
+            var before =
+                Both(Math.Min(cpus[node] / c, memory[node] / m), Math.Min(cpus[other] / c, memory[other] / m), nodes);
             var after = Both(
                 Math.Min((cpus[node] - request.Cpus) / c, (memory[node] - request.MemoryGiB) / m),
                 Math.Min((cpus[other] - otherCpus) / c, (memory[other] - otherMemory) / m),

@@ -3,10 +3,10 @@ using Vim.Benchmarks.Running;
 namespace Vim.Benchmarks.Traces.Azure;
 
 /// <summary>
-/// How few servers carry three recorded days of a public cloud (azure-v1) without a refusal under each policy, beside the
-/// fewest that could by volume; and on those fewest, how full they are at the first refusal and how much of what is free
-/// is of no use to a large guest. It runs as long as that takes; the policy that compares a thousand outcomes for each of
-/// a million decisions is left out.
+/// How few servers carry three recorded days of a public cloud (azure-v1) without a refusal under each policy, beside
+/// the fewest that could by volume; and on those fewest, how full they are at the first refusal and how much of what is
+/// free is of no use to a large guest. It runs as long as that takes; the policy that compares a thousand outcomes for
+/// each of a million decisions is left out.
 /// </summary>
 internal sealed class AzureBenchmark(TraceFolder data) : IBenchmark
 {
@@ -33,7 +33,9 @@ internal sealed class AzureBenchmark(TraceFolder data) : IBenchmark
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
     }
 
-    /// <summary>The fewest servers with which it refuses nobody, by halving between the least and a quarter more.</summary>
+    /// <summary>
+    /// The fewest servers with which it refuses nobody, by halving between the least and a quarter more.
+    /// </summary>
     private static int ServersNeeded(AzureTrace trace, int least, IPlacementRule rule)
     {
         var (low, high) = (least, least + (least / 4));

@@ -6,7 +6,9 @@ internal interface ISpaneServers
     /// <summary>Whether the request fits anywhere now.</summary>
     bool Fits(int row, in SpaneRequest request);
 
-    /// <summary>Places the request where the policy wants it; false, and nothing changed, where it fits nowhere.</summary>
+    /// <summary>
+    /// Places the request where the policy wants it; false, and nothing changed, where it fits nowhere.
+    /// </summary>
     bool TryPlace(int row, in SpaneRequest request);
 
     /// <summary>Ends a request that was placed.</summary>

@@ -4,7 +4,9 @@ using Vim.Domain.Units;
 
 namespace Vim.Benchmarks.Traces.Spane;
 
-/// <summary>Servers of two NUMA nodes, 40 CPUs and 90 GiB each, in the product's ledger, which books every guest.</summary>
+/// <summary>
+/// Servers of two NUMA nodes, 40 CPUs and 90 GiB each, in the product's ledger, which books every guest.
+/// </summary>
 internal sealed class LedgerServers(int count, IPlacementRule rule, SpaneFlavours flavours) : ISpaneServers
 {
     private const int NodeCpus = 40;

@@ -52,7 +52,9 @@ internal sealed class SpaneBenchmark(TraceFolder data) : IBenchmark
         figures.AddRange(Measure(trace, size, lengths, start => RuleOf(trace, start)));
     }
 
-    /// <summary>Knows of an episode's own requests those that it has placed, and of others those that came before it.</summary>
+    /// <summary>
+    /// Knows of an episode's own requests those that it has placed, and of others those that came before it.
+    /// </summary>
     private LearningRule RuleOf(SpaneTrace trace, int start) =>
         new(trace.Requests.Take(start).Skip(start - LearnedBefore).Select(request => _flavours.Of(request)));
 

@@ -62,7 +62,8 @@ public sealed class CpuKeysTests
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once()
     {
-        var reading = MetadataCase.Read("hw:cpu_policy=all; hw:mem_page_size=big; hw:numa_nodes=0; hw:colour=red; colour=red");
+        var reading =
+            MetadataCase.Read("hw:cpu_policy=all; hw:mem_page_size=big; hw:numa_nodes=0; hw:colour=red; colour=red");
         Assert.Equal(
             ["hw:colour", "hw:cpu_policy", "hw:mem_page_size", "hw:numa_nodes"],
             reading.Refusals.Select(refusal => refusal.Key));
