@@ -119,6 +119,7 @@ public static class PlacementCodec
             Available = shortfall.Available,
             Unit = shortfall.Unit,
             HostsFailed = shortfall.HostsFailed,
+            HostsFailedFirst = shortfall.HostsFailedFirst,
             HostsFailedOnly = shortfall.HostsFailedOnly,
             Detail = shortfall.Detail,
         }));
@@ -135,6 +136,7 @@ public static class PlacementCodec
             shortfall.Available,
             shortfall.Unit,
             shortfall.HostsFailed,
+            shortfall.HostsFailedFirst,
             shortfall.HostsFailedOnly,
             shortfall.Detail))],
         message.Hint);

@@ -151,5 +151,5 @@ internal static class Samples
     };
 
     public static Infeasible Infeasible { get; } =
-        new(3, [new(Dimension.HugePages, 12, 9, "pages of 1 GiB", 3, 1, "1 GiB")], "fits with 2 guest NUMA nodes");
+        new(3, [new(Dimension.HugePages, 12, 9, "pages of 1 GiB", 3, 2, 1, "1 GiB")], "fits with 2 guest NUMA nodes");
 }

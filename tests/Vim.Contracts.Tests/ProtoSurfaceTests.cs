@@ -77,7 +77,7 @@ public sealed class ProtoSurfaceTests
         string[] units =
         [
             "_bytes", "_bits_per_second", "_count", "_ratio", "_size", "_id", "_number", "_node", "_version", "_cpu",
-            "_address", "_addresses", "_failed", "_failed_only", "_sequence", "_ms",
+            "_address", "_addresses", "_failed", "_failed_first", "_failed_only", "_sequence", "_ms",
         ];
         string[] plain =
         [

@@ -13,6 +13,7 @@ internal static class InfeasibleTable
             new Column("BEST HOST HAS", Right: true),
             new Column("UNIT"),
             new Column("HOSTS THAT LACK IT", Right: true),
+            new Column("FIRST", Right: true),
             new Column("ONLY THIS", Right: true),
             new Column("WHICH"));
         foreach (var shortfall in infeasible.Shortfalls)
@@ -23,6 +24,7 @@ internal static class InfeasibleTable
                 Units.Count(shortfall.Available),
                 shortfall.Unit,
                 $"{shortfall.HostsFailed} of {infeasible.HostCount}",
+                Units.Count(shortfall.HostsFailedFirst),
                 Units.Count(shortfall.HostsFailedOnly),
                 shortfall.Detail);
         }

@@ -34,6 +34,10 @@ public sealed record Infeasible(int HostCount, ImmutableArray<DimensionShortfall
 /// where demands fit one by one but not together, <c>vNICs, hardest first</c> and the like: how many of them do.
 /// </param>
 /// <param name="HostsFailed">Hosts that failed on it, alone or with others.</param>
+/// <param name="HostsFailedFirst">
+/// Hosts that failed on it before anything else, in the order in which a host is looked at: the host itself, CPUs,
+/// memory, functions, devices, what they make together. Over all shortfalls they add up to the hosts looked at.
+/// </param>
 /// <param name="HostsFailedOnly">Hosts that failed on nothing else.</param>
 /// <param name="Detail">
 /// Which one: the physical network, the page size, the group; empty where the dimension says it all. "The search was
@@ -45,13 +49,19 @@ public sealed record DimensionShortfall(
     long Available,
     string Unit,
     int HostsFailed,
+    int HostsFailedFirst,
     int HostsFailedOnly,
     string Detail)
 {
-    /// <summary><c>HugePages (1 GiB): 12 pages wanted, 9 available; 3 hosts, 1 of them on this alone</c>.</summary>
+    /// <summary>
+    /// <c>HugePages (1 GiB): 12 pages wanted, 9 available; 3 hosts, 2 on this first, 1 on this alone</c>.
+    /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Dimension}{(Detail.Length == 0 ? "" : $" ({Detail})")}: {Wanted} {Unit} wanted, {Available} available; {HostsFailed} hosts, {HostsFailedOnly} on this alone");
+        $"{Dimension}{(Detail.Length == 0 ? "" : $" ({Detail})")}: {Wanted} {Unit} wanted, {Available} available; ")
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"{HostsFailed} hosts, {HostsFailedFirst} on this first, {HostsFailedOnly} on this alone");
 }
 
 /// <summary>The dimensions of placement.</summary>

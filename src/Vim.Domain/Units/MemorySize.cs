@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Vim.Domain.Units;
 
 /// <summary>An amount of memory or storage in bytes; never negative.</summary>
@@ -20,7 +22,7 @@ public readonly record struct MemorySize(long Bytes) : IComparable<MemorySize>
     public long MiB => Bytes >> 20;
 
     /// <summary>How many whole pages hold this much, rounded up.</summary>
-    public long PagesOf(PageSize page) => (Bytes + page.Bytes - 1) / page.Bytes;
+    public long PagesOf(PageSize page) => (Bytes + page.Bytes - 1) >> BitOperations.TrailingZeroCount(page.Bytes);
 
     /// <inheritdoc />
     public int CompareTo(MemorySize other) => Bytes.CompareTo(other.Bytes);

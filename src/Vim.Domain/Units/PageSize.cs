@@ -13,6 +13,9 @@ public readonly record struct PageSize(long Bytes) : IComparable<PageSize>
     /// <summary>1 GiB huge page.</summary>
     public static PageSize Huge1GiB => new(1L << 30);
 
+    /// <summary>Whether so much memory is a whole number of such pages.</summary>
+    public bool Divides(MemorySize memory) => (memory.Bytes & (Bytes - 1)) == 0;
+
     /// <summary>Whether the page comes from a huge page pool (larger than 64 KiB).</summary>
     public bool IsHuge => Bytes > 64 << 10;
 

@@ -30,11 +30,13 @@ internal static class InfeasibleMerger
             {
                 Available = Math.Max(known.Available, shortfall.Available),
                 HostsFailed = known.HostsFailed + shortfall.HostsFailed,
+                HostsFailedFirst = known.HostsFailedFirst + shortfall.HostsFailedFirst,
                 HostsFailedOnly = known.HostsFailedOnly + shortfall.HostsFailedOnly,
             };
         }
 
-        shortfalls.Sort(static (left, right) => right.HostsFailed.CompareTo(left.HostsFailed));
+        shortfalls.Sort(static (left, right) =>
+            (right.HostsFailedFirst, right.HostsFailed).CompareTo((left.HostsFailedFirst, left.HostsFailed)));
         return new(
             one.HostCount + other.HostCount,
             shortfalls.ToImmutable(),

@@ -45,6 +45,7 @@ internal static class PlacementMapping
         Available = shortfall.Available,
         Unit = shortfall.Unit,
         HostsFailed = shortfall.HostsFailed,
+        HostsFailedFirst = shortfall.HostsFailedFirst,
         HostsFailedOnly = shortfall.HostsFailedOnly,
         Detail = shortfall.Detail,
     };

@@ -49,7 +49,8 @@ internal sealed class Findings
 
     /// <summary>What is told of the host alone.</summary>
     public ImmutableArray<DimensionShortfall> Tell() =>
-        [.. _found.Select(item => _statements[item.Statement].Tell(item.Available, hosts: 1, only: 0))];
+        [.. _found.Select((item, place) => _statements[item.Statement].Tell(
+            item.Available, hosts: 1, first: place == 0 ? 1 : 0, only: _found.Count == 1 ? 1 : 0))];
 
     public void Add(int statement, long available)
     {

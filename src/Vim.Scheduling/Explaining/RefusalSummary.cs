@@ -38,7 +38,7 @@ internal sealed class RefusalSummary
             .ThenByDescending(item => item.Tally.Hosts)
             .ThenBy(item => item.Statement.Dimension)
             .ThenBy(item => item.Statement.Detail, StringComparer.Ordinal)
-            .Select(item => item.Statement.Tell(item.Tally.Available, item.Tally.Hosts, item.Tally.Only))],
+            .Select(item => item.Tally.Tell(item.Statement))],
         hint);
 
     private sealed class Tally
@@ -50,5 +50,7 @@ internal sealed class RefusalSummary
         public int Only { get; set; }
 
         public int First { get; set; }
+
+        public DimensionShortfall Tell(in Statement statement) => statement.Tell(Available, Hosts, First, Only);
     }
 }

@@ -15,7 +15,15 @@ internal readonly record struct Statement(Dimension Dimension, string Detail, lo
     /// </summary>
     /// <param name="available">The most that any of them has.</param>
     /// <param name="hosts">How many fail on it.</param>
+    /// <param name="first">How many fail on it first.</param>
     /// <param name="only">How many fail on nothing else.</param>
-    public DimensionShortfall Tell(long available, int hosts, int only) =>
-        new(Dimension, (Wanted + Scale - 1) / Scale, Math.Max(0, available) / Scale, Unit, hosts, only, Detail);
+    public DimensionShortfall Tell(long available, int hosts, int first, int only) => new(
+        Dimension,
+        (Wanted + Scale - 1) / Scale,
+        Math.Max(0, available) / Scale,
+        Unit,
+        hosts,
+        first,
+        only,
+        Detail);
 }

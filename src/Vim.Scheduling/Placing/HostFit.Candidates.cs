@@ -106,7 +106,7 @@ internal sealed partial class HostFit
         {
             var size = new PageSize(_host.Shape.Pools[pool].PageBytes);
             if (size.IsHuge
-                && bytes % size.Bytes == 0 == whole
+                && size.Divides(new(bytes)) == whole
                 && _host.PoolFree[pool] >= new MemorySize(bytes).PagesOf(size))
             {
                 _pool[pair] = pool;

@@ -49,7 +49,7 @@ public sealed class ErrorTableTests
     public void A_placement_refusal_carries_every_dimension()
     {
         var infeasible = new Infeasible(
-            12, [new(Dimension.HugePages, 12, 9, "pages of 1 GiB", 3, 1, "1 GiB")], "ask for 9 pages");
+            12, [new(Dimension.HugePages, 12, 9, "pages of 1 GiB", 3, 2, 1, "1 GiB")], "ask for 9 pages");
         var error = new VimError { Code = ErrorCodes.NoFeasibleHost, Message = "m", Infeasible = infeasible };
         var detail = Detail<Proto.Infeasible>(error)!;
         Assert.Equal(RpcStatusCode.ResourceExhausted, ErrorTable.Refusal(error).Code);
@@ -57,7 +57,9 @@ public sealed class ErrorTableTests
         Assert.Equal("ask for 9 pages", detail.Hint);
         var shortfall = Assert.Single(detail.Shortfalls);
         Assert.Equal(Proto.Dimension.HugePages, shortfall.Dimension);
-        Assert.Equal((12, 9, 3, 1), (shortfall.Wanted, shortfall.Available, shortfall.HostsFailed, shortfall.HostsFailedOnly));
+        Assert.Equal((12, 9), (shortfall.Wanted, shortfall.Available));
+        Assert.Equal(
+            (3, 2, 1), (shortfall.HostsFailed, shortfall.HostsFailedFirst, shortfall.HostsFailedOnly));
         Assert.Equal(("pages of 1 GiB", "1 GiB"), (shortfall.Unit, shortfall.Detail));
     }
 

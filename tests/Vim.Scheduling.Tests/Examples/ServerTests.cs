@@ -34,7 +34,7 @@ public sealed class ServerTests
         var refusal = _placer.Place(ledger, For("router-3", wanted), PlacementPolicy.Pack).Infeasible!;
         Assert.StartsWith(
             "none of 1 hosts fits: HugePages (1 GiB on one NUMA node): 64 pages of 1 GiB wanted, 26 available; "
-            + "1 hosts, 0 on this alone; ",
+            + "1 hosts, 1 on this first, 0 on this alone; ",
             refusal.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(

@@ -29,6 +29,8 @@ internal static class RefusalTruth
                 .Where(verdict => verdict.Shortfalls.Any(item => Same(item, sum)))
                 .ToList();
             Assert.True(sum.HostsFailed == of.Count, $"{at}: {sum}");
+            Assert.True(
+                sum.HostsFailedFirst == of.Count(verdict => Same(verdict.Shortfalls[0], sum)), $"{at}: {sum}");
             Assert.True(sum.HostsFailedOnly == of.Count(verdict => verdict.Shortfalls.Length == 1), $"{at}: {sum}");
             Assert.True(sum.Available == all.Where(item => Same(item, sum)).Max(item => item.Available), $"{at}: {sum}");
             Assert.True(sum.Wanted > sum.Available && sum.Available >= 0, $"{at}: {sum}");
