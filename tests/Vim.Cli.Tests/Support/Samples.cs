@@ -22,11 +22,12 @@ internal static class Samples
             new DimensionShortfall
             {
                 Dimension = Dimension.HugePages, Wanted = 96, Available = 88, Unit = "pages", Detail = "1 GiB",
-                HostsFailed = 12, HostsFailedOnly = 4,
+                HostsFailed = 12, HostsFailedFirst = 9, HostsFailedOnly = 4,
             },
             new DimensionShortfall
             {
-                Dimension = Dimension.DedicatedCpus, Wanted = 64, Available = 52, Unit = "CPUs", HostsFailed = 8,
+                Dimension = Dimension.DedicatedCpus, Wanted = 64, Available = 52, Unit = "CPUs",
+                HostsFailed = 8, HostsFailedFirst = 3,
             },
         },
     };
