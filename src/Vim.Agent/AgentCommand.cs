@@ -49,6 +49,12 @@ internal static class AgentCommand
         DefaultValueFactory = _ => "",
     };
 
+    private static readonly Option<string> FaultDomain = new("--fault-domain")
+    {
+        Description = "What fails as one with the host, such as its power feed or room",
+        DefaultValueFactory = _ => "",
+    };
+
     private static readonly Option<Uri[]> Vims = new("--vim")
     {
         Description = "Address of the VIM; several are tried in turn",
@@ -102,8 +108,8 @@ internal static class AgentCommand
         Driver.AcceptOnlyFromAmong("simulated");
         var root = new RootCommand($"vim-agent: carries out a VIM's orders on one compute host\n\n{Examples}")
         {
-            Driver, Description, HostId, Zone, Rack, Vims, Plaintext, Certificate, Key, Authorities, State, FaultSeed,
-            Level, LogJson,
+            Driver, Description, HostId, Zone, Rack, FaultDomain, Vims, Plaintext, Certificate, Key, Authorities, State,
+            FaultSeed, Level, LogJson,
         };
         root.SetAction((parsed, cancellationToken) => AgentProcess.RunAsync(() => Read(parsed), cancellationToken));
         return root;
@@ -128,6 +134,7 @@ internal static class AgentCommand
             HostId = parsed.GetRequiredValue(HostId),
             Zone = parsed.GetRequiredValue(Zone),
             Rack = parsed.GetRequiredValue(Rack),
+            FaultDomain = parsed.GetRequiredValue(FaultDomain),
             Vims = parsed.GetRequiredValue(Vims),
             Plaintext = parsed.GetValue(Plaintext),
             Certificate = parsed.GetValue(Certificate),

@@ -17,6 +17,9 @@ internal sealed record AgentOptions
     /// <summary>Its rack; empty where unknown.</summary>
     public required string Rack { get; init; }
 
+    /// <summary>What fails as one with it: a power feed, a room; empty where unknown.</summary>
+    public required string FaultDomain { get; init; }
+
     /// <summary>The VIM's members.</summary>
     public required IReadOnlyList<Uri> Vims { get; init; }
 

@@ -102,6 +102,9 @@ internal static class AgentProcess
             new HostId(options.HostId),
             new ZoneId(options.Zone),
             options.Rack,
-            new Guid(hash.AsSpan(0, 16)).ToString());
+            new Guid(hash.AsSpan(0, 16)).ToString())
+        {
+            FaultDomain = options.FaultDomain,
+        };
     }
 }

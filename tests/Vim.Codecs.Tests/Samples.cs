@@ -19,6 +19,7 @@ internal static class Samples
         BootId = "b1",
         Model = "model",
         Rack = "rack",
+        FaultDomain = "feed-a",
         Architecture = "x86_64",
         Cpus = [new(0, 1, 2, 3), new(4095, 4, 5, 6)],
         NumaNodes =

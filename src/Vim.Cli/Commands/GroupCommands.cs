@@ -43,14 +43,14 @@ internal static class GroupCommands
         type.AcceptOnlyFromAmong("affinity", "anti-affinity");
         var scope = new Option<string>("--scope")
         {
-            Description = "host, rack or zone",
+            Description = "host, rack, fault-domain or zone",
             DefaultValueFactory = _ => "host",
         };
-        scope.AcceptOnlyFromAmong("host", "rack", "zone");
+        scope.AcceptOnlyFromAmong("host", "rack", "fault-domain", "zone");
         var soft = new Option<bool>("--soft") { Description = "A wish, that refuses nothing" };
         var most = new Option<int?>("--max")
         {
-            Description = "Members that may be on one host or in one rack, for anti-affinity; 1 if not given",
+            Description = "Members that may be on one host, or in one rack or fault domain, for anti-affinity; 1 if not given",
             HelpName = "COUNT",
         };
         return application.Define(
@@ -65,6 +65,7 @@ internal static class GroupCommands
                     Scope = context.Get(scope) switch
                     {
                         "rack" => AffinityScope.Rack,
+                        "fault-domain" => AffinityScope.FaultDomain,
                         "zone" => AffinityScope.Zone,
                         _ => AffinityScope.NfviNode,
                     },

@@ -79,6 +79,7 @@ internal static class DeploymentMapper
     {
         Descriptors.Model.AffinityScope.Host => Nfv.OrVi.V1.AffinityScope.NfviNode,
         Descriptors.Model.AffinityScope.Rack => Nfv.OrVi.V1.AffinityScope.Rack,
+        Descriptors.Model.AffinityScope.FaultDomain => Nfv.OrVi.V1.AffinityScope.FaultDomain,
         Descriptors.Model.AffinityScope.Zone => Nfv.OrVi.V1.AffinityScope.Zone,
         _ => throw new InvalidOperationException($"Unknown affinity scope {group.Scope}."),
     };

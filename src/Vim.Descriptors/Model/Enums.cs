@@ -157,6 +157,9 @@ public enum AffinityScope
     /// <summary>A rack.</summary>
     Rack,
 
+    /// <summary>What fails as one: a power feed, a room.</summary>
+    FaultDomain,
+
     /// <summary>A resource zone.</summary>
     Zone,
 }

@@ -16,6 +16,7 @@ internal sealed class ToscaPolicies(DeploymentDraft draft)
     {
         ["nfvi_node"] = AffinityScope.Host,
         ["rack"] = AffinityScope.Rack,
+        ["fault_domain"] = AffinityScope.FaultDomain,
         ["zone"] = AffinityScope.Zone,
     };
 

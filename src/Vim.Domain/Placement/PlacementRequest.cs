@@ -39,7 +39,8 @@ public sealed record PlacementRequest
 public sealed record GroupMembership(AffinityGroupId Group, AffinityType Type, AffinityScope Scope)
 {
     /// <summary>
-    /// The most members on one host, or in one rack, by the scope: 1 or more; for anti-affinity only.
+    /// The most members on one host, in one rack or in one fault domain, by the scope: 1 or more; for anti-affinity
+    /// only.
     /// </summary>
     public int MaxPerScope { get; init; } = 1;
 
@@ -74,4 +75,7 @@ public enum AffinityScope
 
     /// <summary>The resource zone.</summary>
     Zone,
+
+    /// <summary>What fails as one: a power feed, a room.</summary>
+    FaultDomain,
 }

@@ -25,6 +25,11 @@ public sealed record HostInventory
     /// <summary>Rack, for affinity of rack scope; empty where unknown.</summary>
     public string Rack { get; init; } = "";
 
+    /// <summary>
+    /// What fails as one with it, for affinity of fault domain scope: a power feed, a room; empty where unknown.
+    /// </summary>
+    public string FaultDomain { get; init; } = "";
+
     /// <summary>CPU architecture as Linux names it: <c>x86_64</c>, <c>aarch64</c>.</summary>
     public required string Architecture { get; init; }
 

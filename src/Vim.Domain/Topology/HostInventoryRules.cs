@@ -19,6 +19,9 @@ public static class HostInventoryRules
     /// <summary>The most PCI devices for guests of a host.</summary>
     public const int MaxDevices = 1024;
 
+    /// <summary>The longest name of a fault domain, in characters.</summary>
+    public const int MaxFaultDomainLength = 255;
+
     /// <summary>The largest overcommit ratio.</summary>
     public const double MaxRatio = 1000;
 
@@ -32,6 +35,11 @@ public static class HostInventoryRules
         CheckNodes(inventory, found);
         CheckFunctions(inventory, found);
         If(found, inventory.LocalStorage < MemorySize.Zero, "local_storage", "must not be negative");
+        If(
+            found,
+            inventory.FaultDomain.Length > MaxFaultDomainLength,
+            "fault_domain",
+            $"must have at most {MaxFaultDomainLength} characters");
         return found;
     }
 

@@ -78,7 +78,7 @@ internal static class RequestDigests
             .Add("inventory/1").Add(host.Id.Value).Add(host.Zone.Value).Add(host.Model).Add(host.Rack)
             .Add(host.Architecture).Add(host.ReservedCpus).Add(host.SharedCpus).Add(host.SharedCpuRatio)
             .Add(host.SmallPageRatio).Add(host.LocalStorage.Bytes);
-        return writer
+        writer
             .AddAll(host.Cpus, static (to, cpu) => to.Add(cpu.Id).Add(cpu.SocketId).Add(cpu.DieId).Add(cpu.CoreId))
             .AddAll(host.NumaNodes, static (to, node) => to
                 .Add(node.Id).Add(node.Cpus).Add(node.Memory.Bytes).Add(node.ReservedMemory.Bytes)
@@ -95,8 +95,9 @@ internal static class RequestDigests
             .AddAll(host.Devices, static (to, device) => to
                 .Add(device.Address.ToString()).Add(device.VendorId).Add(device.DeviceId).Add(device.NumaNode)
                 .Add(device.Alias))
-            .AddAll(host.Traits)
-            .Finish();
+            .AddAll(host.Traits);
+        // A host without one keeps the digest that it had before there were fault domains.
+        return (host.FaultDomain.Length == 0 ? writer : writer.Add("fault domain").Add(host.FaultDomain)).Finish();
     }
 
     private static void Write(DigestWriter writer, AllocateCompute request)

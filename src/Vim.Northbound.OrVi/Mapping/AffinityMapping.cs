@@ -7,6 +7,9 @@ namespace Vim.Northbound.OrVi.Mapping;
 /// <summary>Words of affinity. IFA 005 NFVI_NODE is the compute host, and the default scope.</summary>
 internal static class AffinityMapping
 {
+    /// <summary>The scopes that are supported, for refusals.</summary>
+    public const string Scopes = "NFVI_NODE, RACK, FAULT_DOMAIN or ZONE";
+
     public static AffinityType? FromProto(Proto.AffinityType type) => type switch
     {
         Proto.AffinityType.Affinity => AffinityType.Affinity,
@@ -18,6 +21,7 @@ internal static class AffinityMapping
     {
         Proto.AffinityScope.Unspecified or Proto.AffinityScope.NfviNode => AffinityScope.Host,
         Proto.AffinityScope.Rack => AffinityScope.Rack,
+        Proto.AffinityScope.FaultDomain => AffinityScope.FaultDomain,
         Proto.AffinityScope.Zone => AffinityScope.Zone,
         _ => null,
     };
@@ -28,6 +32,7 @@ internal static class AffinityMapping
     public static Proto.AffinityScope ToProto(AffinityScope scope) => scope switch
     {
         AffinityScope.Rack => Proto.AffinityScope.Rack,
+        AffinityScope.FaultDomain => Proto.AffinityScope.FaultDomain,
         AffinityScope.Zone => Proto.AffinityScope.Zone,
         _ => Proto.AffinityScope.NfviNode,
     };

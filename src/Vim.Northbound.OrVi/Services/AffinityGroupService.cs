@@ -44,7 +44,7 @@ internal sealed class AffinityGroupService(EngineCalls engine)
         violations.If(request.GroupName.Length == 0, "group_name", "must be given");
         violations.Text("group_name", request.GroupName);
         violations.If(type is null, "type", "must be AFFINITY or ANTI_AFFINITY");
-        violations.If(scope is null, "scope", $"{request.Scope} is not supported; use NFVI_NODE, RACK or ZONE");
+        violations.If(scope is null, "scope", $"{request.Scope} is not supported; use {AffinityMapping.Scopes}");
         violations.Id("resource_group_id", request.ResourceGroupId);
         var about = RequestContext.Of(request.ResourceGroupId, request.IdempotencyKey, violations);
         violations.ThrowIfAny();

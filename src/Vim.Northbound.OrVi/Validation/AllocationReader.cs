@@ -213,7 +213,7 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
         var type = AffinityMapping.FromProto(given.Type);
         var scope = AffinityMapping.FromProto(given.Scope);
         violations.If(type is null, $"{at}.type", "must be AFFINITY or ANTI_AFFINITY");
-        violations.If(scope is null, $"{at}.scope", $"{given.Scope} is not supported; use NFVI_NODE, RACK or ZONE");
+        violations.If(scope is null, $"{at}.scope", $"{given.Scope} is not supported; use {AffinityMapping.Scopes}");
         var peers = given.AffinityOrAntiAffinityResourceList?.Resource ?? [];
         var group = violations.OptionalId(
             $"{at}.affinity_or_anti_affinity_resource_group_id",

@@ -1,3 +1,4 @@
+using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Scheduling.Ledger;
@@ -64,7 +65,7 @@ public static class ClaimAudit
         return found;
     }
 
-    /// <summary>Members whose rack is not known count as in the rack at hand, as may be.</summary>
+    /// <summary>Members whose rack or fault domain is not known count as in the one at hand, as may be.</summary>
     private static void CheckMost(
         ZoneLedger ledger,
         PlacementRequest request,
@@ -72,17 +73,18 @@ public static class ClaimAudit
         GroupMembership group,
         List<ClaimViolation> found)
     {
-        var rack = ledger.FindHost(placement.Host)?.Inventory.Rack ?? "";
+        var isOfSites = group.Scope is AffinityScope.Rack or AffinityScope.FaultDomain;
+        var site = SiteOf(ledger, placement.Host, group.Scope);
         var together = ledger.MembersOf(group.Group)
             .Where(member => member != request.Compute)
             .Select(member => ledger.FindClaim(member)!.Placement.Host)
             .Count(host => group.Scope switch
             {
                 AffinityScope.Host => host == placement.Host,
-                AffinityScope.Rack => ledger.FindHost(host)?.Inventory.Rack is not { Length: > 0 } theirs || theirs == rack,
-                _ => true,
+                AffinityScope.Zone => true,
+                _ => SiteOf(ledger, host, group.Scope) is var theirs && (theirs.Length == 0 || theirs == site),
             });
-        if (together >= group.MaxPerScope || (group.Scope == AffinityScope.Rack && rack.Length == 0 && together > 0))
+        if (together >= group.MaxPerScope || (isOfSites && site.Length == 0 && together > 0))
         {
             found.Add(new(
                 placement.Host,
@@ -112,15 +114,15 @@ public static class ClaimAudit
         }
 
         var sameHost = other.Placement.Host == placement.Host;
-        var mine = ledger.FindHost(placement.Host)?.Inventory.Rack ?? "";
-        var theirs = ledger.FindHost(other.Placement.Host)?.Inventory.Rack ?? "";
-        var rackKnown = mine.Length > 0 && theirs.Length > 0;
-        var sameRack = rackKnown && string.Equals(mine, theirs, StringComparison.Ordinal);
+        var mine = SiteOf(ledger, placement.Host, constraint.Scope);
+        var theirs = SiteOf(ledger, other.Placement.Host, constraint.Scope);
+        var isKnown = mine.Length > 0 && theirs.Length > 0;
+        var isSameSite = isKnown && string.Equals(mine, theirs, StringComparison.Ordinal);
         var holds = constraint.Scope switch
         {
             AffinityScope.Host => sameHost != apart,
-            AffinityScope.Rack => apart ? rackKnown && !sameRack && !sameHost : sameHost || sameRack,
-            _ => !apart,
+            AffinityScope.Zone => !apart,
+            _ => apart ? isKnown && !isSameSite && !sameHost : sameHost || isSameSite,
         };
         if (!holds)
         {
@@ -131,4 +133,12 @@ public static class ClaimAudit
                 $"{constraint.Compute} is on host {other.Placement.Host}; scope {constraint.Scope}"));
         }
     }
+
+    private static string SiteOf(ZoneLedger ledger, HostId host, AffinityScope scope) =>
+        (scope, ledger.FindInventory(host)) switch
+        {
+            (AffinityScope.Rack, { } inventory) => inventory.Rack,
+            (AffinityScope.FaultDomain, { } inventory) => inventory.FaultDomain,
+            _ => "",
+        };
 }

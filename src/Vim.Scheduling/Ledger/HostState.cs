@@ -15,11 +15,11 @@ namespace Vim.Scheduling.Ledger;
 /// </summary>
 internal sealed class HostState
 {
-    public HostState(HostInventory inventory, HostShape shape, int rack, HostAvailability availability)
+    public HostState(HostInventory inventory, HostShape shape, HostSite site, HostAvailability availability)
     {
         Inventory = inventory;
         Shape = shape;
-        Rack = rack;
+        Site = site;
         Availability = availability;
         FreeCpus = [.. shape.Dedicated];
         Claimed = new ulong[shape.Dedicated.Length];
@@ -50,7 +50,7 @@ internal sealed class HostState
     {
         Inventory = other.Inventory;
         Shape = other.Shape;
-        Rack = other.Rack;
+        Site = other.Site;
         Availability = other.Availability;
         FreeCpus = [.. other.FreeCpus];
         Claimed = [.. other.Claimed];
@@ -73,8 +73,8 @@ internal sealed class HostState
 
     public HostId Id => Inventory.Id;
 
-    /// <summary>Number of its rack's name.</summary>
-    public int Rack { get; }
+    /// <summary>What it stands in.</summary>
+    public HostSite Site { get; }
 
     public HostAvailability Availability { get; set; }
 

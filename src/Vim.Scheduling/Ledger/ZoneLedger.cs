@@ -95,7 +95,8 @@ public sealed class ZoneLedger
         }
 
         var shape = _shapes.Share(new(inventory, Names, Traits));
-        var host = new HostState(inventory, shape, Names.Intern(inventory.Rack), availability);
+        var site = new HostSite(Names.Intern(inventory.Rack), Names.Intern(inventory.FaultDomain));
+        var host = new HostState(inventory, shape, site, availability);
         if (!_hosts.TryGetValue(inventory.Id, out var before))
         {
             _hosts.Add(inventory.Id, host);

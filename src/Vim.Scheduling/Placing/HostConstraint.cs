@@ -6,13 +6,13 @@ using Vim.Scheduling.Ledger;
 namespace Vim.Scheduling.Placing;
 
 /// <summary>
-/// One affinity or anti-affinity with the computes it is measured against. A rack that is not known is proof of
-/// nothing: neither together (unless on the very host) nor apart.
+/// One affinity or anti-affinity with the computes it is measured against. A rack or fault domain that is not known is
+/// proof of nothing: neither together (unless on the very host) nor apart.
 /// </summary>
 internal sealed class HostConstraint
 {
     private readonly Dictionary<HostId, int> _hosts = [];
-    private readonly Dictionary<int, int> _racks = [];
+    private readonly Dictionary<int, int> _sites = [];
     private readonly int _most;
     private readonly bool _missing;
     private int _count;
@@ -45,7 +45,8 @@ internal sealed class HostConstraint
 
             _count++;
             CollectionsMarshal.GetValueRefOrAddDefault(_hosts, claim.Placement.Host, out _)++;
-            CollectionsMarshal.GetValueRefOrAddDefault(_racks, ledger.FindState(claim.Placement.Host)!.Rack, out _)++;
+            var site = ledger.FindState(claim.Placement.Host)!.Site.Of(scope);
+            CollectionsMarshal.GetValueRefOrAddDefault(_sites, site, out _)++;
         }
     }
 
@@ -72,23 +73,23 @@ internal sealed class HostConstraint
         return _hosts.Count == 0 || Scope switch
         {
             AffinityScope.Zone => true,
-            AffinityScope.Rack => IsInRackOfAll(host),
-            _ => IsHostOfAll(host),
+            AffinityScope.Host => IsHostOfAll(host),
+            _ => IsHostOfAll(host) || IsSiteOfAll(host.Site.Of(Scope)),
         };
     }
 
     private bool IsHostOfAll(HostState host) => _hosts.Count == 1 && _hosts.ContainsKey(host.Id);
 
-    private bool IsInRackOfAll(HostState host) =>
-        IsHostOfAll(host)
-        || (host.Rack != NameTable.None && _racks.Count == 1 && _racks.ContainsKey(host.Rack));
+    private bool IsSiteOfAll(int site) => site != NameTable.None && _sites.Count == 1 && _sites.ContainsKey(site);
 
     private bool IsApart(HostState host) => _count == 0 || Scope switch
     {
+        AffinityScope.Zone => _count < _most,
         AffinityScope.Host => _hosts.GetValueOrDefault(host.Id) < _most,
-        // One whose rack nobody knows may be in this one.
-        AffinityScope.Rack => host.Rack != NameTable.None
-            && _racks.GetValueOrDefault(host.Rack) + _racks.GetValueOrDefault(NameTable.None) < _most,
-        _ => _count < _most,
+        _ => IsApartFrom(host.Site.Of(Scope)),
     };
+
+    /// <summary>One whose site nobody knows may be in this one.</summary>
+    private bool IsApartFrom(int site) => site != NameTable.None
+        && _sites.GetValueOrDefault(site) + _sites.GetValueOrDefault(NameTable.None) < _most;
 }

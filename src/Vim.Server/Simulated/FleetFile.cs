@@ -10,7 +10,7 @@ namespace Vim.Server.Simulated;
 /// A fleet of simulated hosts to run inside <c>vimd</c>: which host descriptions, under which ids, in which zones.
 /// <code>
 /// hosts:
-///   - {id: h1, zone: zone-1, rack: r1, description: ../hosts/dell-r740xd-2x-gold-6230.yaml}
+///   - {id: h1, zone: zone-1, rack: r1, fault_domain: feed-a, description: ../hosts/dell-r740xd-2x-gold-6230.yaml}
 ///   - {id: h, count: 20, zone: zone-2, description: ../hosts/dell-r750-2x-gold-6330.yaml}   # h-1 ... h-20
 /// </code>
 /// </summary>
@@ -48,6 +48,7 @@ internal static class FleetFile
             entry.Count is null ? entry.Id! : string.Create(CultureInfo.InvariantCulture, $"{entry.Id}-{number}"),
             entry.Zone!,
             entry.Rack ?? "",
+            entry.FaultDomain ?? "",
             description));
     }
 
@@ -74,9 +75,11 @@ internal static class FleetFile
 
         public string? Rack { get; init; }
 
+        public string? FaultDomain { get; init; }
+
         public string? Description { get; init; }
     }
 }
 
 /// <summary>One simulated host.</summary>
-internal sealed record FleetHost(string Id, string Zone, string Rack, FileInfo Description);
+internal sealed record FleetHost(string Id, string Zone, string Rack, string FaultDomain, FileInfo Description);

@@ -51,7 +51,10 @@ internal sealed class SimulatedHosts : IAsyncDisposable
                 }
 
                 var identity =
-                    new HostIdentity(new HostId(host.Id), new ZoneId(host.Zone), host.Rack, $"boot-of-{host.Id}");
+                    new HostIdentity(new HostId(host.Id), new ZoneId(host.Zone), host.Rack, $"boot-of-{host.Id}")
+                    {
+                        FaultDomain = host.FaultDomain,
+                    };
                 simulated.Add(simulated._fleet.Add(description, identity), member, time, loggers);
             }
 

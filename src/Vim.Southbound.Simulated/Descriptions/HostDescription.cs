@@ -37,6 +37,7 @@ public sealed class HostDescription
         Id = identity.Id,
         Zone = identity.Zone,
         Rack = identity.Rack,
+        FaultDomain = identity.FaultDomain,
         BootId = identity.BootId,
     };
 }
@@ -46,4 +47,8 @@ public sealed class HostDescription
 /// <param name="Zone">Resource zone it belongs to.</param>
 /// <param name="Rack">Its rack; empty where unknown.</param>
 /// <param name="BootId">Its Linux boot_id at the first start; each reboot of the simulated host makes another.</param>
-public sealed record HostIdentity(HostId Id, ZoneId Zone, string Rack, string BootId);
+public sealed record HostIdentity(HostId Id, ZoneId Zone, string Rack, string BootId)
+{
+    /// <summary>What fails as one with it: a power feed, a room; empty where unknown.</summary>
+    public string FaultDomain { get; init; } = "";
+}

@@ -161,7 +161,7 @@ internal static class Samples
     {
         var inventory = new Model.HostInventory
         {
-            HostId = "host-1", ZoneId = "zone-a", Rack = "r1", Architecture = "x86_64",
+            HostId = "host-1", ZoneId = "zone-a", Rack = "r1", FaultDomain = "feed-a", Architecture = "x86_64",
             ReservedCpus = Mask(0, 1, 32, 33, 16, 17, 48, 49), SharedCpus = Mask(4, 5, 6, 7, 36, 37, 38, 39),
             NumaNodes = { Node(0, 0), Node(1, 16) },
             PhysicalFunctions =

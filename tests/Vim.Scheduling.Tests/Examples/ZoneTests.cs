@@ -31,10 +31,15 @@ public sealed class ZoneTests
     [Theory]
     [InlineData(AffinityScope.Host, 4)]
     [InlineData(AffinityScope.Rack, 3)]
+    [InlineData(AffinityScope.FaultDomain, 2)]
     [InlineData(AffinityScope.Zone, 1)]
-    public void Anti_affinity_keeps_members_apart_by_host_rack_or_zone(AffinityScope scope, int most)
+    public void Anti_affinity_keeps_members_apart_by_host_rack_fault_domain_or_zone(AffinityScope scope, int most)
     {
-        var ledger = Zone(R740xd("a"), R740xd("b"), R740xd("c"), R740xd("d") with { Rack = "rack-c" });
+        var ledger = Zone(
+            R740xd("a") with { FaultDomain = "feed-1" },
+            R740xd("b") with { FaultDomain = "feed-2" },
+            R740xd("c") with { FaultDomain = "feed-1" },
+            R740xd("d") with { FaultDomain = "feed-2", Rack = "rack-c" });
         for (var index = 0; index < most; index++)
         {
             var group = new GroupMembership(new("g"), AffinityType.AntiAffinity, scope);
@@ -49,21 +54,47 @@ public sealed class ZoneTests
         Assert.Equal("fits without AntiAffinity to group g", refusal.Hint);
     }
 
-    [Fact]
-    public void Hosts_of_an_unknown_rack_are_proof_of_nothing()
+    [Theory]
+    [InlineData(AffinityScope.Rack)]
+    [InlineData(AffinityScope.FaultDomain)]
+    public void Hosts_of_an_unknown_rack_or_fault_domain_are_proof_of_nothing(AffinityScope scope)
     {
-        var ledger = Zone(R740xd("a"), R740xd("b") with { Rack = "" });
-        var apart = new GroupMembership(new("g"), AffinityType.AntiAffinity, AffinityScope.Rack);
+        var ledger = Zone(R740xd("a") with { FaultDomain = "feed-1" }, R740xd("b") with { Rack = "" });
+        var apart = new GroupMembership(new("g"), AffinityType.AntiAffinity, scope);
         Book(ledger, "c0", Pinned(1, 1), PlacementPolicy.Pack, apart);
         Assert.False(_placer.Place(ledger, For("c1", Pinned(1, 1)) with { Groups = [apart] }, PlacementPolicy.Pack).IsFeasible);
+        var together = new GroupMembership(new("h"), AffinityType.Affinity, scope);
+        Assert.Equal("b", Book(ledger, "c2", Pinned(1, 1), PlacementPolicy.Spread, together).Host.Value);
+        Assert.Equal("b", Book(ledger, "c3", Pinned(1, 1), PlacementPolicy.Spread, together).Host.Value);
+        var refusal = _placer.Place(
+            ledger, For("c4", Pinned(39, 1)) with { Groups = [together] }, PlacementPolicy.Pack).Infeasible!;
+        Assert.Contains(
+            refusal.Shortfalls, item => item is { Dimension: Dimension.Affinity, HostsFailed: 1 } && item.Detail == $"group h, {scope}");
+    }
+
+    [Fact]
+    public void Affinity_by_fault_domain_goes_over_racks()
+    {
+        var ledger = Zone(
+            R740xd("a") with { FaultDomain = "feed-1" },
+            R740xd("b") with { FaultDomain = "feed-2" },
+            R740xd("c") with { FaultDomain = "feed-1" });
+        var together = new GroupMembership(new("g"), AffinityType.Affinity, AffinityScope.FaultDomain);
+        var hosts = Enumerable.Range(0, 4)
+            .Select(index => Book(ledger, $"c{index}", Pinned(20, 1), PlacementPolicy.Pack, together).Host.Value);
+        Assert.Equal(["a", "a", "c", "c"], hosts);
+        Assert.False(_placer.Place(
+            ledger, For("more", Pinned(20, 1)) with { Groups = [together] }, PlacementPolicy.Pack).IsFeasible);
     }
 
     [Theory]
     [InlineData(AffinityScope.Host, 6)]
     [InlineData(AffinityScope.Rack, 4)]
+    [InlineData(AffinityScope.FaultDomain, 2)]
     public void Anti_affinity_lets_so_many_be_together(AffinityScope scope, int most)
     {
-        var ledger = Zone(R740xd("a"), R740xd("b"), R740xd("c") with { Rack = "rack-b" });
+        HostInventory[] hosts = [R740xd("a"), R740xd("b"), R740xd("c") with { Rack = "rack-b" }];
+        var ledger = Zone([.. hosts.Select(host => host with { FaultDomain = "feed-1" })]);
         var pairs = new GroupMembership(new("g"), AffinityType.AntiAffinity, scope) { MaxPerScope = 2 };
         for (var index = 0; index < most; index++)
         {

@@ -53,6 +53,7 @@ internal sealed class CaseGenerator(int seed)
             Zone = Zone,
             BootId = "boot-1",
             Rack = Pick("", "rack-1", "rack-1", "rack-2"),
+            FaultDomain = Pick("", "feed-1", "feed-1", "feed-2"),
             Architecture = Chance(90) ? "x86_64" : "aarch64",
             Cpus = [.. cpus],
             NumaNodes = [.. nodes],
@@ -115,7 +116,9 @@ internal sealed class CaseGenerator(int seed)
     public int Next(int below) => _random.Next(below);
 
     private AffinityScope Scope() =>
-        Chance(60) ? AffinityScope.Host : Chance(75) ? AffinityScope.Rack : AffinityScope.Zone;
+        Chance(60) ? AffinityScope.Host
+        : Chance(75) ? Pick(AffinityScope.Rack, AffinityScope.FaultDomain)
+        : AffinityScope.Zone;
 
     private NumaNode Node(int id, List<int> cpus, List<NumaNode> before)
     {

@@ -145,7 +145,7 @@ public sealed class HostOrderTests
         return [.. Enumerable.Range(0, count).Select(index => new HostState(
             inventory with { Id = new($"h-{(index * 7919) % count}") },
             shape,
-            NameTable.None,
+            new(NameTable.None, NameTable.None),
             HostAvailability.Enabled))];
     }
 }
