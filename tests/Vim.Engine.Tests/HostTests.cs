@@ -37,6 +37,55 @@ public sealed class HostTests
     });
 
     [Fact]
+    public void Aggregates_hold_computes_in_and_out_and_outlive_agents_and_restarts() =>
+        World.RunWithHosts(2, async world =>
+    {
+        (await world.OperatorAsync(new SetHostAggregate(new("h2"), "gold", IsMember: true))).Ok();
+        (await world.OperatorAsync(new SetHostAggregate(new("h2"), "edge", IsMember: true))).Ok();
+        var digest = await world.DigestAsync();
+        await world.RestartAsync();
+        Assert.Equal(digest, await world.DigestAsync());
+        Assert.Equal(["edge", "gold"], world.Engine.Views.Hosts.Find("h2")!.State.Aggregates);
+
+        var wanted = Asked.Dedicated(1);
+        var inside = (await world.AllocateAsync(wanted with { InAggregates = ["gold", "edge"] })).Ok();
+        var outside = (await world.AllocateAsync(wanted with { NotInAggregates = ["gold"] })).Ok();
+        Assert.Equal(("h2", "h1"), (inside.Placement!.Host.Value, outside.Placement!.Host.Value));
+        Assert.Equal(["gold", "edge"], inside.Request!.InAggregates);
+
+        (await world.OperatorAsync(new SetHostAggregate(new("h2"), "gold", IsMember: false))).Ok();
+        (await world.OperatorAsync(new SetHostAggregate(new("h2"), "gold", IsMember: false))).Ok();
+        var refused = (await world.AllocateAsync(wanted with { InAggregates = ["gold"] }))
+            .Refused(ErrorCodes.NoFeasibleHost);
+        Assert.Equal("gold required", Assert.Single(refused.Infeasible!.Shortfalls).Detail);
+        world.Settle();
+        Assert.Equal(ComputePhase.Running, world.Compute(inside.Id).Phase);
+    });
+
+    [Fact]
+    public void Names_of_aggregates_that_cannot_be_and_too_many_are_refused() => World.RunWithHosts(1, async world =>
+    {
+        foreach (var name in new[] { "", "a b", "a/b", "a\n", new string('x', 256) })
+        {
+            (await world.OperatorAsync(new SetHostAggregate(new("h1"), name, IsMember: true)))
+                .Refused(ErrorCodes.InvalidArgument);
+            (await world.AllocateAsync(Asked.Dedicated(1) with { InAggregates = [name] }))
+                .Refused(ErrorCodes.InvalidArgument);
+        }
+
+        for (var number = 0; number < HostAggregateRules.MaxAggregates; number++)
+        {
+            (await world.OperatorAsync(new SetHostAggregate(new("h1"), $"a{number}", IsMember: true))).Ok();
+        }
+
+        (await world.OperatorAsync(new SetHostAggregate(new("h1"), "more", IsMember: true)))
+            .Refused(ErrorCodes.InvalidArgument);
+        (await world.OperatorAsync(new SetHostAggregate(new("h1"), "a1", IsMember: true))).Ok();
+        (await world.OperatorAsync(new SetHostAggregate(new("nowhere"), "a1", IsMember: true)))
+            .Refused(ErrorCodes.NotFound);
+    });
+
+    [Fact]
     public void After_a_reboot_of_the_host_its_guests_are_made_again_at_the_same_place() =>
         World.RunWithHosts(1, async world =>
     {

@@ -31,6 +31,13 @@ internal static class Admin
     public static RpcMethod<RemoveHostRequest, RemoveHostResponse> RemoveHost { get; } =
         RpcMethod.Of<RemoveHostRequest, RemoveHostResponse>(Hosts, "RemoveHost");
 
+    public static RpcMethod<AddHostToAggregateRequest, AddHostToAggregateResponse> AddHostToAggregate { get; } =
+        RpcMethod.Of<AddHostToAggregateRequest, AddHostToAggregateResponse>(Hosts, "AddHostToAggregate");
+
+    public static RpcMethod<RemoveHostFromAggregateRequest, RemoveHostFromAggregateResponse>
+        RemoveHostFromAggregate { get; } =
+        RpcMethod.Of<RemoveHostFromAggregateRequest, RemoveHostFromAggregateResponse>(Hosts, "RemoveHostFromAggregate");
+
     public static RpcMethod<GetStatusRequest, GetStatusResponse> GetStatus { get; } =
         RpcMethod.Of<GetStatusRequest, GetStatusResponse>(Members, "GetStatus");
 

@@ -64,11 +64,17 @@ internal static class Queries
             });
 
     public static Task<List<HostSummary>> HostsAsync(
-        this VimClient client, string zone, CancellationToken cancellationToken) =>
+        this VimClient client, string zone, string aggregate, CancellationToken cancellationToken) =>
         AllAsync(
             async page =>
             {
-                var request = new ListHostsRequest { ZoneId = zone, PageSize = PageSize, PageToken = page.PageToken };
+                var request = new ListHostsRequest
+                {
+                    ZoneId = zone,
+                    Aggregate = aggregate,
+                    PageSize = PageSize,
+                    PageToken = page.PageToken,
+                };
                 var answer = await client.CallAsync(Admin.ListHosts, request, cancellationToken);
                 return (answer.Hosts, answer.NextPageToken);
             });

@@ -39,12 +39,28 @@ internal sealed class DescriptorOptionsSet
         HelpName = "ZONE",
     };
 
+    public Option<string[]> Aggregates { get; } = new("--aggregate")
+    {
+        Description = "Only on hosts in this aggregate; may be given more than once, all hold",
+        HelpName = "AGGREGATE",
+    };
+
+    public Option<string[]> NotAggregates { get; } = new("--not-aggregate")
+    {
+        Description = "Only on hosts outside this aggregate; may be given more than once",
+        HelpName = "AGGREGATE",
+    };
+
     public Option<bool> LeaveOut { get; } = new("--leave-out-unsupported")
     {
         Description = "Deploy without what this VIM does not offer and a VNF can do without; each is told",
     };
 
-    public Symbol[] Symbols => [Parameters, Companions, Bindings, Name, Zone, LeaveOut];
+    public Symbol[] Symbols => [Parameters, Companions, Bindings, Name, Zone, Aggregates, NotAggregates, LeaveOut];
+
+    /// <summary>Where computes are to be.</summary>
+    public Location LocationOf(CommandContext context) =>
+        new(context.Get(Zone), context.Get(Aggregates) ?? [], context.Get(NotAggregates) ?? []);
 
     /// <summary>Reads the file and maps it.</summary>
     public DeploymentPlan Plan(CommandContext context, string file)
@@ -62,7 +78,7 @@ internal sealed class DescriptorOptionsSet
         {
             Name = NameOf(context.Get(Name), deployment),
             Tenant = context.Settings.Tenant,
-            Zone = context.Get(Zone),
+            Location = LocationOf(context),
             LeaveOutUnsupported = context.Get(LeaveOut),
         });
     }

@@ -44,7 +44,7 @@ internal static class ExplainCommand
         }
 
         var answers = file is null
-            ? [await ExplainFlavourAsync(context, flavour!, hosts, context.Get(descriptor.Zone))]
+            ? [await ExplainFlavourAsync(context, flavour!, hosts, descriptor.LocationOf(context))]
             : await ExplainFileAsync(context, hosts, descriptor.Plan(context, file));
         context.WriteAll([.. answers.Select(answer => answer.Answer)], _ => "", () =>
         {
@@ -75,19 +75,15 @@ internal static class ExplainCommand
     }
 
     private static async Task<PlanExplanation> ExplainFlavourAsync(
-        CommandContext context, string idOrName, int hosts, string? zone)
+        CommandContext context, string idOrName, int hosts, Location location)
     {
         var flavour = await context.Client.FlavourAsync(idOrName, context.CancellationToken);
         var allocation = new AllocateVirtualisedComputeResourceRequest
         {
             ComputeFlavourId = flavour.FlavourId,
             ResourceGroupId = context.Settings.Tenant,
+            LocationConstraints = location.ToConstraints(),
         };
-        if (zone is not null)
-        {
-            allocation.LocationConstraints = new LocationConstraints { ResourceZoneId = { zone } };
-        }
-
         var answer = await context.Client.CallAsync(
             OrVi.Explain,
             new ExplainRequest { Allocation = allocation, MaxHostCount = hosts },

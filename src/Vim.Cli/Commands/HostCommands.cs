@@ -11,21 +11,28 @@ internal static class HostCommands
 {
     public static Command Create(CliApplication application) => CliApplication.Group(
         "host", "Compute hosts", List(application), Show(application), Enable(application), Maintenance(application),
-        Delete(application));
+        Delete(application), HostAggregateCommands.Create(application));
 
     private static Command List(CliApplication application)
     {
         var zone = new Option<string?>("--zone") { Description = "Only those of this zone", HelpName = "ZONE" };
+        var aggregate = new Option<string?>("--aggregate")
+        {
+            Description = "Only those in this aggregate",
+            HelpName = "AGGREGATE",
+        };
         return application.Define(
             "list",
             "List hosts",
             async context =>
             {
-                var hosts = await context.Client.HostsAsync(context.Get(zone) ?? "", context.CancellationToken);
+                var hosts = await context.Client.HostsAsync(
+                    context.Get(zone) ?? "", context.Get(aggregate) ?? "", context.CancellationToken);
                 context.WriteAll(hosts, host => host.HostId, () =>
                     HostTable.Write(context.Output, hosts, context.IsWide, context.Time.GetUtcNow()));
             },
-            zone);
+            zone,
+            aggregate);
     }
 
     private static Command Show(CliApplication application)

@@ -36,11 +36,7 @@ internal static class ComputeMapper
         request.InterfaceData.AddRange(VnicsOf(compute, deployment).Select(VnicMapper.Bind));
         request.MetaData.AddRange(
             compute.Metadata.Select(entry => new KeyValuePair { Key = entry.Key, Value = entry.Value }));
-        if ((choices.Zone ?? compute.Zone) is { } zone)
-        {
-            request.LocationConstraints = new LocationConstraints { ResourceZoneId = { zone } };
-        }
-
+        request.LocationConstraints = choices.Location.ToConstraints(compute.Zone);
         AddGroups(request, compute, deployment);
         if (compute.UserData is { } content)
         {

@@ -8,8 +8,8 @@ internal sealed record MappingChoices
 
     public required string Tenant { get; init; }
 
-    /// <summary>Zone of every compute, whatever the descriptor says; null: as it says.</summary>
-    public string? Zone { get; init; }
+    /// <summary>Where every compute is to be; a zone of it counts more than the descriptor's.</summary>
+    public Location Location { get; init; } = new(null, [], []);
 
     /// <summary>
     /// Deploy without those demands that the VIM does not know and a VNF can do without; each is told.

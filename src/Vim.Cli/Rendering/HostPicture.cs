@@ -18,7 +18,8 @@ internal sealed class HostPicture(Screen screen, GetHostResponse host, IReadOnly
         screen.Line(
             new Span(summary.HostId, Tone.Heading), "  ", HostTable.StateOf(summary.State), $"  zone {summary.ZoneId}",
             host.Inventory is { Rack.Length: > 0 } racked ? $"  rack {racked.Rack}" : "",
-            host.Inventory is { FaultDomain.Length: > 0 } fed ? $"  fault domain {fed.FaultDomain}" : "");
+            host.Inventory is { FaultDomain.Length: > 0 } fed ? $"  fault domain {fed.FaultDomain}" : "",
+            summary.Aggregates.Count > 0 ? $"  in {string.Join(", ", summary.Aggregates)}" : "");
         screen.Line(
             $"{summary.Model}, {summary.Architecture}, {host.Inventory?.Cpus.Count ?? 0} CPUs, "
             + $"{Units.Bytes(summary.MemoryBytes)}, driver {summary.Driver}");

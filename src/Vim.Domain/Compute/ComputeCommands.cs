@@ -45,6 +45,12 @@ public sealed record AllocateCompute : IRequest<ComputeState>
     /// <summary>Hosts it must not be on.</summary>
     public ImmutableArray<HostId> NotHosts { get; init; } = [];
 
+    /// <summary>Host aggregates it must be in, all of them.</summary>
+    public ImmutableArray<string> InAggregates { get; init; } = [];
+
+    /// <summary>Host aggregates it must not be in.</summary>
+    public ImmutableArray<string> NotInAggregates { get; init; } = [];
+
     /// <summary>When to answer.</summary>
     public AnswerWhen AnswerWhen { get; init; }
 

@@ -26,6 +26,12 @@ public sealed record ReportLease(HostId Host, HostLease Lease, string Reason) : 
 /// <param name="Reason">For people.</param>
 public sealed record SetHostMaintenance(HostId Host, bool InMaintenance, string Reason) : IRequest<HostState>;
 
+/// <summary>An operator puts a host in an aggregate, or takes it out. Done before is done.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Aggregate">Name of the aggregate; <see cref="HostAggregateRules"/>.</param>
+/// <param name="IsMember">Whether it is in it from now on.</param>
+public sealed record SetHostAggregate(HostId Host, string Aggregate, bool IsMember) : IRequest<HostState>;
+
 /// <summary>An operator removes a host for good; only one without claims.</summary>
 /// <param name="Host">The host.</param>
 public sealed record RemoveHost(HostId Host) : IRequest<HostState>;

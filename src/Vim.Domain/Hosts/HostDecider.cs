@@ -77,6 +77,34 @@ public static class HostDecider
             : Decision.Of(new HostAvailabilityChanged(state.Lease, command.InMaintenance, command.Reason, now));
     }
 
+    /// <summary>The host joins or leaves an aggregate.</summary>
+    public static Decision Aggregate(HostState state, SetHostAggregate command, DateTimeOffset now)
+    {
+        if (!state.Exists)
+        {
+            return Decision.Refuse(Refusals.NotFound(Kind, state.Id.Value));
+        }
+
+        if (HostAggregateRules.ComplaintOf(command.Aggregate) is { } complaint)
+        {
+            return Decision.Refuse(Refusals.BadField("aggregate", complaint));
+        }
+
+        var after = command.IsMember
+            ? state.Aggregates.Add(command.Aggregate)
+            : state.Aggregates.Remove(command.Aggregate);
+        if (after.Count > HostAggregateRules.MaxAggregates)
+        {
+            return Decision.Refuse(Refusals.BadField(
+                "aggregate",
+                $"host {state.Id} is in {HostAggregateRules.MaxAggregates} aggregates, the most possible"));
+        }
+
+        return after.Count == state.Aggregates.Count
+            ? Decision.Nothing
+            : Decision.Of(new HostAggregatesChanged(after, now));
+    }
+
     /// <summary>The host goes for good; the zone has checked that it holds no claim.</summary>
     public static Decision Remove(HostState state, DateTimeOffset now) =>
         state.Exists ? Decision.Of(new HostRemoved(now)) : Decision.Refuse(Refusals.NotFound(Kind, state.Id.Value));
@@ -90,6 +118,9 @@ public static class HostDecider
             .. state is { Lease: HostLease.Held, InMaintenance: false, Reason: "" }
                 ? Array.Empty<object>()
                 : [new HostAvailabilityChanged(state.Lease, state.InMaintenance, state.Reason, state.ChangedAt)],
+            .. state.Aggregates.IsEmpty
+                ? Array.Empty<object>()
+                : [new HostAggregatesChanged(state.Aggregates, state.ChangedAt)],
         ];
 
     /// <summary>The state after the event.</summary>
@@ -113,6 +144,7 @@ public static class HostDecider
             Reason = changed.Reason,
             ChangedAt = changed.At,
         },
+        HostAggregatesChanged changed => state with { Aggregates = changed.Aggregates },
         HostRemoved => HostState.None(state.Id),
         _ => throw new ArgumentException($"a host has no event {@event.GetType().Name}", nameof(@event)),
     };

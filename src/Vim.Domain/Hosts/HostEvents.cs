@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vim.Domain.Requests;
 using Vim.Domain.Topology;
 
@@ -19,6 +20,11 @@ public sealed record HostRegistered(
 /// <param name="Reason">For people.</param>
 /// <param name="At">When.</param>
 public sealed record HostAvailabilityChanged(HostLease Lease, bool InMaintenance, string Reason, DateTimeOffset At);
+
+/// <summary>The host is in these aggregates and no others.</summary>
+/// <param name="Aggregates">Their names.</param>
+/// <param name="At">When.</param>
+public sealed record HostAggregatesChanged(ImmutableSortedSet<string> Aggregates, DateTimeOffset At);
 
 /// <summary>The host was removed for good.</summary>
 /// <param name="At">When.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Requests;
@@ -8,6 +9,9 @@ namespace Vim.Domain.Hosts;
 /// <summary>A compute host as its events tell it. Immutable.</summary>
 public sealed record HostState
 {
+    private static readonly ImmutableSortedSet<string> NoAggregates =
+        ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>Id.</summary>
     public required HostId Id { get; init; }
 
@@ -37,6 +41,9 @@ public sealed record HostState
 
     /// <summary>Why it is as it is, for people.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>The aggregates that its operator put it in; agents have no say in them.</summary>
+    public ImmutableSortedSet<string> Aggregates { get; init; } = NoAggregates;
 
     /// <summary>When <see cref="Availability"/> last changed.</summary>
     public DateTimeOffset ChangedAt { get; init; }

@@ -132,4 +132,7 @@ public enum Dimension
 
     /// <summary>Local storage.</summary>
     LocalStorage,
+
+    /// <summary>Host aggregates that it must be in or must not be in.</summary>
+    Aggregates,
 }

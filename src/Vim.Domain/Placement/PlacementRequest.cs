@@ -26,6 +26,12 @@ public sealed record PlacementRequest
     /// <summary>Hosts it must not be on.</summary>
     public ImmutableArray<HostId> NotHosts { get; init; } = [];
 
+    /// <summary>Host aggregates it must be in, all of them.</summary>
+    public ImmutableArray<string> InAggregates { get; init; } = [];
+
+    /// <summary>Host aggregates it must not be in.</summary>
+    public ImmutableArray<string> NotInAggregates { get; init; } = [];
+
     /// <summary>
     /// Computes whose host (in the scope given) it must share or avoid, from constraints that list resources.
     /// </summary>

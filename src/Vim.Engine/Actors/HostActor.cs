@@ -6,7 +6,8 @@ using Vim.Engine.Routing;
 namespace Vim.Engine.Actors;
 
 /// <summary>
-/// A host's turns: registrations, leases, maintenance. Its capacity and its guests are the zone scheduler's.
+/// A host's turns: registrations, leases, maintenance, aggregates. Its capacity and its guests are the zone
+/// scheduler's.
 /// </summary>
 internal sealed class HostActor(EngineOptions options) : Actor<HostState>
 {
@@ -34,6 +35,7 @@ internal sealed class HostActor(EngineOptions options) : Actor<HostState>
         RegisterHost register => Register(state, register, context),
         ReportLease report => Change(state, HostDecider.Lease(state, report, context.Now)).CancelTimer(ReturnTimer),
         SetHostMaintenance maintenance => Change(state, HostDecider.Maintain(state, maintenance, context.Now)),
+        SetHostAggregate aggregate => Change(state, HostDecider.Aggregate(state, aggregate, context.Now)),
         RemoveHost => state.Exists
             ? Turn.None.Tell(ActorNames.Of(state.Zone), new DropHost(state.Id))
             : Turn.None.Reply(Refusals.NotFound("host", state.Id.Value)),
@@ -63,6 +65,7 @@ internal sealed class HostActor(EngineOptions options) : Actor<HostState>
                 register.Inventory,
                 IsChanged: after.Inventory != before.Inventory,
                 after.Availability,
+                after.Aggregates,
                 Rebooted: before.Exists && before.BootId != after.BootId,
                 register.Guests))
             .Reply(after);
@@ -80,6 +83,11 @@ internal sealed class HostActor(EngineOptions options) : Actor<HostState>
         if (after.Availability != before.Availability)
         {
             turn = turn.Tell(ActorNames.Of(after.Zone), new HostAvailabilityNews(after.Id, after.Availability));
+        }
+
+        if (!ReferenceEquals(after.Aggregates, before.Aggregates))
+        {
+            turn = turn.Tell(ActorNames.Of(after.Zone), new HostAggregatesNews(after.Id, after.Aggregates));
         }
 
         return turn.Reply(after);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
@@ -8,10 +9,14 @@ namespace Vim.Engine.Actors;
 // journaled in the same chain, and after a restart from their states.
 
 /// <summary>A host joined the ledger, or has another inventory or availability now.</summary>
-internal sealed record HostPut(HostInventory Inventory, HostAvailability Availability);
+internal sealed record HostPut(
+    HostInventory Inventory, HostAvailability Availability, ImmutableSortedSet<string> Aggregates);
 
 /// <summary>Whether a host may get new claims.</summary>
 internal sealed record HostAvailabilitySet(HostId Host, HostAvailability Availability);
+
+/// <summary>A host is in these aggregates now.</summary>
+internal sealed record HostAggregatesSet(HostId Host, ImmutableSortedSet<string> Aggregates);
 
 /// <summary>A host left the ledger; it held no claim.</summary>
 internal sealed record HostDropped(HostId Host);

@@ -74,17 +74,22 @@ internal sealed record GuestMissing(HostId Host, bool HasRegistered, bool Reboot
 /// <param name="Inventory">What it has.</param>
 /// <param name="IsChanged">Whether that is news, or the ledger may not know it.</param>
 /// <param name="Availability">Whether it takes computes.</param>
+/// <param name="Aggregates">The aggregates it is in.</param>
 /// <param name="Rebooted">Whether it has another boot id than before.</param>
 /// <param name="Guests">The guests it holds.</param>
 internal sealed record HostJoined(
     HostInventory Inventory,
     bool IsChanged,
     HostAvailability Availability,
+    ImmutableSortedSet<string> Aggregates,
     bool Rebooted,
     ImmutableArray<GuestObservation> Guests);
 
 /// <summary>Host to scheduler: whether it takes computes changed.</summary>
 internal sealed record HostAvailabilityNews(HostId Host, HostAvailability Availability);
+
+/// <summary>Host to scheduler: it is in other aggregates than before.</summary>
+internal sealed record HostAggregatesNews(HostId Host, ImmutableSortedSet<string> Aggregates);
 
 /// <summary>Host to scheduler: it is to go.</summary>
 internal sealed record DropHost(HostId Host);

@@ -55,6 +55,9 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         ReportGuests report => Reconcile(
             Turn.None, state, report.Host, report.Guests, report.IsComplete, joined: null).Reply(Done.Instance),
         HostAvailabilityNews news => SetAvailability(Turn.None, state, news.Host, news.Availability),
+        HostAggregatesNews news => state.Ledger.FindInventory(news.Host) is null
+            ? Turn.None
+            : Turn.None.Derive(new HostAggregatesSet(news.Host, news.Aggregates)),
         DropHost drop => Drop(state, drop.Host),
         ReturnLinkGrant returning => ReturnGrant(state, returning, context),
         ExplainInZone explain => Explain(state, explain),
@@ -106,7 +109,7 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
     {
         var host = joined.Inventory.Id;
         var turn = joined.IsChanged || state.Ledger.FindInventory(host) is null
-            ? Turn.None.Derive(new HostPut(joined.Inventory, joined.Availability))
+            ? Turn.None.Derive(new HostPut(joined.Inventory, joined.Availability, joined.Aggregates))
             : SetAvailability(Turn.None, state, host, joined.Availability);
         return Reconcile(turn, state, host, joined.Guests, isComplete: true, joined);
     }

@@ -57,9 +57,13 @@ internal sealed class ZoneState(ZoneId zone)
                 break;
             case HostPut put:
                 Ledger.PutHost(put.Inventory, put.Availability);
+                Ledger.SetAggregates(put.Inventory.Id, put.Aggregates);
                 break;
             case HostAvailabilitySet set:
                 Ledger.SetAvailability(set.Host, set.Availability);
+                break;
+            case HostAggregatesSet set:
+                Ledger.SetAggregates(set.Host, set.Aggregates);
                 break;
             case HostDropped dropped:
                 Ledger.RemoveHost(dropped.Host);
@@ -102,6 +106,7 @@ internal sealed class ZoneState(ZoneId zone)
             {
                 case HostState { Inventory: { } inventory } host:
                     Ledger.PutHost(inventory, host.Availability);
+                    Ledger.SetAggregates(inventory.Id, host.Aggregates);
                     break;
                 case ComputeState { HoldsClaim: true } compute:
                     holders.Add(compute);

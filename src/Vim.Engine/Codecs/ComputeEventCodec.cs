@@ -148,6 +148,8 @@ internal static class ComputeEventCodec
             message.NotHostIds.Add(host.Value);
         }
 
+        message.InAggregates.AddRange(request.InAggregates);
+        message.NotInAggregates.AddRange(request.NotInAggregates);
         foreach (var other in request.Resources)
         {
             message.Resources.Add(new Model.ResourceAffinity
@@ -168,6 +170,8 @@ internal static class ComputeEventCodec
         Groups = message.Groups.Count == 0 ? [] : [.. message.Groups.Select(group => group.ToDomain())],
         OnlyHosts = Hosts(message.OnlyHostIds),
         NotHosts = Hosts(message.NotHostIds),
+        InAggregates = [.. message.InAggregates],
+        NotInAggregates = [.. message.NotInAggregates],
         Resources = message.Resources.Count == 0
             ? []
             : [.. message.Resources.Select(other => new ResourceAffinity(

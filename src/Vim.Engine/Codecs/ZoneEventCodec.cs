@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vim.Codecs;
 using Vim.Domain.Hosts;
 using Vim.Domain.Zones;
@@ -34,6 +35,10 @@ internal static class ZoneEventCodec
                 m.InMaintenance,
                 m.Reason,
                 m.AtUtcTicks.ToTime())),
+        EventType.Of<HostAggregatesChanged, Proto.HostAggregatesChanged>(
+            Proto.HostAggregatesChanged.Parser,
+            e => new() { Aggregates = { e.Aggregates }, AtUtcTicks = e.At.ToTicks() },
+            m => new(m.Aggregates.ToImmutableSortedSet(StringComparer.Ordinal), m.AtUtcTicks.ToTime())),
         EventType.Of<HostRemoved, Proto.HostRemoved>(
             Proto.HostRemoved.Parser, e => new() { AtUtcTicks = e.At.ToTicks() }, m => new(m.AtUtcTicks.ToTime())),
         EventType.Of<ZoneAdded, Proto.ZoneAdded>(

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Vim.Domain.Compute;
 using Vim.Domain.Epa;
 using Vim.Domain.Errors;
+using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.VirtualLinks;
@@ -98,6 +99,8 @@ internal sealed class AllocationResolver(EngineViews views)
                 Groups = groups,
                 OnlyHosts = command.OnlyHosts,
                 NotHosts = command.NotHosts,
+                InAggregates = command.InAggregates,
+                NotInAggregates = command.NotInAggregates,
                 Resources = ResourcesOf(command),
             },
             At = default,
@@ -118,6 +121,25 @@ internal sealed class AllocationResolver(EngineViews views)
             "affinity_or_anti_affinity_constraints",
             $"has more than {MaxConstraints} entries",
             ref violations);
+        CheckAggregates(command.InAggregates, "location_constraints.aggregate", ref violations);
+        CheckAggregates(command.NotInAggregates, "location_constraints.not_aggregate", ref violations);
+    }
+
+    private static void CheckAggregates(
+        ImmutableArray<string> names, string field, ref List<FieldViolation>? violations)
+    {
+        Check(
+            names.Length > HostAggregateRules.MaxAggregates,
+            field,
+            $"has more than {HostAggregateRules.MaxAggregates} entries",
+            ref violations);
+        for (var index = 0; index < Math.Min(names.Length, HostAggregateRules.MaxAggregates); index++)
+        {
+            if (HostAggregateRules.ComplaintOf(names[index]) is { } complaint)
+            {
+                (violations ??= []).Add(new($"{field}[{index}]", complaint));
+            }
+        }
     }
 
     private static void Check(bool isBroken, string field, string message, ref List<FieldViolation>? violations)

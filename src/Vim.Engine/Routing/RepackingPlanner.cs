@@ -73,6 +73,7 @@ internal sealed class RepackingPlanner(EngineViews views, PlacementPolicy policy
             if (host.State is { Exists: true, Inventory: { } inventory } && inventory.Zone == ledger.Zone)
             {
                 ledger.PutHost(inventory, host.State.Availability);
+                ledger.SetAggregates(inventory.Id, host.State.Aggregates);
             }
         }
 

@@ -115,6 +115,14 @@ internal static class RequestDigests
         {
             Write(writer, requirements);
         }
+
+        // A request without has the digest that it had before there were aggregates.
+        if (!request.InAggregates.IsEmpty || !request.NotInAggregates.IsEmpty)
+        {
+            writer.Add("aggregates")
+                .AddAll(request.InAggregates, static (to, name) => to.Add(name))
+                .AddAll(request.NotInAggregates, static (to, name) => to.Add(name));
+        }
     }
 
     private static void Write(DigestWriter writer, ComputeRequirements asked)

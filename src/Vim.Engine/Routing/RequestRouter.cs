@@ -134,6 +134,7 @@ internal sealed class RequestRouter
         RegisterHost m => RegisterAsync(m),
         ReportLease m => ToHostAsync(m.Host, m),
         SetHostMaintenance m => ToHostAsync(m.Host, m),
+        SetHostAggregate m => ToHostAsync(m.Host, m),
         RemoveHost m => ToHostAsync(m.Host, m),
         GetHostCapacity m => ToZoneOfHostAsync(m.Host, m),
         GetZoneCapacity m => ToZoneAsync(m.Zone, m),

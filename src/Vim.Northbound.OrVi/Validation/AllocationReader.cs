@@ -105,6 +105,8 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
             Zone = ZoneOf(location),
             OnlyHosts = HostsOf("location_constraints.host_id", location.HostId),
             NotHosts = HostsOf("location_constraints.not_host_id", location.NotHostId),
+            InAggregates = [.. location.Aggregate],
+            NotInAggregates = [.. location.NotAggregate],
             Constraints = ConstraintsOf(request.AffinityOrAntiAffinityConstraints),
             AnswerWhen = request.ReturnWhen == ReturnWhen.Placed ? AnswerWhen.Placed : AnswerWhen.Running,
         };

@@ -29,7 +29,7 @@ public static class ClaimAudit
     /// <summary>
     /// Everything in which a placement is not what the request asks of its host: CPUs and thread policy, NUMA nodes,
     /// pages, vNICs, devices, NUMA policies, storage, architecture, traits, named hosts. Empty when it is honoured.
-    /// Affinity is not looked at (<see cref="CheckAffinity"/>).
+    /// Affinity (<see cref="CheckAffinity"/>) and aggregates (<see cref="CheckAggregates"/>) are not looked at.
     /// </summary>
     public static IReadOnlyList<ClaimViolation> CheckPlacement(
         HostInventory host,
@@ -63,6 +63,22 @@ public static class ClaimAudit
         }
 
         return found;
+    }
+
+    /// <summary>Every aggregate that the host must be in and is not, or must not be in and is.</summary>
+    public static IReadOnlyList<ClaimViolation> CheckAggregates(
+        ZoneLedger ledger,
+        PlacementRequest request,
+        HostPlacement placement)
+    {
+        var own = ledger.AggregatesOf(placement.Host);
+        return
+        [
+            .. request.InAggregates.Where(name => !own.Contains(name)).Select(name => new ClaimViolation(
+                placement.Host, request.Compute, Dimension.Aggregates, $"the host is not in aggregate {name}")),
+            .. request.NotInAggregates.Where(own.Contains).Select(name => new ClaimViolation(
+                placement.Host, request.Compute, Dimension.Aggregates, $"the host is in aggregate {name}")),
+        ];
     }
 
     /// <summary>Members whose rack or fault domain is not known count as in the one at hand, as may be.</summary>

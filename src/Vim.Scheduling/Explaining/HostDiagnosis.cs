@@ -23,6 +23,8 @@ internal sealed class HostDiagnosis
     private readonly Wish _architecture;
     private readonly Wish[] _required;
     private readonly Wish[] _forbidden;
+    private readonly Wish[] _in;
+    private readonly Wish[] _notIn;
     private readonly Wish[] _constraints;
     private readonly Wish _storage;
 
@@ -37,6 +39,8 @@ internal sealed class HostDiagnosis
         _architecture = OfHost(Dimension.Architecture, wanted.Architecture ?? "");
         _required = [.. wanted.HostTraits.Select(trait => OfHost(Dimension.Traits, $"{trait} required"))];
         _forbidden = [.. wanted.ForbiddenTraits.Select(trait => OfHost(Dimension.Traits, $"{trait} forbidden"))];
+        _in = [.. request.InAggregates.Select(name => OfHost(Dimension.Aggregates, $"{name} required"))];
+        _notIn = [.. request.NotInAggregates.Select(name => OfHost(Dimension.Aggregates, $"{name} forbidden"))];
         _constraints = [.. rules.Constraints.Select(constraint => OfHost(
             constraint.Type == AffinityType.Affinity ? Dimension.Affinity : Dimension.AntiAffinity,
             constraint.Name))];
@@ -103,11 +107,31 @@ internal sealed class HostDiagnosis
             }
         }
 
+        FindAggregates(host);
         for (var index = 0; index < _constraints.Length; index++)
         {
             if (!_rules.Constraints[index].Allows(host))
             {
                 _constraints[index].Refuse(Found);
+            }
+        }
+    }
+
+    private void FindAggregates(HostState host)
+    {
+        for (var index = 0; index < _in.Length; index++)
+        {
+            if (!HostRules.IsIn(host, _rules.InAggregates[index]))
+            {
+                _in[index].Refuse(Found);
+            }
+        }
+
+        for (var index = 0; index < _notIn.Length; index++)
+        {
+            if (HostRules.IsIn(host, _rules.NotInAggregates[index]))
+            {
+                _notIn[index].Refuse(Found);
             }
         }
     }

@@ -29,6 +29,8 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
     private static readonly uint Cpus = Bits(Dimension.DedicatedCpus, Dimension.SharedCpus);
     private static readonly uint Groups = Bits(Dimension.Affinity, Dimension.AntiAffinity);
 
+    private static readonly uint Aggregates = Bits(Dimension.Aggregates);
+
     /// <summary>The changes that may be tried, the smallest first.</summary>
     public static IEnumerable<Relaxation> Of(PlacementRequest request)
     {
@@ -44,6 +46,18 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
         {
             var without = request with { Groups = request.Groups.Remove(group) };
             yield return new($"without {group.Type} to group {group.Group}", without, Groups);
+        }
+
+        foreach (var name in request.InAggregates)
+        {
+            var outside = request with { InAggregates = request.InAggregates.Remove(name) };
+            yield return new($"outside aggregate {name}", outside, Aggregates);
+        }
+
+        foreach (var name in request.NotInAggregates)
+        {
+            var inside = request with { NotInAggregates = request.NotInAggregates.Remove(name) };
+            yield return new($"inside aggregate {name}", inside, Aggregates);
         }
     }
 

@@ -21,6 +21,7 @@ internal static class LedgerDigest
     {
         var text = new StringBuilder();
         Add(text, $"host {host.Id} {host.Availability} {host.Inventory.BootId}");
+        Add(text, $"aggregates {Join(host.Aggregates)}");
         Add(text, $"free {Join(host.FreeCpus)} claimed {Join(host.Claimed)} cores {Join(host.CoreFree)}");
         Add(text, $"small {host.FreeSmall} shared {host.FreeShared} storage {host.FreeStorage}");
         Add(text, $"pools {Join(host.PoolFree)} vfs {Join(host.VfClaimed)} devices {Join(host.DeviceClaimed)}");

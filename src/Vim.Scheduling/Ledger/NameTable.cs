@@ -1,7 +1,7 @@
 namespace Vim.Scheduling.Ledger;
 
 /// <summary>
-/// Small numbers for names that hosts share (networks, traits, racks, fault domains), so that a fit compares no text.
+/// Small numbers for names that hosts share (networks, traits, racks, aggregates), so that a fit compares no text.
 /// </summary>
 internal sealed class NameTable
 {

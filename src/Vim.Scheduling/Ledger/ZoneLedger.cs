@@ -12,7 +12,7 @@ namespace Vim.Scheduling.Ledger;
 /// free follows from the inventories less the claims, so that a ledger built from hosts and claims alone equals the
 /// one that lived through any history. It books nothing twice. Mutable; for one thread at a time.
 /// </summary>
-public sealed class ZoneLedger
+public sealed partial class ZoneLedger
 {
     private readonly Dictionary<HostId, HostState> _hosts = [];
     private readonly Dictionary<ComputeId, Claim> _claims;
@@ -27,20 +27,24 @@ public sealed class ZoneLedger
         _claims = [];
         Names = new();
         Traits = new();
+        Aggregates = new();
+        TraitHosts = new(Index, static host => host.Shape.Traits);
+        AggregateHosts = new(Index, static host => host.AggregateNumbers);
     }
 
     private ZoneLedger(ZoneLedger other)
+        : this(other.Zone)
     {
-        Zone = other.Zone;
         _claims = new(other._claims);
         Names = new(other.Names);
         Traits = new(other.Traits);
+        Aggregates = new(other.Aggregates);
         foreach (var host in other.Index.Hosts)
         {
             var copy = host.Copy();
             _hosts.Add(copy.Id, copy);
             _shapes.Share(copy.Shape);
-            Index.Add(copy);
+            Enter(copy);
         }
 
         foreach (var (group, members) in other._groups)
@@ -68,82 +72,18 @@ public sealed class ZoneLedger
 
     internal NameTable Traits { get; }
 
-    /// <summary>How many names hosts have brought; names are only ever added.</summary>
+    internal NameTable Aggregates { get; }
+
+    /// <summary>Who has which trait.</summary>
+    internal RareMarks TraitHosts { get; }
+
+    /// <summary>Who is in which aggregate.</summary>
+    internal RareMarks AggregateHosts { get; }
+
+    /// <summary>How many names hosts have brought that demands name; names are only ever added.</summary>
     internal int NamesKnown => Names.Count + Traits.Count;
 
     internal HostIndex Index { get; } = new();
-
-    /// <summary>
-    /// Adds a host, or gives a known one another inventory. Claims on it stay booked; those that the new inventory
-    /// does not cover any more are told, and nothing is placed on what they hold.
-    /// </summary>
-    /// <param name="inventory">Consistent by <see cref="HostInventoryRules"/>, of this zone.</param>
-    /// <param name="availability">Whether it takes placements.</param>
-    /// <returns>What claims hold that the inventory does not have; empty when it covers them all.</returns>
-    /// <exception cref="LedgerException">The inventory is of another zone or inconsistent; nothing changed.</exception>
-    public IReadOnlyList<ClaimViolation> PutHost(HostInventory inventory, HostAvailability availability)
-    {
-        if (inventory.Zone != Zone)
-        {
-            throw new LedgerException($"host {inventory.Id} is of zone {inventory.Zone}, the ledger of zone {Zone}");
-        }
-
-        if (HostInventoryRules.Check(inventory) is [var first, ..] violations)
-        {
-            throw new LedgerException(
-                $"the inventory of host {inventory.Id} breaks {violations.Count} rules; {first.Field}: {first.Description}");
-        }
-
-        var shape = _shapes.Share(new(inventory, Names, Traits));
-        var site = new HostSite(Names.Intern(inventory.Rack), Names.Intern(inventory.FaultDomain));
-        var host = new HostState(inventory, shape, site, availability);
-        if (!_hosts.TryGetValue(inventory.Id, out var before))
-        {
-            _hosts.Add(inventory.Id, host);
-            Index.Add(host);
-            return [];
-        }
-
-        foreach (var claim in before.Claims.Values)
-        {
-            host.Claims.Add(claim.Compute, claim);
-            host.Book(claim.Placement, 1);
-        }
-
-        _hosts[inventory.Id] = host;
-        _shapes.Release(before.Shape);
-        Index.Remove(before);
-        Index.Add(host);
-        return AuditHost(inventory.Id);
-    }
-
-    /// <summary>Lets a host take placements, or not.</summary>
-    /// <exception cref="LedgerException">No such host.</exception>
-    public void SetAvailability(HostId host, HostAvailability availability)
-    {
-        var state = Find(host);
-        state.Availability = availability;
-        Index.Update(state);
-    }
-
-    /// <summary>Forgets a host.</summary>
-    /// <returns>False, and nothing changed, while claims are on it. True when it is gone or was not known.</returns>
-    public bool RemoveHost(HostId host)
-    {
-        if (!_hosts.TryGetValue(host, out var state))
-        {
-            return true;
-        }
-
-        if (state.Claims.Count > 0)
-        {
-            return false;
-        }
-
-        Index.Remove(state);
-        _shapes.Release(state.Shape);
-        return _hosts.Remove(host);
-    }
 
     /// <summary>
     /// Books a placement. Booking the same placement for the same compute again changes nothing.

@@ -55,7 +55,7 @@ internal sealed class Candidates
         return host;
     }
 
-    private void ScoreFew(ZoneLedger ledger, IReadOnlyCollection<HostId> few, Demand demand, IHostScorer scorer)
+    private void ScoreFew(ZoneLedger ledger, HashSet<HostId> few, Demand demand, IHostScorer scorer)
     {
         _few.Clear();
         foreach (var id in few)

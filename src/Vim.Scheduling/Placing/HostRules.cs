@@ -13,12 +13,22 @@ internal sealed class HostRules
 {
     private readonly HashSet<HostId> _only = [];
     private readonly HashSet<HostId> _not = [];
+    private readonly HashSet<HostId> _one = [];
+    private readonly List<int> _in = [];
+    private readonly List<int> _notIn = [];
     private readonly List<HostConstraint> _constraints = [];
     private readonly List<HostConstraint> _wishes = [];
+    private ZoneLedger _ledger = null!;
     private Demand _demand = null!;
 
     /// <summary>With or apart from whom, come what may.</summary>
     public IReadOnlyList<HostConstraint> Constraints => _constraints;
+
+    /// <summary>Numbers of the aggregates it must be in, in the request's order.</summary>
+    public IReadOnlyList<int> InAggregates => _in;
+
+    /// <summary>Numbers of the aggregates it must not be in, in the request's order.</summary>
+    public IReadOnlyList<int> NotInAggregates => _notIn;
 
     /// <summary>Whether there are wishes of soft groups.</summary>
     public bool HasWishes => _wishes.Count > 0;
@@ -29,7 +39,10 @@ internal sealed class HostRules
     /// <summary>Takes up a request.</summary>
     public void Take(ZoneLedger ledger, Demand demand, PlacementRequest request)
     {
+        _ledger = ledger;
         _demand = demand;
+        Fill(_in, ledger.Aggregates, request.InAggregates);
+        Fill(_notIn, ledger.Aggregates, request.NotInAggregates);
         Fill(_only, request.OnlyHosts);
         Fill(_not, request.NotHosts);
         _constraints.Clear();
@@ -43,13 +56,30 @@ internal sealed class HostRules
     }
 
     /// <summary>
-    /// The hosts that the request names, or that its affinity leaves; null where any may do. Not each of them need do.
+    /// The fewest hosts to look at: those that the request names, that its affinity leaves, or that have its rarest
+    /// trait or aggregate; null where they are many. Not each of them need do.
     /// </summary>
-    public IReadOnlyCollection<HostId>? Few()
+    public HashSet<HostId>? Few()
     {
-        return (OneHost(_constraints) ?? (HoldsWishes ? OneHost(_wishes) : null)) is { } host ? [host]
-            : _only.Count > 0 ? _only
-            : null;
+        _one.Clear();
+        if ((OneHost(_constraints) ?? (HoldsWishes ? OneHost(_wishes) : null)) is { } host)
+        {
+            _one.Add(host);
+            return _one;
+        }
+
+        var few = _only.Count > 0 ? _only : null;
+        foreach (var trait in _demand.RequiredTraits)
+        {
+            few = Fewer(few, _ledger.TraitHosts.FewWith(trait));
+        }
+
+        foreach (var aggregate in _in)
+        {
+            few = Fewer(few, _ledger.AggregateHosts.FewWith(aggregate));
+        }
+
+        return few;
     }
 
     public bool Allows(HostState host)
@@ -75,7 +105,7 @@ internal sealed class HostRules
             }
         }
 
-        return Allow(_constraints, host) && (!HoldsWishes || Fulfils(host));
+        return IsInAggregates(host) && Allow(_constraints, host) && (!HoldsWishes || Fulfils(host));
     }
 
     /// <summary>Whether a host is as soft groups wish.</summary>
@@ -87,7 +117,33 @@ internal sealed class HostRules
     public bool IsArchitecture(HostState host) =>
         _demand.Architecture == NameTable.None || _demand.Architecture == host.Shape.Architecture;
 
+    public static bool IsIn(HostState host, int aggregate) => Array.IndexOf(host.AggregateNumbers, aggregate) >= 0;
+
     public static bool Has(HostState host, int trait) => Array.IndexOf(host.Shape.Traits, trait) >= 0;
+
+    private bool IsInAggregates(HostState host)
+    {
+        foreach (var aggregate in _in)
+        {
+            if (!IsIn(host, aggregate))
+            {
+                return false;
+            }
+        }
+
+        foreach (var aggregate in _notIn)
+        {
+            if (IsIn(host, aggregate))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static HashSet<HostId>? Fewer(HashSet<HostId>? one, HashSet<HostId>? other) =>
+        one is null || other?.Count < one.Count ? other : one;
 
     private void TakeConstraints(ZoneLedger ledger, PlacementRequest request)
     {
@@ -104,6 +160,15 @@ internal sealed class HostRules
         {
             var name = $"compute {resource.Compute}, {resource.Scope}";
             Add(_constraints, new(ledger, name, resource.Type, resource.Scope, most: 1, [resource.Compute]));
+        }
+    }
+
+    private static void Fill(List<int> numbers, NameTable names, ImmutableArray<string> wanted)
+    {
+        numbers.Clear();
+        foreach (var name in wanted)
+        {
+            numbers.Add(names.Find(name));
         }
     }
 

@@ -20,6 +20,9 @@ public sealed record HostCapacity
     /// <summary>Whether it takes placements.</summary>
     public required HostAvailability Availability { get; init; }
 
+    /// <summary>The aggregates that its operator put it in.</summary>
+    public required ImmutableSortedSet<string> Aggregates { get; init; }
+
     /// <summary>Computes with a claim on it.</summary>
     public required int ClaimCount { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record HostCapacity
     {
         Inventory = host.Inventory,
         Availability = host.Availability,
+        Aggregates = host.Aggregates,
         ClaimCount = host.Claims.Count,
         Nodes = [.. Enumerable.Range(0, host.Nodes.Length).Select(index => NodeOf(host, index))],
         PhysicalFunctions = [.. Enumerable.Range(0, host.Functions.Length).Select(index => FunctionOf(host, index))],

@@ -30,6 +30,7 @@ internal static class HostMapping
         ComputeCount = capacity.ClaimCount,
         Driver = host.State.Driver,
         StateSince = Timestamp.FromDateTimeOffset(host.State.ChangedAt),
+        Aggregates = { host.State.Aggregates },
     };
 
     public static GetHostResponse Detail(HostView host, HostCapacity capacity)

@@ -2,11 +2,13 @@ using Vim.Contracts.Admin.V1;
 using Vim.Domain.Errors;
 using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
+using Vim.Domain.Requests;
 using Vim.Engine;
 using Vim.Engine.Views;
 using Vim.Northbound.OrVi.Errors;
 using Vim.Rpc.Server;
 using Vim.Scheduling.Views;
+using HostState = Vim.Domain.Hosts.HostState;
 
 namespace Vim.Server.Admin;
 
@@ -32,6 +34,20 @@ internal sealed class HostService(IVimEngine engine, IObservedGuests observed, A
             {
                 Host = await MaintainAsync(request.HostId, inMaintenance: true, request.Reason, call),
             })
+            .Unary<AddHostToAggregateRequest, AddHostToAggregateResponse>(
+                "AddHostToAggregate",
+                async (request, call) => new()
+                {
+                    Host = await ChangeAsync(
+                        new SetHostAggregate(Id(request.HostId), request.Aggregate, IsMember: true), call),
+                })
+            .Unary<RemoveHostFromAggregateRequest, RemoveHostFromAggregateResponse>(
+                "RemoveHostFromAggregate",
+                async (request, call) => new()
+                {
+                    Host = await ChangeAsync(
+                        new SetHostAggregate(Id(request.HostId), request.Aggregate, IsMember: false), call),
+                })
             .Unary<RemoveHostRequest, RemoveHostResponse>("RemoveHost", async (request, call) =>
             {
                 await engine.AskAsync(new RemoveHost(Id(request.HostId)), call);
@@ -52,7 +68,8 @@ internal sealed class HostService(IVimEngine engine, IObservedGuests observed, A
         var page = engine.Views.Hosts.List(
             request.PageToken.Length == 0 ? null : request.PageToken,
             size,
-            host => request.ZoneId.Length == 0 || host.State.Zone.Value == request.ZoneId);
+            host => (request.ZoneId.Length == 0 || host.State.Zone.Value == request.ZoneId)
+                && (request.Aggregate.Length == 0 || host.State.Aggregates.Contains(request.Aggregate)));
         var response = new ListHostsResponse { NextPageToken = page.NextAfter ?? "" };
         foreach (var host in page.Items)
         {
@@ -73,10 +90,12 @@ internal sealed class HostService(IVimEngine engine, IObservedGuests observed, A
         return response;
     }
 
-    private async ValueTask<HostSummary> MaintainAsync(string host, bool inMaintenance, string reason, RpcServerCall call)
+    private ValueTask<HostSummary> MaintainAsync(string host, bool inMaintenance, string reason, RpcServerCall call) =>
+        ChangeAsync(new SetHostMaintenance(Id(host), inMaintenance, reason), call);
+
+    private async ValueTask<HostSummary> ChangeAsync(IRequest<HostState> command, RpcServerCall call)
     {
-        await engine.AskAsync(new SetHostMaintenance(Id(host), inMaintenance, reason), call);
-        var view = Find(host);
+        var view = Find((await engine.AskAsync(command, call)).Id.Value);
         return HostMapping.Summary(view, await CapacityAsync(view, call));
     }
 

@@ -19,5 +19,5 @@ internal static class Plans
     public static DeploymentPlan Of(VnfDeployment deployment, string? zone = null, bool leavesOut = false) =>
         DeploymentMapper.Map(
             deployment,
-            new MappingChoices { Tenant = "tenant-1", Zone = zone, LeaveOutUnsupported = leavesOut });
+            new MappingChoices { Tenant = "tenant-1", Location = new(zone, [], []), LeaveOutUnsupported = leavesOut });
 }

@@ -53,6 +53,7 @@ internal static class EventSamples
                 new HostRegistered(
                     Inventories.Small("h1") with { Traits = ["HW_CPU_X86_AVX512F"] }, "libvirt", Digest, At),
                 new HostAvailabilityChanged(HostLease.Suspected, InMaintenance: true, "why", At),
+                new HostAggregatesChanged(["edge", "gold"], At),
                 new HostRemoved(At), new ZoneAdded(new("z1"), At),
                 new LinkGrantReturned(new("l1"), 7, At), new IncarnationFloorRaised(3),
             ];

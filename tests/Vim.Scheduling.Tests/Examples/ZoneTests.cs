@@ -109,6 +109,31 @@ public sealed class ZoneTests
     }
 
     [Fact]
+    public void A_request_goes_into_all_aggregates_that_it_names_and_out_of_those_that_it_shuns()
+    {
+        var ledger = Zone(R740xd("a"), R740xd("b"), R740xd("c"));
+        ledger.SetAggregates(new("a"), ["gold"]);
+        ledger.SetAggregates(new("b"), ["gold", "edge"]);
+        ledger.SetAggregates(new("c"), ["edge"]);
+        var wanted = For("c0", Pinned(1, 1));
+        Assert.Equal("b", HostOf(wanted with { InAggregates = ["gold", "edge"] }));
+        Assert.Equal("a", HostOf(wanted with { InAggregates = ["gold"], NotInAggregates = ["edge"] }));
+        Assert.Equal("c", HostOf(wanted with { NotInAggregates = ["gold", "nowhere"] }));
+        ledger.PutHost(R740xd("b") with { BootId = "another" }, HostAvailability.Enabled);
+        Assert.Equal(["edge", "gold"], ledger.AggregatesOf(new("b")));
+        ledger.SetAggregates(new("b"), []);
+        var refusal = _placer.Place(
+            ledger, wanted with { InAggregates = ["gold", "edge"] }, PlacementPolicy.Pack).Infeasible!;
+        Assert.Equal(
+            ["edge required 2", "gold required 2"],
+            refusal.Shortfalls.Where(item => item.Dimension == Dimension.Aggregates)
+                .Select(item => $"{item.Detail} {item.HostsFailed}").Order());
+        Assert.Equal("fits outside aggregate gold", refusal.Hint);
+
+        string HostOf(PlacementRequest request) => _placer.Find(ledger, request, PlacementPolicy.Pack)!.Host.Value;
+    }
+
+    [Fact]
     public void A_soft_group_holds_where_it_can_and_refuses_nothing()
     {
         var ledger = Zone(R740xd("a"), R740xd("b"));

@@ -77,6 +77,8 @@ internal sealed class CaseGenerator(int seed)
             Requirements = requirements,
             OnlyHosts = Chance(4) ? [Pick([.. hosts])] : [],
             NotHosts = Chance(5) ? [Pick([.. hosts])] : [],
+            InAggregates = Chance(7) ? [Pick("gold", "gold", "edge", "nowhere")] : [],
+            NotInAggregates = Chance(5) ? [Pick("edge", "lab", "nowhere")] : [],
             Groups = Chance(20)
                 ? [Group()]
                 : [],
@@ -85,6 +87,10 @@ internal sealed class CaseGenerator(int seed)
                 : [],
         };
     }
+
+    /// <summary>Aggregates as an operator keeps them: any number, some of them of most hosts.</summary>
+    public ImmutableSortedSet<string> Aggregates() =>
+        [.. new[] { "gold", "gold", "edge", "lab" }.Where(_ => Chance(35))];
 
     private GroupMembership Group()
     {

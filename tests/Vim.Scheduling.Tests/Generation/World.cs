@@ -23,6 +23,8 @@ internal sealed class World
             var host = make.Host($"host-{index}");
             Hosts.Add(host.Id, host);
             Ledger.PutHost(host, HostAvailability.Enabled);
+            Aggregates.Add(host.Id, [.. make.Aggregates()]);
+            Ledger.SetAggregates(host.Id, [.. Aggregates[host.Id]]);
         }
 
         var ids = Hosts.Keys.ToList();
@@ -57,6 +59,8 @@ internal sealed class World
 
     public Dictionary<HostId, HostInventory> Hosts { get; } = [];
 
+    public Dictionary<HostId, HashSet<string>> Aggregates { get; } = [];
+
     public PlacementRequest Request { get; }
 
     public PlacementPolicy Policy { get; }
@@ -75,6 +79,8 @@ internal sealed class World
             && (wanted.Architecture is null || wanted.Architecture == host.Architecture)
             && wanted.HostTraits.All(host.Traits.Contains)
             && !wanted.ForbiddenTraits.Any(host.Traits.Contains)
+            && request.InAggregates.All(Aggregates[id].Contains)
+            && !request.NotInAggregates.Any(Aggregates[id].Contains)
             && ClaimAudit.CheckAffinity(Ledger, request, new() { Host = id }).Count == 0;
     }
 

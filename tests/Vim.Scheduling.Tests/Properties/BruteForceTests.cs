@@ -87,6 +87,7 @@ public sealed class BruteForceTests(ITestOutputHelper output)
         var host = world.Hosts[placement.Host];
         var wrong = ClaimAudit.CheckPlacement(host, world.Request, placement)
             .Concat(ClaimAudit.CheckAffinity(world.Ledger, world.Request, placement))
+            .Concat(ClaimAudit.CheckAggregates(world.Ledger, world.Request, placement))
             .ToList();
         Assert.True(wrong.Count == 0, $"seed {seed}: {string.Join("; ", wrong)}");
         var remote = Remote.Count(host, world.Request.Requirements, placement);

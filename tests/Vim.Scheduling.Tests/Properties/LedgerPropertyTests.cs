@@ -155,6 +155,7 @@ public sealed class LedgerPropertyTests
             foreach (var host in Ledger.Hosts().Reverse())
             {
                 ledger.PutHost(host.Inventory, host.Availability);
+                ledger.SetAggregates(host.Id, host.Aggregates);
             }
 
             foreach (var claim in Ledger.Claims().Reverse())
@@ -189,6 +190,7 @@ public sealed class LedgerPropertyTests
             else if (kind == 8 && hosts.Count > 0)
             {
                 Ledger.SetAvailability(make.Pick([.. hosts]), make.Pick(HostAvailability.Enabled, HostAvailability.Suspected));
+                Ledger.SetAggregates(make.Pick([.. hosts]), make.Aggregates());
             }
             else if (kind == 9 && hosts.Count > 0)
             {

@@ -114,6 +114,7 @@ public sealed class PlacerPropertyTests
         foreach (var id in order)
         {
             ledger.PutHost(change(world.Hosts[id]), world.Ledger.FindHost(id)!.Availability);
+            ledger.SetAggregates(id, [.. world.Aggregates[id]]);
         }
 
         foreach (var claim in world.Ledger.Claims())

@@ -129,6 +129,9 @@ public sealed class PolicyTests
             case 3 when ledger.HostCount > 1:
                 ledger.RemoveHost(host);
                 break;
+            case 4:
+                ledger.SetAggregates(host, make.Aggregates());
+                break;
             case < 8 when claims.Count > 0:
                 ledger.Release(claims[make.Next(claims.Count)].Compute);
                 break;

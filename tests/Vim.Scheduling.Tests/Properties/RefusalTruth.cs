@@ -72,6 +72,12 @@ internal static class RefusalTruth
                 var trait = said.Detail.Split(' ')[0];
                 Assert.True(host.Traits.Contains(trait) == said.Detail.EndsWith("forbidden", StringComparison.Ordinal), at);
                 break;
+            case Dimension.Aggregates:
+                var aggregate = said.Detail.Split(' ')[0];
+                Assert.True(
+                    world.Aggregates[host.Id].Contains(aggregate) == said.Detail.EndsWith("forbidden", StringComparison.Ordinal),
+                    at);
+                break;
             case Dimension.Affinity or Dimension.AntiAffinity:
                 Assert.Contains(
                     Audit.ClaimAudit.CheckAffinity(world.Ledger, world.Request, new() { Host = host.Id }),

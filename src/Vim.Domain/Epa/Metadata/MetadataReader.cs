@@ -12,6 +12,7 @@ internal static class MetadataReader
 {
     private const string ImagePrefix = "hw_";
     private const string TraitPrefix = "trait:";
+    private const string AggregateFamily = "aggregate_instance_extra_specs";
 
     public static Wishes ReadFlavour(ImmutableArray<MetadataEntry> entries, MetadataRefusals refusals)
     {
@@ -79,6 +80,9 @@ internal static class MetadataReader
                 return ResourceKeys.ReadTrait(wishes, name, entry.Value);
             case "resources":
                 return ResourceKeys.ReadResource(wishes, name, entry.Value);
+            case AggregateFamily:
+                return "asks for aggregates by their metadata; those of this VIM have names alone: name them in "
+                    + "location_constraints.aggregate of the allocation";
             default:
                 return "is of a numbered request group; this VIM takes all of one host: leave the number out";
         }
@@ -91,7 +95,8 @@ internal static class MetadataReader
     {
         var colon = key.IndexOf(':', StringComparison.Ordinal);
         var prefix = colon < 0 ? "" : key[..colon];
-        return prefix is "hw" or "pci_passthrough" or "trait" or "resources" || IsGroup(prefix, "trait")
+        return prefix is "hw" or "pci_passthrough" or "trait" or "resources" or AggregateFamily
+            || IsGroup(prefix, "trait")
             || IsGroup(prefix, "resources")
                 ? prefix
                 : null;

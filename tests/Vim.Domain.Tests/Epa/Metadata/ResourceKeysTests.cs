@@ -42,6 +42,10 @@ public sealed class ResourceKeysTests
     [InlineData("resources:DISK_GB=1", "resources:DISK_GB", "is not 40")]
     [InlineData("resources:PCPU=4; hw:emulator_threads_policy=isolate", "resources:PCPU", "is not 5")]
     [InlineData("resources:PCPU=4; hw:cpu_policy=dedicated", "resources:PCPU", "use one of them")]
+    [InlineData(
+        "aggregate_instance_extra_specs:ssd=true",
+        "aggregate_instance_extra_specs:ssd",
+        "location_constraints.aggregate")]
     [InlineData("resources:PCPU=4; resources:VCPU=4", "resources:VCPU", "exclude each other")]
     [InlineData("hw:mem_encryption=true", "hw:mem_encryption", "is no key that this VIM understands")]
     [InlineData("hw:CPU_POLICY=shared", "hw:CPU_POLICY", "hw:cpu_policy")]
