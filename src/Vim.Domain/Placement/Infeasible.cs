@@ -135,4 +135,7 @@ public enum Dimension
 
     /// <summary>Host aggregates that it must be in or must not be in.</summary>
     Aggregates,
+
+    /// <summary>Unused places of the reservation that is named.</summary>
+    Reservation,
 }

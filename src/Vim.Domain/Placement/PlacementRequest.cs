@@ -7,6 +7,9 @@ namespace Vim.Domain.Placement;
 /// <summary>One question to placement: where in this zone can the compute live?</summary>
 public sealed record PlacementRequest
 {
+    /// <summary>The highest <see cref="Priority"/>.</summary>
+    public const int MaxPriority = 1_000;
+
     /// <summary>The compute; its claim is booked under this id.</summary>
     public required ComputeId Compute { get; init; }
 
@@ -31,6 +34,15 @@ public sealed record PlacementRequest
 
     /// <summary>Host aggregates it must not be in.</summary>
     public ImmutableArray<string> NotInAggregates { get; init; } = [];
+
+    /// <summary>
+    /// 0 to <see cref="MaxPriority"/>: where it fits nowhere else, unused places of reservations of a lower priority are
+    /// broken for it.
+    /// </summary>
+    public int Priority { get; init; }
+
+    /// <summary>Reservation of which it takes a place; null: of none.</summary>
+    public ReservationId? Reservation { get; init; }
 
     /// <summary>
     /// Computes whose host (in the scope given) it must share or avoid, from constraints that list resources.

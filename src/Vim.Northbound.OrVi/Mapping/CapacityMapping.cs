@@ -30,8 +30,7 @@ internal static class CapacityMapping
 
         if (wanted(Proto.ResourceCapacityType.Reserved))
         {
-            // Nothing is reserved: reservations (7.8) are not offered yet.
-            result.ReservedCapacity = Figures(zones, _ => 0, _ => 0);
+            result.ReservedCapacity = Figures(zones, _ => 0, sum => sum.Reserved);
         }
 
         return result;

@@ -18,9 +18,9 @@ public static class ClaimAudit
     public static IReadOnlyList<ClaimViolation> CheckHost(HostInventory host, IReadOnlyCollection<Claim> claims)
     {
         var audit = new HostAudit(host);
-        foreach (var claim in claims.OrderBy(claim => claim.Compute.Value, StringComparer.Ordinal))
+        foreach (var claim in claims.OrderBy(claim => claim.Holder.ToString(), StringComparer.Ordinal))
         {
-            audit.Add(claim.Compute, claim.Placement);
+            audit.Add(claim.Holder, claim.Placement);
         }
 
         return audit.Finish();
@@ -81,7 +81,10 @@ public static class ClaimAudit
         ];
     }
 
-    /// <summary>Members whose rack or fault domain is not known count as in the one at hand, as may be.</summary>
+    /// <summary>
+    /// Members whose rack or fault domain is not known count as in the one at hand, as may be; and where that is not
+    /// known itself, all of them do.
+    /// </summary>
     private static void CheckMost(
         ZoneLedger ledger,
         PlacementRequest request,
@@ -89,18 +92,19 @@ public static class ClaimAudit
         GroupMembership group,
         List<ClaimViolation> found)
     {
-        var isOfSites = group.Scope is AffinityScope.Rack or AffinityScope.FaultDomain;
         var site = SiteOf(ledger, placement.Host, group.Scope);
-        var together = ledger.MembersOf(group.Group)
+        var others = ledger.MembersOf(group.Group)
             .Where(member => member != request.Compute)
             .Select(member => ledger.FindClaim(member)!.Placement.Host)
-            .Count(host => group.Scope switch
+            .ToList();
+        var isUnknown = site.Length == 0 && (group.Scope is AffinityScope.Rack or AffinityScope.FaultDomain);
+        var together = others.Count(host => group.Scope switch
             {
                 AffinityScope.Host => host == placement.Host,
                 AffinityScope.Zone => true,
                 _ => SiteOf(ledger, host, group.Scope) is var theirs && (theirs.Length == 0 || theirs == site),
             });
-        if (together >= group.MaxPerScope || (isOfSites && site.Length == 0 && together > 0))
+        if (together >= group.MaxPerScope || (isUnknown && others.Count > 0))
         {
             found.Add(new(
                 placement.Host,

@@ -1,8 +1,8 @@
 using Vim.Domain.Epa;
-using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
+using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Audit;
 
@@ -10,8 +10,8 @@ namespace Vim.Scheduling.Audit;
 internal sealed class HostAudit(HostInventory host)
 {
     private readonly List<ClaimViolation> _found = [];
-    private readonly Dictionary<int, ComputeId> _cpus = [];
-    private readonly Dictionary<PciAddress, ComputeId> _functions = [];
+    private readonly Dictionary<int, ClaimHolder> _cpus = [];
+    private readonly Dictionary<PciAddress, ClaimHolder> _functions = [];
     private readonly Dictionary<PciAddress, int> _uses = [];
     private readonly HashSet<PciAddress> _whole = [];
     private readonly Dictionary<(int Node, long PageBytes), long> _pages = [];
@@ -21,20 +21,20 @@ internal sealed class HostAudit(HostInventory host)
     private long _floatingMemory;
     private long _storage;
 
-    public void Add(ComputeId compute, HostPlacement placement)
+    public void Add(ClaimHolder holder, HostPlacement placement)
     {
         if (placement.Host != host.Id)
         {
-            Report(compute, Dimension.Location, $"the placement is on host {placement.Host}");
+            Report(holder, Dimension.Location, $"the placement is on host {placement.Host}");
             return;
         }
 
-        AddCpus(compute, placement);
+        AddCpus(holder, placement);
         foreach (var node in placement.Nodes)
         {
             if (!host.NumaNodes.Any(candidate => candidate.Id == node.HostNode))
             {
-                Report(compute, Dimension.NumaFit, $"the host has no NUMA node {node.HostNode}");
+                Report(holder, Dimension.NumaFit, $"the host has no NUMA node {node.HostNode}");
             }
 
             var key = (node.HostNode, node.PageSize.Bytes);
@@ -44,17 +44,17 @@ internal sealed class HostAudit(HostInventory host)
 
         foreach (var vnic in placement.Vnics)
         {
-            AddVnic(compute, vnic);
+            AddVnic(holder, vnic);
         }
 
         foreach (var device in placement.Devices)
         {
             if (!host.Devices.Any(candidate => candidate.Address == device))
             {
-                Report(compute, Dimension.Devices, $"the host has no device {device}");
+                Report(holder, Dimension.Devices, $"the host has no device {device}");
             }
 
-            Own(compute, device, Dimension.Devices);
+            Own(holder, device, Dimension.Devices);
         }
 
         _floating += placement.FloatingVirtualCpuCount;
@@ -83,7 +83,7 @@ internal sealed class HostAudit(HostInventory host)
         return _found;
     }
 
-    private void AddCpus(ComputeId compute, HostPlacement placement)
+    private void AddCpus(ClaimHolder holder, HostPlacement placement)
     {
         var claimed = placement.Pins.Select(pin => pin.HostCpu)
             .Concat(placement.IdleSiblings)
@@ -92,28 +92,28 @@ internal sealed class HostAudit(HostInventory host)
         {
             if (_cpus.TryGetValue(cpu, out var other))
             {
-                Report(compute, Dimension.DedicatedCpus, $"CPU {cpu} is claimed by {other} too");
+                Report(holder, Dimension.DedicatedCpus, $"CPU {cpu} is claimed by {other} too");
             }
 
-            _cpus[cpu] = compute;
+            _cpus[cpu] = holder;
             if (!host.DedicatedCpus.Contains(cpu))
             {
-                Report(compute, Dimension.DedicatedCpus, $"CPU {cpu} is not a CPU for dedicated vCPUs of the host");
+                Report(holder, Dimension.DedicatedCpus, $"CPU {cpu} is not a CPU for dedicated vCPUs of the host");
             }
         }
 
         if (placement.FloatingVirtualCpuCount > 0 && placement.FloatingCpus.IsEmpty)
         {
-            Report(compute, Dimension.SharedCpus, "vCPUs float over no CPU");
+            Report(holder, Dimension.SharedCpus, "vCPUs float over no CPU");
         }
 
         if (!placement.FloatingCpus.IsSubsetOf(host.SharedCpus))
         {
-            Report(compute, Dimension.SharedCpus, $"CPUs {placement.FloatingCpus.Except(host.SharedCpus)} are not shared");
+            Report(holder, Dimension.SharedCpus, $"CPUs {placement.FloatingCpus.Except(host.SharedCpus)} are not shared");
         }
     }
 
-    private void AddVnic(ComputeId compute, VnicPlacement vnic)
+    private void AddVnic(ClaimHolder holder, VnicPlacement vnic)
     {
         if (vnic.PhysicalFunction is not { } address)
         {
@@ -123,7 +123,7 @@ internal sealed class HostAudit(HostInventory host)
         var function = host.PhysicalFunctions.FirstOrDefault(candidate => candidate.Address == address);
         if (function is null)
         {
-            Report(compute, Dimension.PhysicalFunctions, $"the host has no physical function {address}");
+            Report(holder, Dimension.PhysicalFunctions, $"the host has no physical function {address}");
         }
 
         _uses[address] = _uses.GetValueOrDefault(address) + 1;
@@ -140,18 +140,18 @@ internal sealed class HostAudit(HostInventory host)
         {
             if (function is not null && !function.VirtualFunctions.Contains(virtualFunction))
             {
-                Report(compute, Dimension.VirtualFunctions, $"{address} has no virtual function {virtualFunction}");
+                Report(holder, Dimension.VirtualFunctions, $"{address} has no virtual function {virtualFunction}");
             }
 
-            Own(compute, virtualFunction, Dimension.VirtualFunctions);
+            Own(holder, virtualFunction, Dimension.VirtualFunctions);
         }
     }
 
-    private void Own(ComputeId compute, PciAddress address, Dimension dimension)
+    private void Own(ClaimHolder holder, PciAddress address, Dimension dimension)
     {
-        if (!_functions.TryAdd(address, compute))
+        if (!_functions.TryAdd(address, holder))
         {
-            Report(compute, dimension, $"{address} is claimed by {_functions[address]} too");
+            Report(holder, dimension, $"{address} is claimed by {_functions[address]} too");
         }
     }
 
@@ -206,6 +206,6 @@ internal sealed class HostAudit(HostInventory host)
         }
     }
 
-    private void Report(ComputeId? compute, Dimension dimension, string message) =>
-        _found.Add(new(host.Id, compute, dimension, message));
+    private void Report(ClaimHolder? holder, Dimension dimension, string message) =>
+        _found.Add(new(host.Id, holder, dimension, message));
 }

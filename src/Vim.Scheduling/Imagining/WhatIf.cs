@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
@@ -25,7 +24,8 @@ public sealed class WhatIf(ZoneLedger zone, PlacementPolicy policy)
     public void Put(HostInventory inventory) => Ledger.PutHost(inventory, HostAvailability.Enabled);
 
     /// <summary>
-    /// Hosts go, all at once: each compute on them is placed elsewhere, those with the most memory first.
+    /// Hosts go, all at once: each compute on them is placed elsewhere, those with the most memory first. Places of
+    /// reservations on them are lost.
     /// </summary>
     /// <param name="hosts">Hosts of the zone; unknown ones are passed over.</param>
     /// <param name="requestOf">What a compute with a claim asks for; the ledger knows only what it got.</param>
@@ -41,6 +41,11 @@ public sealed class WhatIf(ZoneLedger zone, PlacementPolicy policy)
 
         foreach (var host in gone)
         {
+            foreach (var held in Ledger.HeldOn(host))
+            {
+                Ledger.Break(held.Holder.Place!.Value);
+            }
+
             Ledger.RemoveHost(host);
         }
 
@@ -57,7 +62,13 @@ public sealed class WhatIf(ZoneLedger zone, PlacementPolicy policy)
     public PlacementResult Place(PlacementRequest request)
     {
         Ledger.Release(request.Compute);
-        return Place(request, [.. request.Groups.Select(group => group.Group)]);
+        var result = _placer.Place(Ledger, request, policy);
+        if (result.IsFeasible)
+        {
+            Ledger.Apply(request, result);
+        }
+
+        return result;
     }
 
     /// <summary>How many computes like this one would still be placed (<see cref="Placer.CountMore"/>).</summary>
@@ -67,17 +78,15 @@ public sealed class WhatIf(ZoneLedger zone, PlacementPolicy policy)
     public IReadOnlyList<HostVerdict> Explain(PlacementRequest request, int skip = 0, int most = int.MaxValue) =>
         _placer.Explain(Ledger, request, policy, skip, most);
 
-    private Resettled Resettle(Claim claim, PlacementRequest request) =>
-        new(claim.Compute, claim.Placement.Host, Place(request, claim.Groups));
-
-    private PlacementResult Place(PlacementRequest request, ImmutableArray<AffinityGroupId> groups)
+    /// <summary>The groups that its claim was booked with count, whatever the request says of them.</summary>
+    private Resettled Resettle(Claim claim, PlacementRequest request)
     {
-        var result = _placer.Place(Ledger, request, policy);
+        var result = Place(request with { Reservation = null });
         if (result.IsFeasible)
         {
-            Ledger.Apply(request.Compute, result.Placement, groups);
+            Ledger.SetGroups(claim.Compute, claim.Groups);
         }
 
-        return result;
+        return new(claim.Compute, claim.Placement.Host, result);
     }
 }

@@ -4,11 +4,15 @@ using Vim.Domain.Placement;
 
 namespace Vim.Scheduling.Ledger;
 
-/// <summary>What one compute has booked.</summary>
-/// <param name="Compute">The compute.</param>
+/// <summary>What one compute, or a reservation for one of its places, has booked.</summary>
+/// <param name="Holder">Whose it is.</param>
 /// <param name="Placement">What of which host.</param>
-/// <param name="Groups">Affinity and anti-affinity groups it is a member of.</param>
+/// <param name="Groups">Affinity and anti-affinity groups that a compute is a member of.</param>
 public sealed record Claim(
-    ComputeId Compute,
+    ClaimHolder Holder,
     HostPlacement Placement,
-    ImmutableArray<AffinityGroupId> Groups);
+    ImmutableArray<AffinityGroupId> Groups)
+{
+    /// <summary>The compute; the default where a reservation holds it.</summary>
+    public ComputeId Compute => Holder.Compute;
+}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
+using Vim.Domain.Epa;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
@@ -65,6 +66,7 @@ internal sealed partial class HostState
         FreeShared = other.FreeShared;
         FreeStorage = other.FreeStorage;
         Claims = new(other.Claims);
+        Held = new(other.Held);
     }
 
     public HostInventory Inventory { get; }
@@ -119,7 +121,13 @@ internal sealed partial class HostState
 
     public long FreeStorage { get; set; }
 
+    /// <summary>Claims of computes.</summary>
     public Dictionary<ComputeId, Claim> Claims { get; } = [];
+
+    /// <summary>Claims of reservations.</summary>
+    public Dictionary<ReservedPlace, Claim> Held { get; } = [];
+
+    public IEnumerable<Claim> AllClaims => Claims.Values.Concat(Held.Values);
 
     /// <summary>Whether all threads of a core are dedicated CPUs and free.</summary>
     public bool IsWhole(int core) => CoreFree[core] == Shape.Cores[core].ThreadCount;
@@ -138,6 +146,43 @@ internal sealed partial class HostState
 
     /// <summary>The same, in no index.</summary>
     public HostState Copy() => new(this);
+
+    /// <summary>
+    /// The same host with nothing free but what a placement on it takes, in no index: what fits it fits inside the
+    /// placement.
+    /// </summary>
+    public HostState OnlyWith(HostPlacement placement)
+    {
+        var only = new HostState(Inventory, Shape, Site, Availability);
+        only.TakeAll();
+        foreach (var vnic in placement.Vnics)
+        {
+            var function = vnic.PhysicalFunction is { } address ? FunctionIndex(address) : -1;
+            if (function >= 0)
+            {
+                // One use more than is given back, but for a whole function: else it would be free as a whole.
+                only.Functions[function].Whole = false;
+                only.Functions[function].Uses += vnic.Kind == VnicKind.PfPassthrough ? 0 : 1;
+            }
+        }
+
+        only.Book(placement, -1);
+        return only;
+    }
+
+    private void TakeAll()
+    {
+        Array.Clear(FreeCpus);
+        Array.Fill(Claimed, ulong.MaxValue);
+        Array.Clear(CoreFree);
+        Array.Clear(Nodes);
+        Array.Clear(PoolFree);
+        Array.Fill(Functions, new FunctionFree { Whole = true, Uses = 1 });
+        Array.Fill(VfClaimed, ulong.MaxValue);
+        Array.Fill(DeviceClaimed, true);
+        Array.Clear(KindFree);
+        (FreeSmall, FreeShared, FreeStorage) = (0, 0, 0);
+    }
 
     /// <summary>The physical function with an address; -1 where there is none.</summary>
     public int FunctionIndex(PciAddress address)

@@ -6,12 +6,17 @@ namespace Vim.Scheduling.Ledger;
 /// <summary>Writes all that a ledger holds in one canonical text and hashes it.</summary>
 internal static class LedgerDigest
 {
-    public static string Of(IEnumerable<HostState> hosts)
+    public static string Of(IEnumerable<HostState> hosts, IEnumerable<CapacityReservation> reservations)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var host in hosts)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Write(host)));
+        }
+
+        foreach (var reservation in reservations)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Write(reservation)));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -36,9 +41,21 @@ internal static class LedgerDigest
             Add(text, $"pf {pf.VirtualFunctions} {pf.Uses} {pf.Whole} {pf.Ingress} {pf.Egress}");
         }
 
-        foreach (var claim in host.Claims.Values.OrderBy(claim => claim.Compute.Value, StringComparer.Ordinal))
+        foreach (var claim in host.AllClaims.OrderBy(claim => claim.Holder.ToString(), StringComparer.Ordinal))
         {
             Write(text, claim);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Write(CapacityReservation reservation)
+    {
+        var text = new StringBuilder();
+        Add(text, $"reservation {reservation.Id} of {reservation.Owner} priority {reservation.Priority}");
+        foreach (var place in reservation.Places)
+        {
+            Add(text, $"place on {place.Placement.Host} taken by {place.TakenBy} lost {place.IsLost}");
         }
 
         return text.ToString();
@@ -48,7 +65,7 @@ internal static class LedgerDigest
     {
         var placement = claim.Placement;
         var groups = claim.Groups.Select(group => group.Value).Order(StringComparer.Ordinal);
-        Add(text, $"claim {claim.Compute} groups {Join(groups)} nodes {Join(placement.Nodes)}");
+        Add(text, $"claim {claim.Holder} groups {Join(groups)} nodes {Join(placement.Nodes)}");
         Add(text, $"pins {Join(placement.Pins)} idle {placement.IdleSiblings} floating {placement.FloatingCpus}");
         Add(text, $"{placement.FloatingVirtualCpuCount} emulator {placement.EmulatorCpus} {placement.EmulatorIsolated}");
         Add(text, $"memory {placement.FloatingMemory.Bytes} storage {placement.LocalStorage.Bytes}");

@@ -40,9 +40,15 @@ public sealed partial class ZoneLedger
             return [];
         }
 
-        foreach (var claim in before.Claims.Values)
+        foreach (var (compute, claim) in before.Claims)
         {
-            host.Claims.Add(claim.Compute, claim);
+            host.Claims.Add(compute, claim);
+            host.Book(claim.Placement, 1);
+        }
+
+        foreach (var (place, claim) in before.Held)
+        {
+            host.Held.Add(place, claim);
             host.Book(claim.Placement, 1);
         }
 
@@ -76,7 +82,10 @@ public sealed partial class ZoneLedger
     public ImmutableSortedSet<string> AggregatesOf(HostId host) => _hosts.GetValueOrDefault(host)?.Aggregates ?? [];
 
     /// <summary>Forgets a host.</summary>
-    /// <returns>False, and nothing changed, while claims are on it. True when it is gone or was not known.</returns>
+    /// <returns>
+    /// False, and nothing changed, while claims of computes or reservations are on it. True when it is gone or was not
+    /// known.
+    /// </returns>
     public bool RemoveHost(HostId host)
     {
         if (!_hosts.TryGetValue(host, out var state))
@@ -84,7 +93,7 @@ public sealed partial class ZoneLedger
             return true;
         }
 
-        if (state.Claims.Count > 0)
+        if (state.AllClaims.Any())
         {
             return false;
         }

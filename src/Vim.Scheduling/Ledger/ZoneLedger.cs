@@ -3,6 +3,7 @@ using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Scheduling.Audit;
+using Vim.Scheduling.Placing;
 using Vim.Scheduling.Views;
 
 namespace Vim.Scheduling.Ledger;
@@ -47,6 +48,9 @@ public sealed partial class ZoneLedger
             Enter(copy);
         }
 
+        _reservations = new(other._reservations);
+        _takers = new(other._takers);
+        _lostCount = other._lostCount;
         foreach (var (group, members) in other._groups)
         {
             _groups.Add(group, [.. members]);
@@ -65,7 +69,7 @@ public sealed partial class ZoneLedger
     /// <summary>How many hosts it knows.</summary>
     public int HostCount => _hosts.Count;
 
-    /// <summary>How many claims are booked.</summary>
+    /// <summary>How many claims computes have.</summary>
     public int ClaimCount => _claims.Count;
 
     internal NameTable Names { get; }
@@ -95,9 +99,9 @@ public sealed partial class ZoneLedger
         Book(compute, placement, groups, strict: true);
 
     /// <summary>
-    /// Books a claim of before, from a snapshot or a journal: like <see cref="Apply"/>, but what the host's inventory
-    /// of today does not have, or not so much of, is no hindrance (<see cref="AuditHost"/> tells it). Two claims on
-    /// the same CPU, function or device still are.
+    /// Books a claim of before, from a snapshot or a journal: what the host's inventory of today does not have, or not
+    /// so much of, is no hindrance (<see cref="AuditHost"/> tells it). Two claims on the same CPU, function or device
+    /// still are.
     /// </summary>
     /// <exception cref="LedgerException">
     /// The host is unknown, the compute has another claim, or something is another's own; nothing changed.
@@ -105,7 +109,29 @@ public sealed partial class ZoneLedger
     public void Restore(ComputeId compute, HostPlacement placement, ImmutableArray<AffinityGroupId> groups) =>
         Book(compute, placement, groups, strict: false);
 
-    /// <summary>Takes back what a compute has booked.</summary>
+    /// <summary>
+    /// Books what a placer decided: breaks the places that must be broken, takes the place of the reservation that is
+    /// named.
+    /// </summary>
+    /// <exception cref="LedgerException">As <see cref="Apply(ComputeId, HostPlacement, ImmutableArray{AffinityGroupId})"/>.</exception>
+    public void Apply(PlacementRequest request, PlacementResult result)
+    {
+        foreach (var place in result.Breaks)
+        {
+            Break(place);
+        }
+
+        if (result.Takes is { } taken)
+        {
+            Take(taken, request.Compute, result.Placement!, request.GroupIds);
+        }
+        else
+        {
+            Apply(request.Compute, result.Placement!, request.GroupIds);
+        }
+    }
+
+    /// <summary>Takes back what a compute has booked; a place that it had taken is its reservation's again.</summary>
     /// <returns>False when it had nothing.</returns>
     public bool Release(ComputeId compute)
     {
@@ -118,14 +144,8 @@ public sealed partial class ZoneLedger
         host.Book(claim.Placement, -1);
         host.Claims.Remove(compute);
         Index.Update(host);
-        foreach (var group in claim.Groups)
-        {
-            if (_groups.TryGetValue(group, out var members) && members.Remove(compute) && members.Count == 0)
-            {
-                _groups.Remove(group);
-            }
-        }
-
+        LeaveGroups(claim);
+        GiveBack(compute);
         return true;
     }
 
@@ -138,8 +158,11 @@ public sealed partial class ZoneLedger
             throw new LedgerException($"compute {compute} has no claim in zone {Zone}");
         }
 
-        Release(compute);
-        Book(compute, claim.Placement, groups, strict: false);
+        LeaveGroups(claim);
+        var changed = claim with { Groups = groups };
+        _claims[compute] = changed;
+        _hosts[claim.Placement.Host].Claims[compute] = changed;
+        JoinGroups(changed);
     }
 
     /// <summary>The claim of a compute; null where it has none.</summary>
@@ -183,13 +206,13 @@ public sealed partial class ZoneLedger
     public IReadOnlyList<ClaimViolation> AuditHost(HostId host)
     {
         var state = Find(host);
-        return ClaimAudit.CheckHost(state.Inventory, [.. state.Claims.Values]);
+        return ClaimAudit.CheckHost(state.Inventory, [.. state.AllClaims]);
     }
 
     /// <summary>
     /// A hash (SHA-256, hex) over hosts, claims and every counter: equal for equal ledgers, whatever their history.
     /// </summary>
-    public string Digest() => LedgerDigest.Of(Index.Hosts);
+    public string Digest() => LedgerDigest.Of(Index.Hosts, Reservations());
 
     internal HostState? FindState(HostId host) => _hosts.GetValueOrDefault(host);
 
@@ -227,14 +250,30 @@ public sealed partial class ZoneLedger
         host.Claims.Add(compute, claim);
         host.Book(placement, 1);
         Index.Update(host);
-        foreach (var group in groups)
+        JoinGroups(claim);
+    }
+
+    private void JoinGroups(Claim claim)
+    {
+        foreach (var group in claim.Groups)
         {
             if (!_groups.TryGetValue(group, out var members))
             {
                 _groups.Add(group, members = []);
             }
 
-            members.Add(compute);
+            members.Add(claim.Compute);
+        }
+    }
+
+    private void LeaveGroups(Claim claim)
+    {
+        foreach (var group in claim.Groups)
+        {
+            if (_groups.TryGetValue(group, out var members) && members.Remove(claim.Compute) && members.Count == 0)
+            {
+                _groups.Remove(group);
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Scheduling.Explaining;
@@ -19,6 +20,8 @@ public sealed class Placer
     private readonly Refusal _refusal;
     private readonly Verdicts _verdicts;
     private readonly CapacityCount _capacity;
+    private readonly PlaceTaking _taking;
+    private readonly PlaceBreaking _breaking;
 
     /// <summary>A placer that has seen nothing.</summary>
     public Placer()
@@ -26,22 +29,68 @@ public sealed class Placer
         _refusal = new(_demands, _rules, _choice);
         _verdicts = new(_demands, _rules, _choice, _builder);
         _capacity = new(_demands, _rules, _choice, _builder);
+        _taking = new(_demands, _rules, _choice, _builder);
+        _breaking = new(_demands, _rules, _choice, _builder);
     }
 
     /// <summary>
     /// The best host by the policy that fits in every dimension, and exactly what of it. Functions for which local is
     /// preferred are local where any host of the zone can do so; else the best host is taken, with as few remote as
     /// it can. Soft groups come before that: where some host fits as all of them wish, only such hosts are looked at.
+    /// A request that names a reservation is placed inside one of its unused places, and nowhere else. Any other that
+    /// fits no host may break unused places of reservations of a lower priority: of the lowest priority with which it
+    /// fits, as few as it can. No compute ever gives way.
     /// </summary>
     /// <param name="ledger">The zone's capacity.</param>
     /// <param name="request">Well formed (<see cref="Domain.Epa.ComputeRequirementsRules"/>).</param>
     /// <param name="policy">Which host of those that fit.</param>
-    public PlacementResult Place(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy) =>
-        Find(ledger, request, policy) is { } placement
-            ? PlacementResult.Of(placement)
-            : PlacementResult.Of(_refusal.Explain(ledger, request));
+    public PlacementResult Place(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
+    {
+        if (request.Reservation is not { } reservation)
+        {
+            return Find(ledger, request, policy) is { } free ? PlacementResult.Of(free)
+                : _breaking.Find(ledger, request, policy) is var (best, broken) ? PlacementResult.Breaking(broken, best)
+                : PlacementResult.Of(_refusal.Explain(ledger, request));
+        }
 
-    /// <summary>As <see cref="Place"/>, but without the reasons: null when no host fits.</summary>
+        return _taking.Find(ledger, request, reservation, policy.NodeOrder) is var (place, placement)
+            ? PlacementResult.In(place, placement)
+            : PlacementResult.Of(ReservationRefusal.Of(ledger, reservation));
+    }
+
+    /// <summary>
+    /// Places for so many computes like this one, all at once: what a reservation books
+    /// (<see cref="ZoneLedger.Reserve"/>). The ledger is as before when it returns.
+    /// </summary>
+    /// <param name="ledger">The zone's capacity.</param>
+    /// <param name="container">What each place is room for; well formed, without groups and reservation.</param>
+    /// <param name="count">How many, 1 to <see cref="CapacityReservation.MaxPlaces"/>.</param>
+    /// <param name="policy">Which host each takes.</param>
+    /// <param name="refusal">Why there is no room for one more than is returned; null where there is room for all.</param>
+    /// <returns>Placements that fit beside one another: as many as asked for where <paramref name="refusal"/> is null.</returns>
+    public ImmutableArray<HostPlacement> PlaceAll(
+        ZoneLedger ledger,
+        PlacementRequest container,
+        int count,
+        PlacementPolicy policy,
+        out Infeasible? refusal)
+    {
+        Infeasible? found = null;
+        var places = ReservationPlacing.Place(
+            this, ledger, container, count, policy, () => found = _refusal.Explain(ledger, container));
+        refusal = found;
+        return places;
+    }
+
+    /// <summary>
+    /// As <see cref="PlaceAll"/>, but without the reasons: as many places as there is room for, at most
+    /// <paramref name="count"/>.
+    /// </summary>
+    public ImmutableArray<HostPlacement> PlaceMost(
+        ZoneLedger ledger, PlacementRequest container, int count, PlacementPolicy policy) =>
+        ReservationPlacing.Place(this, ledger, container, count, policy);
+
+    /// <summary>Where a compute fits what is free; null when it fits no host. Reservations are not looked at.</summary>
     public HostPlacement? Find(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
     {
         var demand = _demands.Of(ledger, request.Requirements);

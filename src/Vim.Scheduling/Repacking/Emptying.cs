@@ -27,11 +27,11 @@ internal sealed class Emptying
         {
             var claims = ledger.CountClaims(host);
             var movable = space.MovableOn(host);
-            if (claims == 0)
+            if (claims + ledger.CountHeld(host) == 0)
             {
                 space.Closed.Add(host);
             }
-            else if (movable.Count == claims && claims <= space.MovesLeft)
+            else if (movable.Count == claims && claims <= space.MovesLeft && ledger.CountHeld(host) == 0)
             {
                 _candidates.Add((host, movable.Sum(resident => resident.Memory.Bytes)));
             }

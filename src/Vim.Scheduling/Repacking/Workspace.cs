@@ -57,11 +57,11 @@ internal sealed class Workspace
 
     public bool IsEnded => _triesLeft <= 0;
 
-    /// <summary>Who may leave a host, the cheapest first.</summary>
+    /// <summary>Who may leave a host, the cheapest first; whoever has a place of a reservation stays in it.</summary>
     public List<Resident> MovableOn(HostId host) =>
     [
         .. _ledger.ClaimsOn(host)
-            .Where(claim => !_moved.Contains(claim.Compute))
+            .Where(claim => !_moved.Contains(claim.Compute) && _ledger.PlaceOf(claim.Compute) is null)
             .Select(claim => _residents.GetValueOrDefault(claim.Compute))
             .OfType<Resident>()
             .Where(resident => resident.IsMovable)

@@ -26,6 +26,9 @@ public sealed record HostCapacity
     /// <summary>Computes with a claim on it.</summary>
     public required int ClaimCount { get; init; }
 
+    /// <summary>Places of reservations on it that no compute has, or not wholly.</summary>
+    public required int HeldCount { get; init; }
+
     /// <summary>By NUMA node id.</summary>
     public required ImmutableArray<NodeCapacity> Nodes { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record HostCapacity
         Availability = host.Availability,
         Aggregates = host.Aggregates,
         ClaimCount = host.Claims.Count,
+        HeldCount = host.Held.Count,
         Nodes = [.. Enumerable.Range(0, host.Nodes.Length).Select(index => NodeOf(host, index))],
         PhysicalFunctions = [.. Enumerable.Range(0, host.Functions.Length).Select(index => FunctionOf(host, index))],
         FreeDevices = [.. host.Inventory.Devices.Where((_, index) => !host.DeviceClaimed[index])],

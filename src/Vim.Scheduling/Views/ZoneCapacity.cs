@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Units;
 using Vim.Scheduling.Ledger;
@@ -14,7 +15,7 @@ public sealed record ZoneCapacity
     /// <summary>Hosts that take placements.</summary>
     public required int EnabledHostCount { get; init; }
 
-    /// <summary>Claims.</summary>
+    /// <summary>Claims of computes.</summary>
     public required int ClaimCount { get; init; }
 
     /// <summary>CPUs for dedicated vCPUs.</summary>
@@ -80,6 +81,19 @@ public sealed record ZoneCapacity
                     free.Whole ? 0 : free.VirtualFunctions,
                     open);
             }
+
+            foreach (var held in host.Held.Values.Select(claim => claim.Placement))
+            {
+                cpus = cpus.Hold(held.ClaimedCpus.Count);
+                floating = floating.Hold(held.FloatingVirtualCpuCount);
+                small = small.Hold(held.FloatingMemory.Bytes + SmallBytes(held));
+                storage = storage.Hold(held.LocalStorage.Bytes);
+                functions = functions.Hold(held.Vnics.Sum(vnic => FunctionsOf(host, vnic)));
+                foreach (var node in held.Nodes.Where(node => node.PageSize != PageSize.Small))
+                {
+                    pages[node.PageSize] = pages.GetValueOrDefault(node.PageSize).Hold(node.PageCount);
+                }
+            }
         }
 
         return new()
@@ -95,6 +109,15 @@ public sealed record ZoneCapacity
             VirtualFunctions = functions,
         };
     }
+
+    private static long SmallBytes(HostPlacement held) =>
+        held.Nodes.Where(node => node.PageSize == PageSize.Small).Sum(node => node.Memory.Bytes);
+
+    private static int FunctionsOf(HostState host, VnicPlacement vnic) =>
+        vnic.VirtualFunction is not null ? 1
+        : vnic is { Kind: VnicKind.PfPassthrough, PhysicalFunction: { } address } && host.FunctionIndex(address) is >= 0 and var index
+            ? host.Shape.Functions[index].VirtualFunctionCount
+        : 0;
 }
 
 /// <summary>One sum.</summary>
@@ -103,11 +126,21 @@ public sealed record ZoneCapacity
 /// <param name="Available">Free on enabled hosts.</param>
 public readonly record struct CapacitySum(long Total, long Free, long Available)
 {
-    /// <summary>What is claimed.</summary>
-    public long Allocated => Total - Free;
+    /// <summary>What reservations hold, of which no compute has anything.</summary>
+    public long Reserved { get; private init; }
+
+    /// <summary>What computes have claimed.</summary>
+    public long Allocated => Total - Free - Reserved;
 
     internal CapacitySum Add(long total, long free, bool open) =>
-        new(Total + total, Free + free, Available + (open ? Math.Max(0, free) : 0));
+        this with
+        {
+            Total = Total + total,
+            Free = Free + free,
+            Available = Available + (open ? Math.Max(0, free) : 0),
+        };
+
+    internal CapacitySum Hold(long amount) => this with { Reserved = Reserved + amount };
 }
 
 /// <summary>Huge pages of one size in the zone.</summary>

@@ -124,6 +124,6 @@ public sealed class WideHostTests
         var result = _placer.Place(Zone(host), request, PlacementPolicy.Pack);
         Assert.True(result.IsFeasible, result.Infeasible?.ToString());
         Assert.Empty(ClaimAudit.CheckPlacement(host, request, result.Placement));
-        Assert.Empty(ClaimAudit.CheckHost(host, [new Claim(new("c"), result.Placement, [])]));
+        Assert.Empty(ClaimAudit.CheckHost(host, [new Claim(request.Compute, result.Placement, [])]));
     }
 }

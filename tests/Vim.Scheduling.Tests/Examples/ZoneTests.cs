@@ -63,6 +63,11 @@ public sealed class ZoneTests
         var apart = new GroupMembership(new("g"), AffinityType.AntiAffinity, scope);
         Book(ledger, "c0", Pinned(1, 1), PlacementPolicy.Pack, apart);
         Assert.False(_placer.Place(ledger, For("c1", Pinned(1, 1)) with { Groups = [apart] }, PlacementPolicy.Pack).IsFeasible);
+
+        // Nor that fewer than so many are there: the placer and the audit say the same.
+        var pair = For("c1", Pinned(1, 1)) with { Groups = [apart with { MaxPerScope = 2 }], OnlyHosts = [new("b")] };
+        Assert.False(_placer.Place(ledger, pair, PlacementPolicy.Pack).IsFeasible);
+        Assert.NotEmpty(ClaimAudit.CheckAffinity(ledger, pair, new() { Host = new("b") }));
         var together = new GroupMembership(new("h"), AffinityType.Affinity, scope);
         Assert.Equal("b", Book(ledger, "c2", Pinned(1, 1), PlacementPolicy.Spread, together).Host.Value);
         Assert.Equal("b", Book(ledger, "c3", Pinned(1, 1), PlacementPolicy.Spread, together).Host.Value);

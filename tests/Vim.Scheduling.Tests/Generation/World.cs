@@ -44,6 +44,7 @@ internal sealed class World
             }
         }
 
+        Reserve(new(seed ^ 0x5eed), placer);
         foreach (var id in ids.Where(_ => make.Chance(6)))
         {
             Ledger.SetAvailability(id, make.Pick(HostAvailability.Suspected, HostAvailability.Maintenance));
@@ -66,7 +67,10 @@ internal sealed class World
     public PlacementPolicy Policy { get; }
 
     public BruteForce OracleOf(HostId host) =>
-        new(Hosts[host], [.. Ledger.ClaimsOn(host).Select(claim => claim.Placement)]);
+        new(Hosts[host], [.. ClaimsOn(host).Select(claim => claim.Placement)]);
+
+    /// <summary>Of computes and of reservations.</summary>
+    public IReadOnlyList<Claim> ClaimsOn(HostId host) => [.. Ledger.ClaimsOn(host), .. Ledger.HeldOn(host)];
 
     /// <summary>Whether the host as a whole qualifies: by the words of the request, with plain sets.</summary>
     public bool Qualifies(HostId id, PlacementRequest request)
@@ -88,7 +92,27 @@ internal sealed class World
     {
         foreach (var host in Hosts.Values)
         {
-            Assert.Empty(ClaimAudit.CheckHost(host, [.. Ledger.ClaimsOn(host.Id)]));
+            Assert.Empty(ClaimAudit.CheckHost(host, [.. ClaimsOn(host.Id)]));
+        }
+    }
+
+    /// <summary>Some zones have reservations, of small places mostly.</summary>
+    private void Reserve(CaseGenerator make, Placer placer)
+    {
+        for (var number = 0; number < make.Pick(0, 0, 0, 1, 2); number++)
+        {
+            var container = new PlacementRequest { Compute = new("container"), Requirements = make.Requirements() };
+            var places = placer.PlaceAll(Ledger, container, make.Next(3) + 1, Policy, out _);
+            if (!places.IsEmpty)
+            {
+                Ledger.Reserve(new()
+                {
+                    Id = new($"r{number}"),
+                    Priority = make.Pick(0, 10, 10, 20),
+                    Container = container,
+                    Places = [.. places.Select(place => new PlaceState(place))],
+                });
+            }
         }
     }
 }

@@ -132,7 +132,7 @@ internal static class FunctionTruth
                     HugePages = [],
                 })],
             },
-            [.. world.Ledger.ClaimsOn(host.Id).Select(claim => claim.Placement with { Nodes = [] })]);
+            [.. world.ClaimsOn(host.Id).Select(claim => claim.Placement with { Nodes = [] })]);
         var devices = said.Dimension == Dimension.Devices;
         Assert.False(roomy.Fits(devices ? free with { Vnics = [] } : free with { Devices = [] }), at);
     }

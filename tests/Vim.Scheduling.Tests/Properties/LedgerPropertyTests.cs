@@ -96,7 +96,7 @@ public sealed class LedgerPropertyTests
             var before = world.Ledger.Digest();
             var sound = ClaimAudit.CheckHost(
                 world.Hosts[placement.Host],
-                [.. world.Ledger.ClaimsOn(placement.Host), new(world.Request.Compute, placement, [])]).Count == 0;
+                [.. world.ClaimsOn(placement.Host), new(world.Request.Compute, placement, [])]).Count == 0;
             if (sound)
             {
                 world.Ledger.Apply(world.Request.Compute, placement, []);

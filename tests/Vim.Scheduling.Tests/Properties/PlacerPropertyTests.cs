@@ -122,6 +122,11 @@ public sealed class PlacerPropertyTests
             ledger.Apply(claim.Compute, claim.Placement, claim.Groups);
         }
 
+        foreach (var reservation in world.Ledger.Reservations())
+        {
+            ledger.Reserve(reservation);
+        }
+
         return ledger;
     }
 }

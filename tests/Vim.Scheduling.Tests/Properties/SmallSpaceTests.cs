@@ -42,7 +42,7 @@ public sealed class SmallSpaceTests(ITestOutputHelper output)
                 {
                     feasible++;
                     Assert.Empty(ClaimAudit.CheckPlacement(host, request, placement));
-                    Assert.Empty(ClaimAudit.CheckHost(host, [new Claim(new("c"), placement, [])]));
+                    Assert.Empty(ClaimAudit.CheckHost(host, [new Claim(request.Compute, placement, [])]));
                 }
             }
         }
