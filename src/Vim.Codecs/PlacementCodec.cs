@@ -65,6 +65,14 @@ public static class PlacementCodec
     };
 
     /// <summary>To the wire.</summary>
+    public static Proto.ReservedPlace ToProto(this ReservedPlace place) =>
+        new() { ReservationId = place.Reservation.Value, Number = place.Number };
+
+    /// <summary>From the wire.</summary>
+    public static ReservedPlace ToDomain(this Proto.ReservedPlace message) =>
+        new(new ReservationId(message.ReservationId), message.Number);
+
+    /// <summary>To the wire.</summary>
     public static Proto.GuestNodePlacement ToProto(this GuestNodePlacement node) => new()
     {
         GuestNode = node.GuestNode,

@@ -82,7 +82,7 @@ public sealed class ProtoSurfaceTests
         string[] plain =
         [
             "id", "bytes", "hertz", "bits_per_second", "words", "count", "incarnation", "epoch", "sequence", "distances",
-            "wanted", "available", "score", "position", "number", "grant", "up_to", "high", "low",
+            "wanted", "available", "score", "position", "number", "grant", "up_to", "high", "low", "priority",
         ];
         var wrong = ProtoFiles.All
             .Where(file => file.Package.StartsWith("vim.", StringComparison.Ordinal)

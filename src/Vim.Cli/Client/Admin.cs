@@ -13,6 +13,9 @@ internal static class Admin
     private static readonly ServiceDescriptor Repacking =
         AdminReflection.Descriptor.Services.Single(service => service.Name == "RepackingService");
 
+    private static readonly ServiceDescriptor Reservations =
+        AdminReflection.Descriptor.Services.Single(service => service.Name == "ReservationService");
+
     private static readonly ServiceDescriptor Members =
         AdminReflection.Descriptor.Services.Single(service => service.Name == "MemberService");
 
@@ -37,6 +40,18 @@ internal static class Admin
     public static RpcMethod<RemoveHostFromAggregateRequest, RemoveHostFromAggregateResponse>
         RemoveHostFromAggregate { get; } =
         RpcMethod.Of<RemoveHostFromAggregateRequest, RemoveHostFromAggregateResponse>(Hosts, "RemoveHostFromAggregate");
+
+    public static RpcMethod<CreateReservationRequest, CreateReservationResponse> CreateReservation { get; } =
+        RpcMethod.Of<CreateReservationRequest, CreateReservationResponse>(Reservations, "CreateReservation");
+
+    public static RpcMethod<ListReservationsRequest, ListReservationsResponse> ListReservations { get; } =
+        RpcMethod.Of<ListReservationsRequest, ListReservationsResponse>(Reservations, "ListReservations");
+
+    public static RpcMethod<GetReservationRequest, GetReservationResponse> GetReservation { get; } =
+        RpcMethod.Of<GetReservationRequest, GetReservationResponse>(Reservations, "GetReservation");
+
+    public static RpcMethod<DeleteReservationRequest, DeleteReservationResponse> DeleteReservation { get; } =
+        RpcMethod.Of<DeleteReservationRequest, DeleteReservationResponse>(Reservations, "DeleteReservation");
 
     public static RpcMethod<GetStatusRequest, GetStatusResponse> GetStatus { get; } =
         RpcMethod.Of<GetStatusRequest, GetStatusResponse>(Members, "GetStatus");

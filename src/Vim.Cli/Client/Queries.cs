@@ -79,6 +79,21 @@ internal static class Queries
                 return (answer.Hosts, answer.NextPageToken);
             });
 
+    public static Task<List<Reservation>> ReservationsAsync(
+        this VimClient client, string zone, CancellationToken cancellationToken) =>
+        AllAsync(
+            async page =>
+            {
+                var request = new ListReservationsRequest
+                {
+                    ZoneId = zone,
+                    PageSize = PageSize,
+                    PageToken = page.PageToken,
+                };
+                var answer = await client.CallAsync(Admin.ListReservations, request, cancellationToken);
+                return (answer.Reservations, answer.NextPageToken);
+            });
+
     public static async Task<NetworkResources> NetworksAsync(
         this VimClient client, Filter filter, CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ internal static class CommandList
         ZoneCommands.Create(application),
         GroupCommands.Create(application),
         CapacityCommand.Create(application),
+        ReservationCommands.Create(application),
         DefragCommands.Create(application),
         WatchCommand.Create(application),
         StatusCommand.Create(application),

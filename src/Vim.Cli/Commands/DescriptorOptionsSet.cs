@@ -51,12 +51,24 @@ internal sealed class DescriptorOptionsSet
         HelpName = "AGGREGATE",
     };
 
+    public Option<string?> Reservation { get; } = new("--reservation")
+    {
+        Description = "Take places of this reservation, by id",
+        HelpName = "RESERVATION",
+    };
+
+    public Option<int> Priority { get; } = new("--priority")
+    {
+        Description = "0 to 1000: break unused places of reservations of a lower one where nothing else fits [0]",
+        HelpName = "PRIORITY",
+    };
+
     public Option<bool> LeaveOut { get; } = new("--leave-out-unsupported")
     {
         Description = "Deploy without what this VIM does not offer and a VNF can do without; each is told",
     };
 
-    public Symbol[] Symbols => [Parameters, Companions, Bindings, Name, Zone, Aggregates, NotAggregates, LeaveOut];
+    public Symbol[] Symbols => [Parameters, Companions, Bindings, Name, Zone, Aggregates, NotAggregates, Reservation, Priority, LeaveOut];
 
     /// <summary>Where computes are to be.</summary>
     public Location LocationOf(CommandContext context) =>
@@ -79,6 +91,8 @@ internal sealed class DescriptorOptionsSet
             Name = NameOf(context.Get(Name), deployment),
             Tenant = context.Settings.Tenant,
             Location = LocationOf(context),
+            Reservation = context.Get(Reservation),
+            Priority = context.Get(Priority),
             LeaveOutUnsupported = context.Get(LeaveOut),
         });
     }

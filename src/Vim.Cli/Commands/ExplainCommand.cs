@@ -44,7 +44,7 @@ internal static class ExplainCommand
         }
 
         var answers = file is null
-            ? [await ExplainFlavourAsync(context, flavour!, hosts, descriptor.LocationOf(context))]
+            ? [await ExplainFlavourAsync(context, flavour!, hosts, descriptor)]
             : await ExplainFileAsync(context, hosts, descriptor.Plan(context, file));
         context.WriteAll([.. answers.Select(answer => answer.Answer)], _ => "", () =>
         {
@@ -75,15 +75,21 @@ internal static class ExplainCommand
     }
 
     private static async Task<PlanExplanation> ExplainFlavourAsync(
-        CommandContext context, string idOrName, int hosts, Location location)
+        CommandContext context, string idOrName, int hosts, DescriptorOptionsSet descriptor)
     {
         var flavour = await context.Client.FlavourAsync(idOrName, context.CancellationToken);
         var allocation = new AllocateVirtualisedComputeResourceRequest
         {
             ComputeFlavourId = flavour.FlavourId,
             ResourceGroupId = context.Settings.Tenant,
-            LocationConstraints = location.ToConstraints(),
+            LocationConstraints = descriptor.LocationOf(context).ToConstraints(),
+            Priority = context.Get(descriptor.Priority),
         };
+        if (context.Get(descriptor.Reservation) is { } reservation)
+        {
+            allocation.ReservationId = reservation;
+        }
+
         var answer = await context.Client.CallAsync(
             OrVi.Explain,
             new ExplainRequest { Allocation = allocation, MaxHostCount = hosts },

@@ -27,7 +27,13 @@ internal static class ComputeMapper
             ComputeName = $"{choices.Name ?? deployment.Name}-{name}",
             ComputeFlavourId = flavour,
             ResourceGroupId = choices.Tenant,
+            Priority = choices.Priority,
         };
+        if (choices.Reservation is { } reservation)
+        {
+            request.ReservationId = reservation;
+        }
+
         if (compute.ImageName is { } image)
         {
             request.VcImageId = image;

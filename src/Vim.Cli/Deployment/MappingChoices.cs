@@ -11,6 +11,12 @@ internal sealed record MappingChoices
     /// <summary>Where every compute is to be; a zone of it counts more than the descriptor's.</summary>
     public Location Location { get; init; } = new(null, [], []);
 
+    /// <summary>Reservation whose places every compute takes; null: none.</summary>
+    public string? Reservation { get; init; }
+
+    /// <summary>Priority of every compute.</summary>
+    public int Priority { get; init; }
+
     /// <summary>
     /// Deploy without those demands that the VIM does not know and a VNF can do without; each is told.
     /// </summary>

@@ -51,6 +51,17 @@ public sealed record AllocateCompute : IRequest<ComputeState>
     /// <summary>Host aggregates it must not be in.</summary>
     public ImmutableArray<string> NotInAggregates { get; init; } = [];
 
+    /// <summary>
+    /// reservationId: it takes one of its places (IFA 005 7.3.1.2), whatever zone is given; null: what is free.
+    /// </summary>
+    public ReservationId? Reservation { get; init; }
+
+    /// <summary>
+    /// 0 to <see cref="PlacementRequest.MaxPriority"/>: where it fits nowhere else, unused places of reservations of a
+    /// lower priority are broken for it.
+    /// </summary>
+    public int Priority { get; init; }
+
     /// <summary>When to answer.</summary>
     public AnswerWhen AnswerWhen { get; init; }
 

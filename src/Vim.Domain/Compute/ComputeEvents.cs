@@ -53,7 +53,14 @@ public sealed record ComputeRestored(ComputeState State);
 
 /// <summary>Its place is claimed.</summary>
 /// <param name="Placement">The effective placement.</param>
-public sealed record ComputePlaced(HostPlacement Placement);
+public sealed record ComputePlaced(HostPlacement Placement)
+{
+    /// <summary>The place of a reservation that it has taken; null: none.</summary>
+    public ReservedPlace? Takes { get; init; }
+
+    /// <summary>Places of reservations of a lower priority that were broken for it.</summary>
+    public ImmutableArray<ReservedPlace> Breaks { get; init; } = [];
+}
 
 /// <summary>The guest was made, runs, and is where it was placed.</summary>
 /// <param name="At">When the VIM learned it.</param>

@@ -17,6 +17,8 @@ public static class ComputeEvolution
         {
             Phase = ComputePhase.Placed,
             Placement = placed.Placement,
+            Place = placed.Takes,
+            Broken = placed.Breaks,
             HoldsClaim = true,
             GuestMayExist = true,
         },

@@ -63,6 +63,12 @@ public sealed record ComputeState
     /// </summary>
     public HostPlacement? Placement { get; init; }
 
+    /// <summary>The place of a reservation that it has, or had, taken; null: none.</summary>
+    public ReservedPlace? Place { get; init; }
+
+    /// <summary>Places of reservations of a lower priority that were broken for it.</summary>
+    public ImmutableArray<ReservedPlace> Broken { get; init; } = [];
+
     /// <summary>Whether the zone's ledger holds a claim for it.</summary>
     public bool HoldsClaim { get; init; }
 

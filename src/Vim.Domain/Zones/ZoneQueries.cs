@@ -33,7 +33,14 @@ public sealed record PlacementExplanation(ImmutableArray<ZoneVerdict> Zones);
 /// As many hosts as asked for: those that fit in the order of choice, then the others by id.
 /// </param>
 public sealed record ZoneVerdict(
-    ZoneId Zone, HostPlacement? Placement, Infeasible? Infeasible, ImmutableArray<HostVerdict> Hosts);
+    ZoneId Zone, HostPlacement? Placement, Infeasible? Infeasible, ImmutableArray<HostVerdict> Hosts)
+{
+    /// <summary>The place of a reservation that it would take; null: none.</summary>
+    public ReservedPlace? Takes { get; init; }
+
+    /// <summary>Places of reservations of a lower priority that would be broken for it.</summary>
+    public ImmutableArray<ReservedPlace> Breaks { get; init; } = [];
+}
 
 /// <summary>Whether the ledger of a zone is consistent with itself.</summary>
 /// <param name="Zone">The zone.</param>

@@ -9,6 +9,7 @@ internal static class ActorNames
     public const string Compute = "compute";
     public const string Host = "host";
     public const string Zone = "zone";
+    public const string Reservation = "reservation";
     public const string Flavour = "flavour";
     public const string Image = "image";
     public const string VirtualLink = "virtual_link";
@@ -34,6 +35,8 @@ internal static class ActorNames
     public static ActorId Of(HostId id) => new(Host, id.Value);
 
     public static ActorId Of(ZoneId id) => new(Zone, id.Value);
+
+    public static ActorId Of(ReservationId id) => new(Reservation, id.Value);
 
     public static ActorId Of(VirtualLinkId id) => new(VirtualLink, id.Value);
 }

@@ -93,7 +93,11 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
     {
         var incarnation = Math.Max(state.Incarnation, claimed.IncarnationFloor) + 1;
         var requested = claimed.Allocation.Draft with { Incarnation = incarnation, At = context.Now };
-        var placed = new ComputePlaced(claimed.Placement);
+        var placed = new ComputePlaced(claimed.Result.Placement!)
+        {
+            Takes = claimed.Result.Takes,
+            Breaks = claimed.Result.Breaks,
+        };
         var after = ComputeEvolution.Evolve(ComputeEvolution.Evolve(state, requested), placed);
         return Order(Turn.None.Emit(requested).Emit(placed), after).Reply(after);
     }

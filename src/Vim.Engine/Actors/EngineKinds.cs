@@ -7,7 +7,7 @@ public static class EngineKinds
 {
     /// <summary>The kinds of a zone's shard.</summary>
     public static IReadOnlyList<ActorKind> OfZone(EngineOptions options) =>
-        [new ComputeActor(options), new HostActor(options), new ZoneSchedulerActor(options)];
+        [new ComputeActor(options), new HostActor(options), new ReservationActor(), new ZoneSchedulerActor(options)];
 
     /// <summary>The kinds of the catalogue's shard.</summary>
     public static IReadOnlyList<ActorKind> OfCatalogue(EngineOptions options) =>

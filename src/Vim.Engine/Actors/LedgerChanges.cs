@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
+using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
 
 namespace Vim.Engine.Actors;
 
@@ -23,8 +25,20 @@ internal sealed record HostDropped(HostId Host);
 
 /// <summary>The scheduler gave a compute its place.</summary>
 /// <param name="Request">What the compute asked of placement.</param>
-/// <param name="Placement">What is its own from now on.</param>
-internal sealed record ClaimGranted(PlacementRequest Request, HostPlacement Placement);
+/// <param name="Result">What is its own from now on, and what of reservations was taken or broken for it.</param>
+internal sealed record ClaimGranted(PlacementRequest Request, PlacementResult Result);
+
+/// <summary>The scheduler booked the places of a reservation.</summary>
+internal sealed record ReservationBooked(CapacityReservation Reservation);
+
+/// <summary>A reservation ended.</summary>
+internal sealed record ReservationEnded(ReservationId Reservation);
+
+/// <summary>A place of a reservation was broken.</summary>
+internal sealed record PlaceBroken(ReservedPlace Place);
+
+/// <summary>A lost place of a reservation is booked again.</summary>
+internal sealed record PlaceFound(ReservedPlace Place, HostPlacement Placement);
 
 /// <summary>A compute's place is free.</summary>
 /// <param name="Request">What it had asked.</param>

@@ -3,9 +3,11 @@ using Vim.Domain.Compute;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Requests;
+using Vim.Domain.Reservations;
 using Vim.Domain.Southbound;
 using Vim.Domain.Topology;
 using Vim.Domain.Zones;
+using Vim.Scheduling.Placing;
 
 namespace Vim.Engine.Actors;
 
@@ -43,9 +45,36 @@ internal sealed record ClaimPlace(ComputeId Compute, AllocateInZone Allocation);
 
 /// <summary>Scheduler to compute: the place is claimed.</summary>
 /// <param name="Allocation">What was asked.</param>
-/// <param name="Placement">The place.</param>
+/// <param name="Result">The place, and what of reservations was taken or broken for it.</param>
 /// <param name="IncarnationFloor">The highest incarnation that was forgotten: this one is above it.</param>
-internal sealed record PlaceClaimed(AllocateInZone Allocation, HostPlacement Placement, int IncarnationFloor);
+internal sealed record PlaceClaimed(AllocateInZone Allocation, PlacementResult Result, int IncarnationFloor);
+
+/// <summary>Router to reservation: it is to be made.</summary>
+/// <param name="Draft">All that was asked; places and time are filled in by scheduler and actor.</param>
+/// <param name="Count">How many places.</param>
+internal sealed record ReserveInZone(ReservationCreated Draft, int Count);
+
+/// <summary>Reservation to scheduler: find it its places.</summary>
+internal sealed record ReservePlaces(ReservationId Reservation, ReserveInZone Reserve);
+
+/// <summary>Scheduler to reservation: its places are booked.</summary>
+internal sealed record PlacesReserved(
+    ReservationId Reservation, ReservationCreated Draft, ImmutableArray<HostPlacement> Places);
+
+/// <summary>Reservation to scheduler: it has ended.</summary>
+internal sealed record EndReserved(ReservationId Reservation);
+
+/// <summary>Scheduler to reservation: a place was broken, for a compute or because its host goes.</summary>
+internal sealed record PlaceLost(int Number, ComputeId? To);
+
+/// <summary>Scheduler to reservation: a lost place is booked again.</summary>
+internal sealed record PlaceMended(int Number, HostPlacement Placement);
+
+/// <summary>Scheduler to itself: is there room for lost places?</summary>
+internal sealed class MendDue
+{
+    public static MendDue Instance { get; } = new();
+}
 
 /// <summary>Compute to scheduler: it ended, and holds no place any more.</summary>
 /// <param name="Request">What it had asked.</param>

@@ -16,7 +16,7 @@ namespace Vim.Engine.Actors;
 /// what it holds; and which virtual links are used, so that none goes while a compute is on it (src/decisions).
 /// Its ledger follows from the hosts and computes of the zone, and is gathered from them after a restart.
 /// </summary>
-internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneState>
+internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneState>
 {
     private const string SweepTimer = "sweep";
     private const int MaxForgottenAtOnce = 1_000;
@@ -35,7 +35,7 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         return state;
     }
 
-    public override bool HasUnfinishedBusiness(ZoneState state) => state.Ended.Count > 0;
+    public override bool HasUnfinishedBusiness(ZoneState state) => state.Ended.Count > 0 || state.Ledger.HasLostPlaces;
 
     public override ActorId? GathererOf(ShardId shard) => ActorNames.Of(ActorNames.ZoneOf(shard));
 
@@ -54,7 +54,8 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         HostJoined joined => Join(state, joined),
         ReportGuests report => Reconcile(
             Turn.None, state, report.Host, report.Guests, report.IsComplete, joined: null).Reply(Done.Instance),
-        HostAvailabilityNews news => SetAvailability(Turn.None, state, news.Host, news.Availability),
+        HostAvailabilityNews news => MendNext(
+            SetAvailability(Turn.None, state, news.Host, news.Availability), state),
         HostAggregatesNews news => state.Ledger.FindInventory(news.Host) is null
             ? Turn.None
             : Turn.None.Derive(new HostAggregatesSet(news.Host, news.Aggregates)),
@@ -66,8 +67,14 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
             ? Turn.None.Reply(capacity)
             : Turn.None.Reply(Refusals.NotFound("host", query.Host.Value)),
         AuditZone => Turn.None.Reply(Audit(state)),
-        SweepDue or Recovered => Sweep(state, context),
+        ReservePlaces reserve => Reserve(state, reserve),
+        EndReserved ended => MendNext(Turn.None.Derive(new ReservationEnded(ended.Reservation)), state),
+        MendDue => Mend(state),
+        SweepDue => Sweep(state, context),
+        Recovered => MendNext(Sweep(state, context), state),
         MessageRefused { Message: PlaceClaimed refused } => Release(state, refused.Allocation.Draft.Request),
+        MessageRefused { Message: PlacesReserved refused } =>
+            Turn.None.Derive(new ReservationEnded(refused.Reservation)),
         MessageRefused => Turn.None,
         _ => throw new InvariantException($"a zone scheduler has no use for {message.GetType().Name}"),
     };
@@ -89,16 +96,17 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
             return Turn.None.Reply(NoHost(state.Zone, infeasible));
         }
 
-        var placement = result.Placement!;
         // A claim that is there already is one whose compute never learned of it.
-        return Release(state, allocation.Draft.Request)
-            .Derive(new ClaimGranted(allocation.Draft.Request, placement))
-            .Tell(ActorNames.Of(claim.Compute), new PlaceClaimed(allocation, placement, state.IncarnationFloor));
+        var turn = Release(state, allocation.Draft.Request)
+            .Derive(new ClaimGranted(allocation.Draft.Request, result))
+            .Tell(ActorNames.Of(claim.Compute), new PlaceClaimed(allocation, result, state.IncarnationFloor));
+        return TellLost(turn, result.Breaks, claim.Compute);
     }
 
     private Turn End(ZoneState state, ComputeEnded ended)
     {
         var turn = Release(state, ended.Request).Derive(new RetentionBegun(ended.Request.Compute, ended.EndedAt, ended.Incarnation));
+        turn = MendNext(turn, state);
         return state.Ended.Count == 0 ? turn.Timer(SweepTimer, options.SweepEvery, SweepDue.Instance) : turn;
     }
 
@@ -111,6 +119,7 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         var turn = joined.IsChanged || state.Ledger.FindInventory(host) is null
             ? Turn.None.Derive(new HostPut(joined.Inventory, joined.Availability, joined.Aggregates))
             : SetAvailability(Turn.None, state, host, joined.Availability);
+        turn = MendNext(turn, state);
         return Reconcile(turn, state, host, joined.Guests, isComplete: true, joined);
     }
 
@@ -172,7 +181,7 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
 
         var turn = state.Ledger.FindInventory(host) is null
             ? Turn.None
-            : Turn.None.Derive(new HostDropped(host));
+            : BreakOn(Turn.None, state, host).Derive(new HostDropped(host));
         return turn.Tell(ActorNames.Of(host), HostIsDropped.Instance);
     }
 
@@ -194,7 +203,11 @@ internal sealed class ZoneSchedulerActor(EngineOptions options) : Actor<ZoneStat
         ImmutableArray<HostVerdict> hosts = explain.MaxHostCount == 0
             ? []
             : [.. state.Placer.Explain(state.Ledger, explain.Request, options.Policy, most: explain.MaxHostCount)];
-        return Turn.None.Reply(new ZoneVerdict(state.Zone, result.Placement, result.Infeasible, hosts));
+        return Turn.None.Reply(new ZoneVerdict(state.Zone, result.Placement, result.Infeasible, hosts)
+        {
+            Takes = result.Takes,
+            Breaks = result.Breaks,
+        });
     }
 
     private Turn Sweep(ZoneState state, TurnContext context)

@@ -5,6 +5,7 @@ using Vim.Domain.Epa;
 using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
+using Vim.Domain.Reservations;
 using Vim.Domain.Zones;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
@@ -45,12 +46,24 @@ internal sealed class ZoneState(ZoneId zone)
         switch (@event)
         {
             case ClaimGranted granted:
-                Ledger.Apply(granted.Request.Compute, granted.Placement, granted.Request.GroupIds);
+                Ledger.Apply(granted.Request, granted.Result);
                 CountLinks(granted.Request, 1);
                 break;
             case ClaimReleased released:
                 Ledger.Release(released.Request.Compute);
                 CountLinks(released.Request, -1);
+                break;
+            case ReservationBooked booked:
+                Ledger.Reserve(booked.Reservation);
+                break;
+            case ReservationEnded ended:
+                Ledger.EndReservation(ended.Reservation);
+                break;
+            case PlaceBroken broken:
+                Ledger.Break(broken.Place);
+                break;
+            case PlaceFound found:
+                Ledger.Mend(found.Place, found.Placement);
                 break;
             case RetentionBegun begun:
                 Ended.Enqueue(begun);
@@ -95,11 +108,12 @@ internal sealed class ZoneState(ZoneId zone)
             .Select(link => new LinkGrantReturned(link.Key, link.Value.ReturnedGrant, default)),
     ];
 
-    /// <summary>Fills the ledger from the states of all hosts and computes of the zone.</summary>
+    /// <summary>Fills the ledger from the states of all hosts, computes and reservations of the zone.</summary>
     public void Gather(IEnumerable<KeyValuePair<ActorId, object>> others)
     {
         var holders = new List<ComputeState>();
         var ended = new List<ComputeState>();
+        var reservations = new List<ReservationState>();
         foreach (var (_, state) in others)
         {
             switch (state)
@@ -114,6 +128,9 @@ internal sealed class ZoneState(ZoneId zone)
                 case ComputeState { Phase: ComputePhase.Terminated or ComputePhase.Failed } compute:
                     ended.Add(compute);
                     break;
+                case ReservationState { Exists: true } reservation:
+                    reservations.Add(reservation);
+                    break;
             }
         }
 
@@ -124,6 +141,7 @@ internal sealed class ZoneState(ZoneId zone)
             CountLinks(compute.Request!, 1);
         }
 
+        ReservationBooking.Restore(Ledger, reservations, holders);
         foreach (var compute in ended.OrderBy(compute => compute.EndedAt).ThenBy(compute => compute.Id.Value))
         {
             Ended.Enqueue(new(compute.Id, compute.EndedAt!.Value, compute.Incarnation));

@@ -19,8 +19,17 @@ internal static class ComputeEventCodec
             Proto.ComputeRestored.Parser, ComputeStateCodec.ToProto, ComputeStateCodec.ToDomain),
         EventType.Of<ComputePlaced, Proto.ComputePlaced>(
             Proto.ComputePlaced.Parser,
-            e => new() { Placement = e.Placement.ToProto() },
-            m => new(m.Placement.ToDomain())),
+            e => new()
+            {
+                Placement = e.Placement.ToProto(),
+                Takes = e.Takes?.ToProto(),
+                Breaks = { e.Breaks.Select(place => place.ToProto()) },
+            },
+            m => new(m.Placement.ToDomain())
+            {
+                Takes = m.Takes?.ToDomain(),
+                Breaks = Places(m.Breaks),
+            }),
         EventType.Of<ComputeStarted, Proto.ComputeStarted>(
             Proto.ComputeStarted.Parser,
             e => new() { AtUtcTicks = e.At.ToTicks() },
@@ -126,12 +135,14 @@ internal static class ComputeEventCodec
         At = message.AtUtcTicks.ToTime(),
     };
 
-    private static Model.PlacementRequest ToProto(PlacementRequest request)
+    public static Model.PlacementRequest ToProto(PlacementRequest request)
     {
         var message = new Model.PlacementRequest
         {
             ComputeId = request.Compute.Value,
             Requirements = request.Requirements.ToProto(),
+            ReservationId = request.Reservation?.Value ?? "",
+            Priority = request.Priority,
         };
         foreach (var group in request.Groups)
         {
@@ -163,20 +174,25 @@ internal static class ComputeEventCodec
         return message;
     }
 
-    private static PlacementRequest ToDomain(Model.PlacementRequest message) => new()
+    public static PlacementRequest ToDomain(Model.PlacementRequest message) => new()
     {
         Compute = new(message.ComputeId),
         Requirements = message.Requirements.ToDomain(),
         Groups = message.Groups.Count == 0 ? [] : [.. message.Groups.Select(group => group.ToDomain())],
         OnlyHosts = Hosts(message.OnlyHostIds),
         NotHosts = Hosts(message.NotHostIds),
-        InAggregates = [.. message.InAggregates],
-        NotInAggregates = [.. message.NotInAggregates],
+        InAggregates = message.InAggregates.Count == 0 ? [] : [.. message.InAggregates],
+        NotInAggregates = message.NotInAggregates.Count == 0 ? [] : [.. message.NotInAggregates],
+        Reservation = message.ReservationId.Length == 0 ? null : new ReservationId(message.ReservationId),
+        Priority = message.Priority,
         Resources = message.Resources.Count == 0
             ? []
             : [.. message.Resources.Select(other => new ResourceAffinity(
                 new(other.ComputeId), other.Type.ToDomain(), other.Scope.ToDomain()))],
     };
+
+    public static ImmutableArray<ReservedPlace> Places(RepeatedField<Model.ReservedPlace> places) =>
+        places.Count == 0 ? [] : [.. places.Select(place => place.ToDomain())];
 
     private static ImmutableArray<HostId> Hosts(RepeatedField<string> ids) =>
         ids.Count == 0 ? [] : [.. ids.Select(id => new HostId(id))];

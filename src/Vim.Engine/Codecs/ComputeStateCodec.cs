@@ -21,6 +21,8 @@ internal static class ComputeStateCodec
             LastOperationNumber = state.LastOperation,
             Failure = state.Failure?.ToProto(),
             OrderedAtUtcTicks = state.OrderedAt.ToTicks(),
+            Place = state.Place?.ToProto(),
+            Broken = { state.Broken.Select(place => place.ToProto()) },
         };
         foreach (var key in state.OperationKeys)
         {
@@ -53,6 +55,8 @@ internal static class ComputeStateCodec
         {
             Phase = SharedCodec.Down<Proto.ComputePhase, ComputePhase>(message.Phase),
             Placement = message.Placement?.ToDomain(),
+            Place = message.Place?.ToDomain(),
+            Broken = ComputeEventCodec.Places(message.Broken),
             HoldsClaim = message.HoldsClaim,
             GuestMayExist = message.GuestMayExist,
             Pending = ToDomain(message.Pending),

@@ -26,6 +26,7 @@ internal sealed class EventCodec
         [
             .. ComputeEventCodec.Types,
             .. ZoneEventCodec.Types,
+            .. ReservationEventCodec.Types,
             .. CatalogueEventCodec.Types,
             .. NetworkEventCodec.Types,
             .. MessagingCodec.Types,

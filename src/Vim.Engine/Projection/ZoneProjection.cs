@@ -4,6 +4,7 @@ using Vim.Actors.Observing;
 using Vim.Domain.Compute;
 using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
+using Vim.Domain.Reservations;
 using Vim.Domain.Subscriptions;
 using Vim.Engine.Actors;
 using Vim.Engine.Views;
@@ -38,6 +39,13 @@ internal sealed class ZoneProjection(
                 }
 
                 break;
+            case ReservationState reservation:
+                using (views.Reservations.BeginGroup())
+                {
+                    Show(new ReservationView(reservation, position));
+                }
+
+                break;
         }
     }
 
@@ -53,6 +61,7 @@ internal sealed class ZoneProjection(
     {
         using (views.Computes.BeginGroup())
         using (views.Hosts.BeginGroup())
+        using (views.Reservations.BeginGroup())
         using (views.Zones.BeginGroup())
         {
             for (var index = 0; index < events.Count; index++)
@@ -73,6 +82,11 @@ internal sealed class ZoneProjection(
                 break;
             case ActorNames.Host:
                 ApplyHost(journaled);
+                break;
+            case ActorNames.Reservation:
+                var id = journaled.Actor.Key;
+                var before = views.Reservations.Find(id)?.State ?? ReservationState.None(new(id));
+                Show(new ReservationView(ReservationDecider.Evolve(before, journaled.Event), journaled.Position));
                 break;
         }
     }
@@ -133,6 +147,18 @@ internal sealed class ZoneProjection(
             _computes--;
             groups.Leave(after.Id);
             load.Claim(before.Placement!, -1);
+        }
+    }
+
+    private void Show(ReservationView view)
+    {
+        if (view.State.Exists)
+        {
+            views.Reservations.Put(view);
+        }
+        else
+        {
+            views.Reservations.Remove(view.Id);
         }
     }
 

@@ -48,6 +48,11 @@ internal sealed class AllocationResolver(EngineViews views)
             return new(null, Refusals.NotFound("image", image.Value));
         }
 
+        if (command.Reservation is { } reservation && !IsOf(reservation, command, caller))
+        {
+            return new(null, Refusals.NotFound("reservation", reservation.Value));
+        }
+
         CheckSizes(command, ref violations);
         var vnics = ResolveVnics(id, requirements.Vnics, command.Vnics, caller, out var refusal);
         if (refusal is not null)
@@ -101,6 +106,8 @@ internal sealed class AllocationResolver(EngineViews views)
                 NotHosts = command.NotHosts,
                 InAggregates = command.InAggregates,
                 NotInAggregates = command.NotInAggregates,
+                Reservation = command.Reservation,
+                Priority = command.Priority,
                 Resources = ResourcesOf(command),
             },
             At = default,
@@ -121,9 +128,20 @@ internal sealed class AllocationResolver(EngineViews views)
             "affinity_or_anti_affinity_constraints",
             $"has more than {MaxConstraints} entries",
             ref violations);
+        Check(
+            command.Priority is < 0 or > PlacementRequest.MaxPriority,
+            "priority",
+            $"{command.Priority} is not 0 to {PlacementRequest.MaxPriority}",
+            ref violations);
         CheckAggregates(command.InAggregates, "location_constraints.aggregate", ref violations);
         CheckAggregates(command.NotInAggregates, "location_constraints.not_aggregate", ref violations);
     }
+
+    /// <summary>Another's, or one of another zone than is given, is not found.</summary>
+    private bool IsOf(ReservationId reservation, AllocateCompute command, CallerContext caller) =>
+        views.Reservations.Find(reservation.Value)?.State is { Exists: true } state
+        && Tenancy.Owns(state.Owner, caller)
+        && (command.Zone is null || command.Zone == state.Zone);
 
     private static void CheckAggregates(
         ImmutableArray<string> names, string field, ref List<FieldViolation>? violations)

@@ -1,6 +1,7 @@
 using Vim.Domain.Compute;
 using Vim.Domain.Errors;
 using Vim.Domain.Placement;
+using Vim.Engine.Actors;
 using Vim.Engine.Views;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
@@ -48,7 +49,16 @@ internal sealed class RepackingPlanner(EngineViews views, PlacementPolicy policy
     {
         var repacker = new Repacker(policy, query.Limits);
         var ledger = new ZoneLedger(query.Zone);
-        var residents = Copy(ledger);
+        if (Copy(ledger) is not { } residents)
+        {
+            return new VimError
+            {
+                Code = ErrorCodes.Overloaded,
+                Message = "reservations of the zone changed while it was read; ask again",
+                RetryAfter = TimeSpan.FromSeconds(1),
+            };
+        }
+
         switch (query.Goal)
         {
             case RepackingGoal.EmptyHosts empty:
@@ -66,7 +76,10 @@ internal sealed class RepackingPlanner(EngineViews views, PlacementPolicy policy
         }
     }
 
-    private List<Resident> Copy(ZoneLedger ledger)
+    /// <summary>
+    /// Views are read one after the other: null where a reservation is not what the computes say of it any more.
+    /// </summary>
+    private List<Resident>? Copy(ZoneLedger ledger)
     {
         foreach (var host in views.Hosts.Snapshot())
         {
@@ -78,6 +91,7 @@ internal sealed class RepackingPlanner(EngineViews views, PlacementPolicy policy
         }
 
         var residents = new List<Resident>();
+        var holders = new List<ComputeState>();
         foreach (var compute in views.Computes.Snapshot())
         {
             // Hosts and computes are read one after the other: a host that left meanwhile has no computes any more.
@@ -86,10 +100,16 @@ internal sealed class RepackingPlanner(EngineViews views, PlacementPolicy policy
             {
                 ledger.Restore(request.Compute, placement, request.GroupIds);
                 residents.Add(new(request, IsMovable(compute.State)));
+                holders.Add(compute.State);
             }
         }
 
-        return residents;
+        return ReservationBooking.TryRestore(
+            ledger,
+            views.Reservations.Snapshot().Select(view => view.State).Where(state => state.Zone == ledger.Zone),
+            holders)
+            ? residents
+            : null;
     }
 
     /// <summary>A guest that runs and holds no function or device of its host's itself.</summary>

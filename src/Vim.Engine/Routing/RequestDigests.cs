@@ -4,6 +4,7 @@ using Vim.Domain.Epa;
 using Vim.Domain.Flavours;
 using Vim.Domain.Images;
 using Vim.Domain.Requests;
+using Vim.Domain.Reservations;
 using Vim.Domain.Subscriptions;
 using Vim.Domain.Topology;
 using Vim.Domain.VirtualLinks;
@@ -55,6 +56,13 @@ internal static class RequestDigests
             case AllocateVirtualLink link:
                 writer.Add("virtual_link/1").Add(link.Id?.Value);
                 Write(writer, link.Description);
+                break;
+            case CreateReservation reservation:
+                writer.Add("reservation/1").Add(reservation.Id?.Value).Add(reservation.Name)
+                    .Add(reservation.Zone.Value).Add(reservation.Flavour.Value).Add(reservation.Count)
+                    .Add(reservation.Owner.Value).Add(reservation.Priority)
+                    .AddAll(reservation.InAggregates, static (to, name) => to.Add(name))
+                    .AddAll(reservation.NotInAggregates, static (to, name) => to.Add(name));
                 break;
             case CreateSubnet subnet:
                 writer.Add("subnet/1").Add(subnet.Link.Value);
@@ -122,6 +130,11 @@ internal static class RequestDigests
             writer.Add("aggregates")
                 .AddAll(request.InAggregates, static (to, name) => to.Add(name))
                 .AddAll(request.NotInAggregates, static (to, name) => to.Add(name));
+        }
+
+        if (request.Reservation is not null || request.Priority > 0)
+        {
+            writer.Add("reservation").Add(request.Reservation?.Value).Add(request.Priority);
         }
     }
 

@@ -1,3 +1,4 @@
+using Vim.Actors;
 using Vim.Actors.Shards;
 using Vim.Actors.Sources;
 using Vim.Domain.AffinityGroups;
@@ -8,6 +9,7 @@ using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
 using Vim.Domain.Images;
 using Vim.Domain.Requests;
+using Vim.Domain.Reservations;
 using Vim.Domain.Subscriptions;
 using Vim.Domain.VirtualLinks;
 using Vim.Domain.Zones;
@@ -136,6 +138,10 @@ internal sealed class RequestRouter
         SetHostMaintenance m => ToHostAsync(m.Host, m),
         SetHostAggregate m => ToHostAsync(m.Host, m),
         RemoveHost m => ToHostAsync(m.Host, m),
+        CreateReservation m => ReserveAsync(m, caller),
+        DeleteReservation m => _views.Reservations.Find(m.Reservation.Value) is { } reservation
+            ? ToZoneActorAsync(reservation.State.Zone, ActorNames.Of(m.Reservation), m)
+            : ValueTask.FromResult<object>(Refusals.NotFound("reservation", m.Reservation.Value)),
         GetHostCapacity m => ToZoneOfHostAsync(m.Host, m),
         GetZoneCapacity m => ToZoneAsync(m.Zone, m),
         AuditZone m => ToZoneAsync(m.Zone, m),
@@ -245,9 +251,48 @@ internal sealed class RequestRouter
         ? zone.Shard.AskActorAsync(ActorNames.Of(zone.Zone), message)
         : ValueTask.FromResult<object>(Refusals.NotFound("host", host.Value));
 
-    private ValueTask<object> ToZoneAsync(ZoneId id, object message) => _shards.FindZone(id) is { } zone
-        ? zone.Shard.AskActorAsync(ActorNames.Of(id), message)
-        : ValueTask.FromResult<object>(AllocationRouter.UnknownZone(id));
+    private ValueTask<object> ToZoneAsync(ZoneId id, object message) =>
+        ToZoneActorAsync(id, ActorNames.Of(id), message);
+
+    private ValueTask<object> ToZoneActorAsync(ZoneId id, ActorId actor, object message) =>
+        _shards.FindZone(id) is { } zone
+            ? zone.Shard.AskActorAsync(actor, message)
+            : ValueTask.FromResult<object>(AllocationRouter.UnknownZone(id));
+
+    private ValueTask<object> ReserveAsync(CreateReservation command, CallerContext caller)
+    {
+        var id = new ReservationId(
+            _ids.For(ActorNames.Reservation, command.Id?.Value, command, caller, out var digest));
+        if (ReservationDecider.RefusalOf(command) is { } refusal)
+        {
+            return ValueTask.FromResult<object>(refusal);
+        }
+
+        if (_views.Flavours.Find(command.Flavour.Value)?.State is not { Exists: true, Requirements: { } wanted })
+        {
+            return ValueTask.FromResult<object>(Refusals.NotFound("flavour", command.Flavour.Value));
+        }
+
+        var draft = new ReservationCreated
+        {
+            Name = command.Name,
+            Zone = command.Zone,
+            Owner = command.Owner,
+            Flavour = command.Flavour,
+            Priority = command.Priority,
+            Container = new()
+            {
+                Compute = new($"container of {id}"),
+                Requirements = wanted,
+                InAggregates = command.InAggregates,
+                NotInAggregates = command.NotInAggregates,
+            },
+            Places = [],
+            Digest = digest,
+            At = default,
+        };
+        return ToZoneActorAsync(command.Zone, ActorNames.Of(id), new ReserveInZone(draft, command.Count));
+    }
 
     private ValueTask<object> ToHostAsync(HostId host, object message) => FindZoneOf(host) is { } zone
         ? zone.Shard.AskActorAsync(ActorNames.Of(host), message)

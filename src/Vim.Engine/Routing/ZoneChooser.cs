@@ -51,6 +51,11 @@ internal sealed class ZoneChooser(EngineViews views, ShardOpener shards)
 
     private void Narrow(List<OpenZone> zones, PlacementRequest request)
     {
+        if (request.Reservation is { } id && views.Reservations.Find(id.Value) is { } reservation)
+        {
+            zones.RemoveAll(zone => zone.Zone != reservation.State.Zone);
+        }
+
         foreach (var membership in request.Groups)
         {
             if (membership.IsSoft)

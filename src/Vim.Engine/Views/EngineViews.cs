@@ -14,6 +14,9 @@ public sealed class EngineViews
     /// <summary>Zones.</summary>
     public ViewTable<ZoneView> Zones { get; } = new();
 
+    /// <summary>Reservations of capacity.</summary>
+    public ViewTable<ReservationView> Reservations { get; } = new();
+
     /// <summary>Flavours.</summary>
     public ViewTable<FlavourView> Flavours { get; } = new();
 

@@ -4,6 +4,7 @@ using Vim.Domain.Flavours;
 using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
 using Vim.Domain.Images;
+using Vim.Domain.Reservations;
 using Vim.Domain.Subscriptions;
 using Vim.Domain.Topology;
 using Vim.Domain.VirtualLinks;
@@ -67,6 +68,12 @@ public sealed record AffinityGroupView(AffinityGroupState State, long Version) :
 
 /// <summary>A subscription.</summary>
 public sealed record SubscriptionView(SubscriptionState State, long Version) : IView
+{
+    public string Id => State.Id.Value;
+}
+
+/// <summary>A reservation of capacity.</summary>
+public sealed record ReservationView(ReservationState State, long Version) : IView
 {
     public string Id => State.Id.Value;
 }

@@ -33,7 +33,7 @@ internal static class ComputeMapping
 
         if (state.Placement is { } placement)
         {
-            result.EffectivePlacement = PlacementMapping.ToProto(placement, state.Zone);
+            result.EffectivePlacement = PlacementMapping.ToProto(placement, state.Zone, state.Place, state.Broken);
         }
 
         if (state.Failure is { } failure)

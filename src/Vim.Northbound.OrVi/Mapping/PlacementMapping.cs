@@ -28,6 +28,19 @@ internal static class PlacementMapping
         return result;
     }
 
+    /// <summary>The same, with what of reservations was taken or broken for it.</summary>
+    public static Proto.EffectivePlacement ToProto(
+        HostPlacement placement, ZoneId zone, ReservedPlace? takes, IEnumerable<ReservedPlace> breaks)
+    {
+        var result = ToProto(placement, zone);
+        result.ReservedPlace = takes is { } place ? ToProto(place) : null;
+        result.BrokenPlaces.AddRange(breaks.Select(ToProto));
+        return result;
+    }
+
+    public static Proto.ReservedPlace ToProto(ReservedPlace place) =>
+        new() { ReservationId = place.Reservation.Value, Number = place.Number };
+
     public static Proto.VirtualCpuPin ToProto(VirtualCpuPin pin) =>
         new() { VirtualCpu = pin.VirtualCpu, HostCpu = pin.HostCpu };
 

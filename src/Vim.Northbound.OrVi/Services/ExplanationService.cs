@@ -49,7 +49,7 @@ internal sealed class ExplanationService(EngineCalls engine)
         var result = new ZoneExplanation { ZoneId = verdict.Zone.Value };
         if (verdict.Placement is { } placement)
         {
-            result.Placement = PlacementMapping.ToProto(placement, verdict.Zone);
+            result.Placement = PlacementMapping.ToProto(placement, verdict.Zone, verdict.Takes, verdict.Breaks);
         }
         else if (verdict.Infeasible is { } infeasible)
         {

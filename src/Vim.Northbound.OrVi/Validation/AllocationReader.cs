@@ -91,7 +91,8 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
     {
         var image = violations.OptionalId(At("vc_image_id"), request.HasVcImageId, request.VcImageId);
         violations.Id(At("resource_group_id"), request.ResourceGroupId);
-        violations.NotSupported(request.HasReservationId, At("reservation_id"));
+        var reservation = violations.OptionalId(
+            At("reservation_id"), request.HasReservationId, request.ReservationId);
         violations.If(
             !Enum.IsDefined(request.ReturnWhen), At("return_when"), $"{request.ReturnWhen} is no value of ReturnWhen");
         new MetadataCheck(At("meta_data"), violations).RefuseDemands(request.MetaData);
@@ -107,6 +108,8 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
             NotHosts = HostsOf("location_constraints.not_host_id", location.NotHostId),
             InAggregates = [.. location.Aggregate],
             NotInAggregates = [.. location.NotAggregate],
+            Reservation = reservation is null ? null : new ReservationId(reservation),
+            Priority = request.Priority,
             Constraints = ConstraintsOf(request.AffinityOrAntiAffinityConstraints),
             AnswerWhen = request.ReturnWhen == ReturnWhen.Placed ? AnswerWhen.Placed : AnswerWhen.Running,
         };

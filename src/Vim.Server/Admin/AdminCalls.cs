@@ -11,12 +11,14 @@ internal static class AdminCalls
 {
     /// <summary>The reply.</summary>
     /// <exception cref="Rpc.RpcException">The engine refused.</exception>
-    public static async ValueTask<T> AskAsync<T>(this IVimEngine engine, IRequest<T> request, RpcServerCall call)
+    public static async ValueTask<T> AskAsync<T>(
+        this IVimEngine engine, IRequest<T> request, RpcServerCall call, string idempotencyKey = "")
     {
         var caller = new CallerContext
         {
             Principal = call.Principal as string ?? "",
             ResourceGroup = new ResourceGroupId(""),
+            IdempotencyKey = idempotencyKey.Length == 0 ? null : idempotencyKey,
             Deadline = call.Deadline,
         };
         var outcome = await engine.AskAsync(request, caller, call.CancellationToken);

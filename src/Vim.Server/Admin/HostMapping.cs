@@ -31,6 +31,7 @@ internal static class HostMapping
         Driver = host.State.Driver,
         StateSince = Timestamp.FromDateTimeOffset(host.State.ChangedAt),
         Aggregates = { host.State.Aggregates },
+        ReservedPlaceCount = capacity.HeldCount,
     };
 
     public static GetHostResponse Detail(HostView host, HostCapacity capacity)

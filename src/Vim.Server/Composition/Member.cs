@@ -138,6 +138,7 @@ internal sealed class Member : IAsyncDisposable
             new HostService(engine, reports, Forget).Bind(),
             member.Bind(),
             new RepackingService(engine).Bind(),
+            new ReservationService(engine).Bind(),
             agents.Service,
             health.Service,
         ];

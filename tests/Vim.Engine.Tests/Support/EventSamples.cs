@@ -9,6 +9,7 @@ using Vim.Domain.Identity;
 using Vim.Domain.Images;
 using Vim.Domain.Placement;
 using Vim.Domain.Requests;
+using Vim.Domain.Reservations;
 using Vim.Domain.Southbound;
 using Vim.Domain.Subscriptions;
 using Vim.Domain.Topology;
@@ -54,6 +55,28 @@ internal static class EventSamples
                     Inventories.Small("h1") with { Traits = ["HW_CPU_X86_AVX512F"] }, "libvirt", Digest, At),
                 new HostAvailabilityChanged(HostLease.Suspected, InMaintenance: true, "why", At),
                 new HostAggregatesChanged(["edge", "gold"], At),
+                new ReservationCreated
+                {
+                    Name = "kept",
+                    Zone = new("z1"),
+                    Owner = new("t1"),
+                    Flavour = new("f1"),
+                    Priority = 10,
+                    Container = new()
+                    {
+                        Compute = new("container"),
+                        Requirements = Requirements,
+                        InAggregates = ["gold"],
+                        NotInAggregates = ["edge"],
+                        Priority = 5,
+                        Reservation = new("other"),
+                    },
+                    Places = [Placement],
+                    Digest = Digest,
+                    At = At,
+                },
+                new ReservationPlaceLost(2, new ComputeId("c1"), At), new ReservationPlaceMended(3, Placement, At),
+                new ReservationDeleted(At),
                 new HostRemoved(At), new ZoneAdded(new("z1"), At),
                 new LinkGrantReturned(new("l1"), 7, At), new IncarnationFloorRaised(3),
             ];
@@ -65,7 +88,43 @@ internal static class EventSamples
                 new AffinityGroupDeleted(At),
                 new SubscriptionCreated(new("t1"), "nfvo", Filter, Digest, At), new SubscriptionDeleted(At),
             ];
-            return [.. computes.Concat(zones).Concat(catalogue).Concat(Network).Concat(Messaging).Select(Named)];
+            return
+            [
+                .. computes.Concat(zones).Concat(catalogue).Concat(Network).Concat(Messaging).Select(Named),
+                .. Later,
+            ];
+        }
+    }
+
+    /// <summary>Events that got fields after they were first released, with those.</summary>
+    private static (string Name, object Event)[] Later
+    {
+        get
+        {
+            var placed = new ComputePlaced(Placement)
+            {
+                Takes = new ReservedPlace(new("r1"), 3),
+                Breaks = [new(new("r2"), 1), new(new("r2"), 2)],
+            };
+            var requested = Requested with
+            {
+                Request = Requested.Request with
+                {
+                    InAggregates = ["gold"],
+                    NotInAggregates = ["edge", "lab"],
+                    Reservation = new ReservationId("r1"),
+                    Priority = 10,
+                },
+            };
+            return
+            [
+                ("ComputePlaced.Reserved", placed),
+                ("ComputeRequested.Where", requested),
+                ("ComputeRestored.Reserved", new ComputeRestored(
+                    Restored with { Place = placed.Takes, Broken = placed.Breaks })),
+                ("HostRegistered.FaultDomain", new HostRegistered(
+                    Inventories.Small("h1") with { FaultDomain = "feed-a" }, "libvirt", Digest, At)),
+            ];
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class ComputeServiceTests(OrViWorld world) : IClassFixture<OrViWor
         var request = new AllocateVirtualisedComputeResourceRequest
         {
             ComputeName = new string('x', 300),
-            ReservationId = "r-1",
+            ReservationId = "r/1",
             VcImageId = "with space",
             IdempotencyKey = new string('k', 300),
             ReturnWhen = (ReturnWhen)9,
