@@ -68,7 +68,10 @@ internal sealed class DescriptorOptionsSet
         Description = "Deploy without what this VIM does not offer and a VNF can do without; each is told",
     };
 
-    public Symbol[] Symbols => [Parameters, Companions, Bindings, Name, Zone, Aggregates, NotAggregates, Reservation, Priority, LeaveOut];
+    public Symbol[] Symbols =>
+    [
+        Parameters, Companions, Bindings, Name, Zone, Aggregates, NotAggregates, Reservation, Priority, LeaveOut,
+    ];
 
     /// <summary>Where computes are to be.</summary>
     public Location LocationOf(CommandContext context) =>

@@ -50,7 +50,7 @@ internal static class GroupCommands
         var soft = new Option<bool>("--soft") { Description = "A wish, that refuses nothing" };
         var most = new Option<int?>("--max")
         {
-            Description = "Members that may be on one host, or in one rack or fault domain, for anti-affinity; 1 if not given",
+            Description = "Members that may be on one host, or in one rack or fault domain, for anti-affinity [1]",
             HelpName = "COUNT",
         };
         return application.Define(

@@ -36,8 +36,8 @@ public sealed record PlacementRequest
     public ImmutableArray<string> NotInAggregates { get; init; } = [];
 
     /// <summary>
-    /// 0 to <see cref="MaxPriority"/>: where it fits nowhere else, unused places of reservations of a lower priority are
-    /// broken for it.
+    /// 0 to <see cref="MaxPriority"/>: where it fits nowhere else, unused places of reservations of a lower priority
+    /// are broken for it.
     /// </summary>
     public int Priority { get; init; }
 

@@ -5,7 +5,9 @@ using Vim.Domain.Requests;
 
 namespace Vim.Domain.Reservations;
 
-/// <summary>Keeps capacity for an owner: so many places for computes of a flavour in a zone, all of them or none.</summary>
+/// <summary>
+/// Keeps capacity for an owner: so many places for computes of a flavour in a zone, all of them or none.
+/// </summary>
 public sealed record CreateReservation : IRequest<ReservationState>
 {
     /// <summary>The most places of one reservation.</summary>

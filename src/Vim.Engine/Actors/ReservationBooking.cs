@@ -6,7 +6,9 @@ using Vim.Scheduling.Ledger;
 
 namespace Vim.Engine.Actors;
 
-/// <summary>Books reservations in a ledger from their states and those of the computes that have taken places.</summary>
+/// <summary>
+/// Books reservations in a ledger from their states and those of the computes that have taken places.
+/// </summary>
 internal static class ReservationBooking
 {
     /// <summary>Books all of them; the claims of the computes are booked already.</summary>

@@ -23,7 +23,8 @@ internal sealed partial class ZoneSchedulerActor
         var (draft, count) = (reserve.Reserve.Draft, reserve.Reserve.Count);
         var places = state.Placer.PlaceAll(state.Ledger, draft.Container, count, options.Policy, out var refusal);
         return refusal is not null
-            ? Turn.None.Reply(NoHost(state.Zone, places.IsEmpty ? refusal : refusal with { Hint = Fewer(places.Length) }))
+            ? Turn.None.Reply(NoHost(
+                state.Zone, places.IsEmpty ? refusal : refusal with { Hint = Fewer(places.Length) }))
             : Turn.None
                 .Derive(new ReservationBooked(new()
                 {
@@ -62,7 +63,9 @@ internal sealed partial class ZoneSchedulerActor
         return TellLost(turn, places, to: null);
     }
 
-    /// <summary>Something is free: looks in a turn of its own, when it is, whether there is room for lost places.</summary>
+    /// <summary>
+    /// Something is free: looks in a turn of its own, when it is, whether there is room for lost places.
+    /// </summary>
     private static Turn MendNext(Turn turn, ZoneState state) => state.Ledger.HasLostPlaces
         ? turn.Tell(ActorNames.Of(state.Zone), MendDue.Instance)
         : turn;

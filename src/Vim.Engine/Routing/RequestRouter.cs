@@ -263,35 +263,10 @@ internal sealed class RequestRouter
     {
         var id = new ReservationId(
             _ids.For(ActorNames.Reservation, command.Id?.Value, command, caller, out var digest));
-        if (ReservationDecider.RefusalOf(command) is { } refusal)
-        {
-            return ValueTask.FromResult<object>(refusal);
-        }
-
-        if (_views.Flavours.Find(command.Flavour.Value)?.State is not { Exists: true, Requirements: { } wanted })
-        {
-            return ValueTask.FromResult<object>(Refusals.NotFound("flavour", command.Flavour.Value));
-        }
-
-        var draft = new ReservationCreated
-        {
-            Name = command.Name,
-            Zone = command.Zone,
-            Owner = command.Owner,
-            Flavour = command.Flavour,
-            Priority = command.Priority,
-            Container = new()
-            {
-                Compute = new($"container of {id}"),
-                Requirements = wanted,
-                InAggregates = command.InAggregates,
-                NotInAggregates = command.NotInAggregates,
-            },
-            Places = [],
-            Digest = digest,
-            At = default,
-        };
-        return ToZoneActorAsync(command.Zone, ActorNames.Of(id), new ReserveInZone(draft, command.Count));
+        var resolved = ReservationResolver.Resolve(_views, id, command, digest);
+        return resolved is VimError
+            ? ValueTask.FromResult(resolved)
+            : ToZoneActorAsync(command.Zone, ActorNames.Of(id), resolved);
     }
 
     private ValueTask<object> ToHostAsync(HostId host, object message) => FindZoneOf(host) is { } zone

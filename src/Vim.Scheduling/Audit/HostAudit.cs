@@ -109,7 +109,8 @@ internal sealed class HostAudit(HostInventory host)
 
         if (!placement.FloatingCpus.IsSubsetOf(host.SharedCpus))
         {
-            Report(holder, Dimension.SharedCpus, $"CPUs {placement.FloatingCpus.Except(host.SharedCpus)} are not shared");
+            Report(
+                holder, Dimension.SharedCpus, $"CPUs {placement.FloatingCpus.Except(host.SharedCpus)} are not shared");
         }
     }
 

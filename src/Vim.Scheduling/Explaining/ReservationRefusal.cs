@@ -17,12 +17,13 @@ internal static class ReservationRefusal
         }
 
         var unused = reservation.UnusedCount;
+        var (taken, all, lost) = (reservation.TakenCount, reservation.Places.Length, reservation.LostCount);
         var state = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{id}: {reservation.TakenCount} of {reservation.Places.Length} places are taken, {reservation.LostCount} lost");
+            CultureInfo.InvariantCulture, $"{id}: {taken} of {all} places are taken, {lost} lost");
+        var others = string.Create(CultureInfo.InvariantCulture, $"; it does not fit the {unused} others");
         return Of(
             reservation.Places.Where(place => place.IsUnused).Select(place => place.Placement.Host).Distinct().Count(),
-            unused == 0 ? state : string.Create(CultureInfo.InvariantCulture, $"{state}; it does not fit the {unused} others"));
+            unused == 0 ? state : state + others);
     }
 
     private static Infeasible Of(int hosts, string detail) => new(

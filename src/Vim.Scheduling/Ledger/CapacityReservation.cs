@@ -5,8 +5,8 @@ using Vim.Domain.Placement;
 namespace Vim.Scheduling.Ledger;
 
 /// <summary>
-/// Capacity that is kept for its owner (IFA 005 8.8.5, virtualisation containers): as many places as were asked for, each
-/// exactly what of one host a compute of the flavour needs. Immutable.
+/// Capacity that is kept for its owner (IFA 005 8.8.5, virtualisation containers): as many places as were asked for,
+/// each exactly what of one host a compute of the flavour needs. Immutable.
 /// </summary>
 public sealed record CapacityReservation
 {

@@ -2,7 +2,9 @@ using Vim.Domain.Placement;
 
 namespace Vim.Scheduling.Ledger;
 
-/// <summary>What a host stands in together with others, as numbers of names; <see cref="NameTable.None"/>: unknown.</summary>
+/// <summary>
+/// What a host stands in together with others, as numbers of names; <see cref="NameTable.None"/>: unknown.
+/// </summary>
 /// <param name="Rack">Its rack.</param>
 /// <param name="FaultDomain">What fails as one with it.</param>
 internal readonly record struct HostSite(int Rack, int FaultDomain)

@@ -7,8 +7,8 @@ using Vim.Domain.Units;
 namespace Vim.Scheduling.Ledger;
 
 /// <summary>
-/// What is left of a placement when another one is taken out of it, as a placement: CPUs that nobody uses, pages, VFs and
-/// rates that nobody has. Pure.
+/// What is left of a placement when another one is taken out of it, as a placement: CPUs that nobody uses, pages, VFs
+/// and rates that nobody has. Pure.
 /// </summary>
 internal static class PlacementRest
 {
@@ -17,8 +17,8 @@ internal static class PlacementRest
     /// <param name="part">What is taken out.</param>
     /// <param name="rest">What is left; null where nothing is.</param>
     /// <returns>
-    /// Whether the part is inside the whole in every dimension by itself: each CPU, page of each size on each NUMA node,
-    /// function, rate on each function, device. What floats over a host is not inside what is bound to its nodes.
+    /// Whether the part is inside the whole in every dimension by itself: each CPU, page of each size on each NUMA
+    /// node, function, rate on each function, device. What floats over a host is not inside what is bound to its nodes.
     /// </returns>
     public static bool TryOf(HostPlacement whole, HostPlacement part, out HostPlacement? rest)
     {

@@ -5,9 +5,9 @@ using Vim.Domain.Placement;
 namespace Vim.Scheduling.Ledger;
 
 /// <content>
-/// Reservations. What is held for a place is a claim like any other, so that nothing is placed on it; it gives way to the
-/// compute that takes the place, and comes back when that ends. Of a place that a smaller compute has taken, the rest
-/// stays held.
+/// Reservations. What is held for a place is a claim like any other, so that nothing is placed on it; it gives way to
+/// the compute that takes the place, and comes back when that ends. Of a place that a smaller compute has taken, the
+/// rest stays held.
 /// </content>
 public sealed partial class ZoneLedger
 {
@@ -50,7 +50,8 @@ public sealed partial class ZoneLedger
 
     /// <summary>Books every place of a new reservation that is not lost, or nothing at all.</summary>
     /// <exception cref="LedgerException">
-    /// There is one of this id, a place is taken, a host is unknown, or something of a place is not free; nothing changed.
+    /// There is one of this id, a place is taken, a host is unknown, or something of a place is not free; nothing
+    /// changed.
     /// </exception>
     public void Reserve(CapacityReservation reservation)
     {
@@ -76,7 +77,8 @@ public sealed partial class ZoneLedger
     /// released.
     /// </summary>
     /// <exception cref="LedgerException">
-    /// There is no such unused place, the compute has a claim, or the placement is not inside the place; nothing changed.
+    /// There is no such unused place, the compute has a claim, or the placement is not inside the place; nothing
+    /// changed.
     /// </exception>
     public void Take(
         ReservedPlace place,
@@ -87,7 +89,8 @@ public sealed partial class ZoneLedger
         var state = StateOf(place);
         if (!state.IsUnused || FindClaim(compute) is not null)
         {
-            throw new LedgerException($"compute {compute} cannot take {place}: it is not unused, or the compute has a claim");
+            throw new LedgerException(
+                $"compute {compute} cannot take {place}: it is not unused, or the compute has a claim");
         }
 
         if (!PlacementRest.TryOf(state.Placement, placement, out var rest))

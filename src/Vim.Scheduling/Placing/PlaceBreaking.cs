@@ -85,7 +85,9 @@ internal sealed class PlaceBreaking(DemandCache demands, HostRules rules, HostCh
             .Select(item => item.Claim),
     ];
 
-    /// <summary>The fewest claims, at most so many, without which the demand fits; null where not even all do.</summary>
+    /// <summary>
+    /// The fewest claims, at most so many, without which the demand fits; null where not even all do.
+    /// </summary>
     private Claim[]? Least(HostState host, Claim[] breakable, Demand demand, int most)
     {
         if (breakable.Length == 0 || !FitsWithout(host, breakable, demand))

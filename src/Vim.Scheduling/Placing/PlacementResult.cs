@@ -16,7 +16,9 @@ public sealed record PlacementResult
     /// <summary>What to claim; null when no host fits.</summary>
     public HostPlacement? Placement { get; }
 
-    /// <summary>The place of the reservation that the request names, in which the placement is; null: of none.</summary>
+    /// <summary>
+    /// The place of the reservation that the request names, in which the placement is; null: of none.
+    /// </summary>
     public ReservedPlace? Takes { get; private init; }
 
     /// <summary>Unused places of reservations of a lower priority that have to be broken first.</summary>

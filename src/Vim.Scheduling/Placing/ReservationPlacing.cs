@@ -6,8 +6,8 @@ using Vim.Scheduling.Ledger;
 namespace Vim.Scheduling.Placing;
 
 /// <summary>
-/// Places the containers of a reservation one after the other, each as a compute would be. While it works the places are
-/// booked; when it is done the ledger is as it was. For one thread at a time.
+/// Places the containers of a reservation one after the other, each as a compute would be. While it works the places
+/// are booked; when it is done the ledger is as it was. For one thread at a time.
 /// </summary>
 internal static class ReservationPlacing
 {

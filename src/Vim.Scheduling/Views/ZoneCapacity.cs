@@ -113,11 +113,16 @@ public sealed record ZoneCapacity
     private static long SmallBytes(HostPlacement held) =>
         held.Nodes.Where(node => node.PageSize == PageSize.Small).Sum(node => node.Memory.Bytes);
 
-    private static int FunctionsOf(HostState host, VnicPlacement vnic) =>
-        vnic.VirtualFunction is not null ? 1
-        : vnic is { Kind: VnicKind.PfPassthrough, PhysicalFunction: { } address } && host.FunctionIndex(address) is >= 0 and var index
-            ? host.Shape.Functions[index].VirtualFunctionCount
-        : 0;
+    private static int FunctionsOf(HostState host, VnicPlacement vnic)
+    {
+        if (vnic is not { Kind: VnicKind.PfPassthrough, PhysicalFunction: { } address })
+        {
+            return vnic.VirtualFunction is null ? 0 : 1;
+        }
+
+        var index = host.FunctionIndex(address);
+        return index < 0 ? 0 : host.Shape.Functions[index].VirtualFunctionCount;
+    }
 }
 
 /// <summary>One sum.</summary>

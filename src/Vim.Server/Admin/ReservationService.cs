@@ -39,7 +39,8 @@ internal sealed class ReservationService(IVimEngine engine)
             InAggregates = [.. request.Aggregates],
             NotInAggregates = [.. request.NotAggregates],
         };
-        return new() { Reservation = ToProto(await engine.AskAsync(command, call, request.IdempotencyKey), TakersOf()) };
+        var state = await engine.AskAsync(command, call, request.IdempotencyKey);
+        return new() { Reservation = ToProto(state, TakersOf()) };
     }
 
     private ValueTask<ListReservationsResponse> List(ListReservationsRequest request, RpcServerCall call)

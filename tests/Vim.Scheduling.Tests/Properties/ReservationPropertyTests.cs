@@ -151,8 +151,8 @@ public sealed class ReservationPropertyTests
     }
 
     /// <summary>
-    /// Every subset of what reservations of a lower priority hold on every host is tried: a request is refused only where
-    /// none would do, breaks none above the lowest priority that would do, and as few as would do.
+    /// Every subset of what reservations of a lower priority hold on every host is tried: a request is refused only
+    /// where none would do, breaks none above the lowest priority that would do, and as few as would do.
     /// </summary>
     [Fact]
     public void Places_are_broken_as_brute_force_would_break_them()
@@ -198,7 +198,9 @@ public sealed class ReservationPropertyTests
             $"degenerate: {free} free, {broken} broken, {several} several, {refused} refused");
     }
 
-    /// <summary>Reservations of what there is room for, up to five places on a host so that all subsets can be tried.</summary>
+    /// <summary>
+    /// Reservations of what there is room for, up to five places on a host so that all subsets can be tried.
+    /// </summary>
     private void Fill(World world)
     {
         for (var number = 0; number < 5; number++)
