@@ -186,6 +186,16 @@ public static class RequirementsCodec
             message.DistinctPfGroup = group;
         }
 
+        if (vnic.DistinctNicGroup is { } nics)
+        {
+            message.DistinctNicGroup = nics;
+        }
+
+        if (vnic.DistinctSwitchGroup is { } switches)
+        {
+            message.DistinctSwitchGroup = switches;
+        }
+
         if (vnic.MacAddress is { } mac)
         {
             message.MacAddress = mac;
@@ -208,6 +218,8 @@ public static class RequirementsCodec
         NumaPolicy = message.NumaPolicy == Proto.PciNumaPolicy.Unspecified ? null : message.NumaPolicy.ToDomain(),
         GuestNumaNode = message.HasGuestNumaNode ? message.GuestNumaNode : null,
         DistinctPfGroup = message.HasDistinctPfGroup ? message.DistinctPfGroup : null,
+        DistinctNicGroup = message.HasDistinctNicGroup ? message.DistinctNicGroup : null,
+        DistinctSwitchGroup = message.HasDistinctSwitchGroup ? message.DistinctSwitchGroup : null,
         MacAddress = message.HasMacAddress ? message.MacAddress : null,
     };
 }

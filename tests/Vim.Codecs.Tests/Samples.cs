@@ -90,6 +90,8 @@ internal static class Samples
                 NumaPolicy = PciNumaPolicy.Socket,
                 GuestNumaNode = 1,
                 DistinctPfGroup = "g",
+                DistinctNicGroup = "n",
+                DistinctSwitchGroup = "s",
                 MacAddress = "52:54:00:00:00:01",
             },
         ],

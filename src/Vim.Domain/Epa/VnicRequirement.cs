@@ -49,6 +49,18 @@ public sealed record VnicRequirement
     /// </summary>
     public string? DistinctPfGroup { get; init; }
 
+    /// <summary>
+    /// vNICs of one compute with the same label sit on different cards; null: no such wish. A card without a name
+    /// proves nothing.
+    /// </summary>
+    public string? DistinctNicGroup { get; init; }
+
+    /// <summary>
+    /// vNICs of one compute with the same label lead to different switches; null: no such wish. A switch that nobody
+    /// knows proves nothing: it may be any.
+    /// </summary>
+    public string? DistinctSwitchGroup { get; init; }
+
     /// <summary>MAC address <c>52:54:00:12:34:56</c>; null to have one made.</summary>
     public string? MacAddress { get; init; }
 
@@ -57,4 +69,15 @@ public sealed record VnicRequirement
 
     /// <summary>Whether any rate is guaranteed.</summary>
     public bool HasGuarantee => GuaranteedIngress > Bandwidth.Zero || GuaranteedEgress > Bandwidth.Zero;
+
+    /// <summary>
+    /// Whether its placement names a physical function: one that it takes, or one that carries what it asks for. virtio
+    /// without a guarantee, a physical network, a NUMA wish or a label goes over whatever uplink there is.
+    /// </summary>
+    public bool NeedsFunction => TakesFunction
+        || HasGuarantee
+        || PhysicalNetwork is not null
+        || NumaPolicy is not null
+        || GuestNumaNode is not null
+        || (DistinctPfGroup ?? DistinctNicGroup ?? DistinctSwitchGroup) is not null;
 }

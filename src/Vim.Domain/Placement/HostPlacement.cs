@@ -92,8 +92,8 @@ public sealed record VnicPlacement
     public required VnicKind Kind { get; init; }
 
     /// <summary>
-    /// The physical function that carries it and on which its rates are claimed; null for a virtio vNIC without a
-    /// guarantee, physical network, NUMA wish or <see cref="VnicRequirement.DistinctPfGroup"/>.
+    /// The physical function that carries it and on which its rates are claimed; null where it needs none
+    /// (<see cref="VnicRequirement.NeedsFunction"/>).
     /// </summary>
     public PciAddress? PhysicalFunction { get; init; }
 

@@ -138,4 +138,10 @@ public enum Dimension
 
     /// <summary>Unused places of the reservation that is named.</summary>
     Reservation,
+
+    /// <summary>Different cards for vNICs that must not share one.</summary>
+    DistinctNics,
+
+    /// <summary>Different switches for vNICs that must not lead to the same; unknown ones do not count.</summary>
+    DistinctSwitches,
 }

@@ -160,11 +160,19 @@ internal static class RequestDigests
             .AddAll(asked.ForbiddenTraits);
     }
 
-    private static void Write(DigestWriter writer, VnicRequirement vnic) => writer
-        .Add(vnic.Name).Add((long)vnic.Kind).Add(vnic.VirtualLink?.Value).Add(vnic.Port?.Value)
-        .Add(vnic.PhysicalNetwork).Add(vnic.GuaranteedIngress.BitsPerSecond).Add(vnic.GuaranteedEgress.BitsPerSecond)
-        .Add(vnic.PeakIngress?.BitsPerSecond).Add(vnic.PeakEgress?.BitsPerSecond).Add((long?)vnic.NumaPolicy)
-        .Add(vnic.GuestNumaNode).Add(vnic.DistinctPfGroup).Add(vnic.MacAddress);
+    private static void Write(DigestWriter writer, VnicRequirement vnic)
+    {
+        writer.Add(vnic.Name).Add((long)vnic.Kind).Add(vnic.VirtualLink?.Value).Add(vnic.Port?.Value)
+            .Add(vnic.PhysicalNetwork).Add(vnic.GuaranteedIngress.BitsPerSecond)
+            .Add(vnic.GuaranteedEgress.BitsPerSecond).Add(vnic.PeakIngress?.BitsPerSecond)
+            .Add(vnic.PeakEgress?.BitsPerSecond).Add((long?)vnic.NumaPolicy).Add(vnic.GuestNumaNode)
+            .Add(vnic.DistinctPfGroup).Add(vnic.MacAddress);
+        if ((vnic.DistinctNicGroup ?? vnic.DistinctSwitchGroup) is not null)
+        {
+            // Added later: a vNIC without these keeps the digest that it had.
+            writer.Add("distinct/2").Add(vnic.DistinctNicGroup).Add(vnic.DistinctSwitchGroup);
+        }
+    }
 
     private static void Write(DigestWriter writer, ImageDescription image) => writer
         .Add(image.Name).Add(image.Provider).Add(image.Version).Add(image.Checksum).Add(image.ContainerFormat)

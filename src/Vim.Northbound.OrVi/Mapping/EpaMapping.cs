@@ -96,6 +96,16 @@ internal static class EpaMapping
             result.DistinctPfGroup = group;
         }
 
+        if (vnic.DistinctNicGroup is { } nics)
+        {
+            result.DistinctNicGroup = nics;
+        }
+
+        if (vnic.DistinctSwitchGroup is { } switches)
+        {
+            result.DistinctSwitchGroup = switches;
+        }
+
         return result;
     }
 

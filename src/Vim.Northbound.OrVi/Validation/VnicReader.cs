@@ -50,6 +50,10 @@ internal sealed partial class VnicReader(string path, Violations violations)
             GuestNumaNode = epa.HasGuestNumaNode ? epa.GuestNumaNode : null,
             DistinctPfGroup =
                 violations.OptionalId($"{path}.epa.distinct_pf_group", epa.HasDistinctPfGroup, epa.DistinctPfGroup),
+            DistinctNicGroup =
+                violations.OptionalId($"{path}.epa.distinct_nic_group", epa.HasDistinctNicGroup, epa.DistinctNicGroup),
+            DistinctSwitchGroup = violations.OptionalId(
+                $"{path}.epa.distinct_switch_group", epa.HasDistinctSwitchGroup, epa.DistinctSwitchGroup),
         };
     }
 

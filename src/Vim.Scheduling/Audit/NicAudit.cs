@@ -23,19 +23,31 @@ internal sealed class NicAudit(
             CheckVnic(ask, got);
         }
 
-        foreach (var label in wanted.Vnics.Where(vnic => vnic.DistinctPfGroup is not null).GroupBy(v => v.DistinctPfGroup))
+        CheckApart(Dimension.DistinctPhysicalFunctions, vnic => vnic.DistinctPfGroup, function => $"{function.Address}");
+        CheckApart(Dimension.DistinctNics, vnic => vnic.DistinctNicGroup, function => function.Nic);
+        CheckApart(Dimension.DistinctSwitches, vnic => vnic.DistinctSwitchGroup, function => function.Switch);
+        CheckDevices();
+    }
+
+    /// <summary>vNICs of one label have different things, each of them known.</summary>
+    private void CheckApart(
+        Dimension dimension,
+        Func<VnicRequirement, string?> labelOf,
+        Func<PhysicalFunction, string?> thingOf)
+    {
+        foreach (var label in wanted.Vnics.Where(vnic => labelOf(vnic) is not null).GroupBy(labelOf))
         {
-            var functions = placement.Vnics
+            var things = placement.Vnics
                 .Where(vnic => label.Any(ask => string.Equals(ask.Name, vnic.Name, StringComparison.Ordinal)))
-                .Select(vnic => vnic.PhysicalFunction)
+                .Select(vnic => host.PhysicalFunctions.FirstOrDefault(known => known.Address == vnic.PhysicalFunction))
+                .Select(function => function is null ? null : thingOf(function))
                 .ToList();
             ifBroken(
-                functions.Contains(null) || functions.Distinct().Count() != functions.Count,
-                Dimension.DistinctPhysicalFunctions,
-                $"vNICs of {label.Key} share a physical function");
+                things.Count > 1
+                    && (things.Any(string.IsNullOrEmpty) || things.Distinct(StringComparer.Ordinal).Count() != things.Count),
+                dimension,
+                $"vNICs of {label.Key} are on {string.Join(", ", things.Select(thing => thing ?? "nothing known"))}");
         }
-
-        CheckDevices();
     }
 
     private void CheckVnic(VnicRequirement ask, VnicPlacement got)
@@ -55,9 +67,7 @@ internal sealed class NicAudit(
             $"{ask.Name}: virtual function {got.VirtualFunction}");
         if (got.PhysicalFunction is not { } address)
         {
-            var needed = ask.TakesFunction || ask.HasGuarantee || ask.PhysicalNetwork is not null
-                || ask.NumaPolicy is not null || ask.GuestNumaNode is not null || ask.DistinctPfGroup is not null;
-            ifBroken(needed, Dimension.PhysicalFunctions, $"{ask.Name}: no physical function");
+            ifBroken(ask.NeedsFunction, Dimension.PhysicalFunctions, $"{ask.Name}: no physical function");
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Scheduling.Ledger;
@@ -15,7 +16,7 @@ internal sealed class FunctionDiagnosis
     private readonly HostFit _fit;
     private readonly Findings _found;
     private readonly NetworkDiagnosis[] _networks;
-    private readonly (FunctionDemand[] Items, Wish Functions)[] _labels;
+    private readonly (FunctionDemand[] Items, Func<FunctionShape, int, int> ThingOf, Wish Things)[] _labels;
     private readonly (Dimension Dimension, FunctionDemand[] Without)[] _relaxed;
 
     public FunctionDiagnosis(Demand demand, ComputeRequirements wanted, HostFit fit, Findings found)
@@ -27,16 +28,30 @@ internal sealed class FunctionDiagnosis
         _networks = [.. _items
             .GroupBy(item => wanted.Vnics[item.Vnic].PhysicalNetwork ?? "any network")
             .Select(group => new NetworkDiagnosis(group.Key, [.. group], names, found))];
-        _labels = [.. _items.Where(item => item.Label >= 0).GroupBy(item => item.Label).Select(group => (
-            group.ToArray(),
-            found.Of(
-                Dimension.DistinctPhysicalFunctions,
-                wanted.Vnics[group.First().Vnic].DistinctPfGroup!,
-                group.Count(),
-                "PFs")))];
+        Scope[] scopes =
+        [
+            new(
+                Dimension.DistinctPhysicalFunctions, "PFs", vnic => vnic.DistinctPfGroup, item => item.Label,
+                static (_, function) => function),
+            new(
+                Dimension.DistinctNics, "NICs", vnic => vnic.DistinctNicGroup, item => item.NicLabel,
+                static (shape, _) => shape.Nic),
+            new(
+                Dimension.DistinctSwitches, "switches", vnic => vnic.DistinctSwitchGroup, item => item.SwitchLabel,
+                static (shape, _) => shape.Switch),
+        ];
+        _labels = [.. scopes.SelectMany(scope => _items
+            .Where(item => scope.LabelOf(item) >= 0)
+            .GroupBy(scope.LabelOf)
+            .Select(group => (
+                group.ToArray(),
+                scope.ThingOf,
+                found.Of(scope.Dimension, scope.NameOf(wanted.Vnics[group.First().Vnic])!, group.Count(), scope.Unit))))];
         _relaxed =
         [
             (Dimension.DistinctPhysicalFunctions, [.. _items.Select(item => item with { Label = -1 })]),
+            (Dimension.DistinctNics, [.. _items.Select(item => item with { NicLabel = -1 })]),
+            (Dimension.DistinctSwitches, [.. _items.Select(item => item with { SwitchLabel = -1 })]),
             (Dimension.IngressBandwidth, [.. _items.Select(item => item with { Ingress = 0 })]),
             (Dimension.EgressBandwidth, [.. _items.Select(item => item with { Egress = 0 })]),
             (Dimension.IngressBandwidth, [.. _items.Select(item => item with { Ingress = 0, Egress = 0 })]),
@@ -56,9 +71,9 @@ internal sealed class FunctionDiagnosis
             network.Find(host);
         }
 
-        foreach (var (items, functions) in _labels)
+        foreach (var (items, thingOf, things) in _labels)
         {
-            functions.Check(_found, CountServing(host, items));
+            things.Check(_found, CountServing(host, items, thingOf));
         }
 
         if (_found.Count == before && !Solve(host, _items, _items.Length))
@@ -67,21 +82,23 @@ internal sealed class FunctionDiagnosis
         }
     }
 
-    private static int CountServing(HostState host, FunctionDemand[] items)
+    /// <summary>Functions, or cards or switches that several of them share, on which any of the vNICs may be.</summary>
+    private static int CountServing(HostState host, FunctionDemand[] items, Func<FunctionShape, int, int> thingOf)
     {
-        var count = 0;
-        foreach (ref readonly var function in host.Shape.Functions.AsSpan())
+        var things = 0UL;
+        for (var function = 0; function < host.Shape.Functions.Length; function++)
         {
+            ref readonly var shape = ref host.Shape.Functions[function];
             var serves = false;
             for (var item = 0; item < items.Length && !serves; item++)
             {
-                serves = items[item].IsServedBy(function);
+                serves = items[item].IsServedBy(shape);
             }
 
-            count += serves ? 1 : 0;
+            things |= serves ? 1UL << thingOf(shape, function) : 0;
         }
 
-        return count;
+        return BitOperations.PopCount(things);
     }
 
     private bool Solve(HostState host, FunctionDemand[] items, int count) =>
@@ -118,4 +135,12 @@ internal sealed class FunctionDiagnosis
 
         _found.Of(dimension, detail, _items.Length, "vNICs, hardest first").Check(_found, most);
     }
+
+    /// <summary>What vNICs of a label are apart on.</summary>
+    private sealed record Scope(
+        Dimension Dimension,
+        string Unit,
+        Func<VnicRequirement, string?> NameOf,
+        Func<FunctionDemand, int> LabelOf,
+        Func<FunctionShape, int, int> ThingOf);
 }

@@ -22,7 +22,9 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
         Dimension.PciNumaAffinity,
         Dimension.IngressBandwidth,
         Dimension.EgressBandwidth,
-        Dimension.DistinctPhysicalFunctions);
+        Dimension.DistinctPhysicalFunctions,
+        Dimension.DistinctNics,
+        Dimension.DistinctSwitches);
 
     private static readonly uint Whole = Bits(Dimension.WholeCores, Dimension.Siblings);
     private static readonly uint Memory = Bits(Dimension.Memory, Dimension.HugePages);
@@ -129,6 +131,22 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
             yield return ("without distinct physical functions", wanted with
             {
                 Vnics = [.. wanted.Vnics.Select(vnic => vnic with { DistinctPfGroup = null })],
+            }, Functions);
+        }
+
+        if (wanted.Vnics.Any(vnic => vnic.DistinctNicGroup is not null))
+        {
+            yield return ("without distinct NICs", wanted with
+            {
+                Vnics = [.. wanted.Vnics.Select(vnic => vnic with { DistinctNicGroup = null })],
+            }, Functions);
+        }
+
+        if (wanted.Vnics.Any(vnic => vnic.DistinctSwitchGroup is not null))
+        {
+            yield return ("without distinct switches", wanted with
+            {
+                Vnics = [.. wanted.Vnics.Select(vnic => vnic with { DistinctSwitchGroup = null })],
             }, Functions);
         }
 

@@ -42,9 +42,20 @@ internal sealed record NodeShape
 }
 
 /// <summary>What never changes of one physical function.</summary>
+/// <param name="Node">Index of its NUMA node; -1 where the firmware tells none.</param>
+/// <param name="Network">Number of its physical network.</param>
+/// <param name="Nic">Number of its card within the host; -1 where it has no name.</param>
+/// <param name="Switch">Number of its switch within the host; -1 where nobody knows it.</param>
+/// <param name="CarriesVirtio">Whether it is an uplink of the vSwitch.</param>
+/// <param name="AllowsPassthrough">Whether a guest may have it whole.</param>
+/// <param name="VirtualFunctionCount">VFs.</param>
+/// <param name="FirstVfWord">Where the bits of its VFs begin.</param>
+/// <param name="Capacity">What may be guaranteed each way, bit/s.</param>
 internal readonly record struct FunctionShape(
     int Node,
     int Network,
+    int Nic,
+    int Switch,
     bool CarriesVirtio,
     bool AllowsPassthrough,
     int VirtualFunctionCount,

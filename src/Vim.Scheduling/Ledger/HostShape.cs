@@ -46,6 +46,7 @@ internal sealed class HostShape : IEquatable<HostShape>
         HasSiblings = Cores.Any(core => core.ThreadCount > 1);
 
         var words = 0;
+        var (nics, switches) = (new NameTable(), new NameTable());
         Functions = new FunctionShape[inventory.PhysicalFunctions.Length];
         for (var index = 0; index < Functions.Length; index++)
         {
@@ -53,6 +54,8 @@ internal sealed class HostShape : IEquatable<HostShape>
             Functions[index] = new(
                 function.NumaNode is { } id ? NodeIndex(id) : -1,
                 names.Intern(function.PhysicalNetwork),
+                nics.Intern(function.Nic),
+                switches.Intern(function.Switch),
                 function.CarriesVirtio,
                 function.AllowsPassthrough,
                 function.VirtualFunctions.Length,

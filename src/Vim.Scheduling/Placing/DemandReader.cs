@@ -75,17 +75,13 @@ internal static class DemandReader
     private static FunctionDemand[] FunctionsOf(ZoneLedger ledger, ComputeRequirements wanted)
     {
         var labels = new NameTable();
+        var nics = SharedLabels(wanted, static vnic => vnic.DistinctNicGroup);
+        var switches = SharedLabels(wanted, static vnic => vnic.DistinctSwitchGroup);
         var found = new List<FunctionDemand>();
         for (var index = 0; index < wanted.Vnics.Length; index++)
         {
             var vnic = wanted.Vnics[index];
-            var needed = vnic.TakesFunction
-                || vnic.HasGuarantee
-                || vnic.PhysicalNetwork is not null
-                || vnic.NumaPolicy is not null
-                || vnic.GuestNumaNode is not null
-                || vnic.DistinctPfGroup is not null;
-            if (needed)
+            if (vnic.NeedsFunction)
             {
                 found.Add(new(
                     index,
@@ -95,7 +91,9 @@ internal static class DemandReader
                     vnic.GuaranteedEgress.BitsPerSecond,
                     NearnessOf(vnic, wanted),
                     vnic.GuestNumaNode ?? -1,
-                    labels.Intern(vnic.DistinctPfGroup)));
+                    labels.Intern(vnic.DistinctPfGroup),
+                    nics.Find(vnic.DistinctNicGroup),
+                    switches.Find(vnic.DistinctSwitchGroup)));
             }
         }
 
@@ -109,6 +107,20 @@ internal static class DemandReader
             .ThenBy(item => item.Nearness)
             .ThenBy(item => item.GuestNode)
             .ThenBy(item => item.Label)
+            .ThenBy(item => item.NicLabel)
+            .ThenBy(item => item.SwitchLabel)
             .ThenBy(item => item.Vnic)];
+    }
+
+    /// <summary>Labels that two vNICs or more have: one alone is apart from nobody, wherever it is.</summary>
+    private static NameTable SharedLabels(ComputeRequirements wanted, Func<VnicRequirement, string?> labelOf)
+    {
+        var shared = new NameTable();
+        foreach (var label in wanted.Vnics.Select(labelOf).GroupBy(label => label).Where(group => group.Count() > 1))
+        {
+            shared.Intern(label.Key);
+        }
+
+        return shared;
     }
 }

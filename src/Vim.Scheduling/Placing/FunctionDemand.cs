@@ -12,6 +12,8 @@ namespace Vim.Scheduling.Placing;
 /// <param name="Nearness">How near to the guest.</param>
 /// <param name="GuestNode">The guest node it is tied to; -1 for none.</param>
 /// <param name="Label">Number of the label whose vNICs sit on different functions; none for no such wish.</param>
+/// <param name="NicLabel">The same for cards.</param>
+/// <param name="SwitchLabel">The same for switches.</param>
 internal readonly record struct FunctionDemand(
     int Vnic,
     VnicKind Kind,
@@ -20,7 +22,9 @@ internal readonly record struct FunctionDemand(
     long Egress,
     Nearness Nearness,
     int GuestNode,
-    int Label)
+    int Label,
+    int NicLabel,
+    int SwitchLabel)
 {
     /// <summary>Whether it takes a VF.</summary>
     public bool TakesVf => Kind is VnicKind.SriovVf or VnicKind.Macvtap;
@@ -29,13 +33,19 @@ internal readonly record struct FunctionDemand(
     public bool IsLedBy(in FunctionShape function) =>
         Network == NameTable.None ? function.Network != NameTable.None : function.Network == Network;
 
+    /// <summary>Whether it must be apart from others on what several functions share.</summary>
+    public bool IsSpread => NicLabel >= 0 || SwitchLabel >= 0;
+
     /// <summary>Whether a function can serve it, were it all free.</summary>
-    public bool IsServedBy(in FunctionShape function) => IsLedBy(function) && Kind switch
-    {
-        VnicKind.Virtio => function.CarriesVirtio,
-        VnicKind.PfPassthrough => function.AllowsPassthrough,
-        _ => true,
-    };
+    public bool IsServedBy(in FunctionShape function) => IsLedBy(function)
+        && (NicLabel < 0 || function.Nic >= 0)
+        && (SwitchLabel < 0 || function.Switch >= 0)
+        && Kind switch
+        {
+            VnicKind.Virtio => function.CarriesVirtio,
+            VnicKind.PfPassthrough => function.AllowsPassthrough,
+            _ => true,
+        };
 
     /// <summary>Whether an assignment that serves one serves the other in its place.</summary>
     public bool Like(in FunctionDemand other) =>
@@ -45,5 +55,7 @@ internal readonly record struct FunctionDemand(
         && Egress == other.Egress
         && Nearness == other.Nearness
         && GuestNode == other.GuestNode
-        && Label == other.Label;
+        && Label == other.Label
+        && NicLabel == other.NicLabel
+        && SwitchLabel == other.SwitchLabel;
 }

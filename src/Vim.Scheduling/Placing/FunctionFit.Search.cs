@@ -100,12 +100,18 @@ internal sealed partial class FunctionFit
     }
 
     private bool FitsAt(in FunctionDemand demand, int place) =>
-        Fits(demand, _left[place]) && (demand.Label < 0 || (_labels[place] >> demand.Label & 1) == 0);
+        Fits(demand, _left[place])
+        && (demand.Label < 0 || (_labels[place] >> demand.Label & 1) == 0)
+        && (!_isSpread || IsApart(demand, _host.Shape.Functions[_order[place]]));
 
     private void TakeAt(in FunctionDemand demand, int place, int sign)
     {
         Take(ref _left[place], demand, sign);
         _labels[place] ^= demand.Label >= 0 ? 1UL << demand.Label : 0;
+        if (_isSpread)
+        {
+            Spread(demand, _host.Shape.Functions[_order[place]]);
+        }
     }
 
     /// <summary>Whether a function that failed here already is in all respects like this one.</summary>
@@ -126,7 +132,8 @@ internal sealed partial class FunctionFit
                 && left.Uses == theirLeft.Uses
                 && left.Ingress == theirLeft.Ingress
                 && left.Egress == theirLeft.Egress
-                && _labels[place] == _labels[other])
+                && _labels[place] == _labels[other]
+                && (!_isSpread || (mine.Nic == theirs.Nic && mine.Switch == theirs.Switch)))
             {
                 return true;
             }
@@ -161,6 +168,9 @@ internal sealed partial class FunctionFit
             _left[place] = _host.Functions[_order[place]];
             _labels[place] = 0;
         }
+
+        Array.Clear(_nicLabels);
+        Array.Clear(_switchLabels);
     }
 
     private ulong ToPlaces(ulong functions)
@@ -213,6 +223,11 @@ internal sealed partial class FunctionFit
             low = Mix(low, (ulong)left.Egress);
             high = Mix(high, _labels[place] ^ (left.Whole ? ulong.MaxValue : 0));
             low = Mix(low, (ulong)left.VirtualFunctions ^ high);
+            if (_isSpread)
+            {
+                high = Mix(high, _nicLabels[place]);
+                low = Mix(low, _switchLabels[place]);
+            }
         }
 
         return new(high, low);

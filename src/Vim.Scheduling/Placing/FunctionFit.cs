@@ -48,10 +48,12 @@ internal sealed partial class FunctionFit(SearchBudget budget)
         _items = items;
         _count = count;
         _isSetUp = false;
+        _isSpread = false;
         RelevantNodes = 0;
         Grow(count);
         for (var item = 0; item < count; item++)
         {
+            _isSpread |= items[item].IsSpread;
             if (item > 0 && items[item].Like(items[item - 1]))
             {
                 (_capable[item], _near[item]) = (_capable[item - 1], _near[item - 1]);
@@ -186,9 +188,14 @@ internal sealed partial class FunctionFit(SearchBudget budget)
         var left = _host.Functions[function];
         for (var other = 0; other < item; other++)
         {
+            ref readonly var taken = ref _items[other];
+            if (_isSpread && Collide(demand, function, taken, _chosen[other]))
+            {
+                return false;
+            }
+
             if (_chosen[other] == function)
             {
-                ref readonly var taken = ref _items[other];
                 if (demand.Label >= 0 && demand.Label == taken.Label)
                 {
                     return false;

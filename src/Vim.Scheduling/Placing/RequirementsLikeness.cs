@@ -70,7 +70,9 @@ internal static class RequirementsLikeness
         && left.GuaranteedEgress == right.GuaranteedEgress
         && left.NumaPolicy == right.NumaPolicy
         && left.GuestNumaNode == right.GuestNumaNode
-        && Same(left.DistinctPfGroup, right.DistinctPfGroup);
+        && Same(left.DistinctPfGroup, right.DistinctPfGroup)
+        && Same(left.DistinctNicGroup, right.DistinctNicGroup)
+        && Same(left.DistinctSwitchGroup, right.DistinctSwitchGroup);
 
     private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.Ordinal);
 

@@ -49,7 +49,7 @@ public sealed class FlavourReaderTests
         Assert.Equal(Bandwidth.FromGbps(9), vnic.PeakEgress);
         Assert.Equal(Epa.PciNumaPolicy.Socket, vnic.NumaPolicy);
         Assert.Equal(1, vnic.GuestNumaNode);
-        Assert.Equal("pair", vnic.DistinctPfGroup);
+        Assert.Equal(("pair", "cards", "leaves"), (vnic.DistinctPfGroup, vnic.DistinctNicGroup, vnic.DistinctSwitchGroup));
         Assert.Equal("vnic1", requirements.Vnics[1].Name);
         Assert.Equal(Bandwidth.FromMbps(100), requirements.Vnics[1].GuaranteedIngress);
         Assert.Equal(Bandwidth.FromMbps(100), requirements.Vnics[1].GuaranteedEgress);
@@ -235,6 +235,8 @@ public sealed class FlavourReaderTests
                     NumaPolicy = Nfv.OrVi.V1.PciNumaPolicy.Socket,
                     GuestNumaNode = 1,
                     DistinctPfGroup = "pair",
+                    DistinctNicGroup = "cards",
+                    DistinctSwitchGroup = "leaves",
                 },
             },
             new VirtualNetworkInterfaceData

@@ -65,6 +65,55 @@ public sealed class NicTests
         Assert.Equal("fits without distinct physical functions", refusal.Hint);
     }
 
+    [Fact]
+    public void Vnics_of_one_label_are_on_different_cards()
+    {
+        var host = R740xd() with { PhysicalFunctions = [Port(0, 0, 8), Port(1, 0, 8) with { Nic = "nic0" }, Port(2, 0, 8)] };
+        var pair = Pinned(2, 2).WithVnics(
+            Vnic("red", VnicKind.SriovVf) with { DistinctNicGroup = "bond" },
+            Vnic("blue", VnicKind.SriovVf) with { DistinctNicGroup = "bond" });
+        var functions = Book(Zone(host), "a", pair).Vnics.Select(vnic => vnic.PhysicalFunction);
+        Assert.Contains(Port(2, 0, 8).Address, functions.OfType<Domain.Topology.PciAddress>());
+        var refusal = Refuse(Zone(host with { PhysicalFunctions = host.PhysicalFunctions[..2] }), pair);
+        Assert.Equal(
+            [(Dimension.DistinctNics, "bond", 2L, 1L, "NICs")],
+            refusal.Shortfalls.Select(item => (item.Dimension, item.Detail, item.Wanted, item.Available, item.Unit)));
+        Assert.Equal("fits without distinct NICs", refusal.Hint);
+    }
+
+    [Theory]
+    [InlineData("leaf-1", "leaf-2", true)]
+    [InlineData("leaf-1", "leaf-1", false)]
+    [InlineData("leaf-1", null, false)]
+    [InlineData(null, null, false)]
+    public void A_switch_that_nobody_knows_is_different_from_none(string? first, string? second, bool fits)
+    {
+        var host = R740xd() with
+        {
+            PhysicalFunctions = [Port(0, 0, 8) with { Switch = first }, Port(1, 0, 8) with { Switch = second }],
+        };
+        var pair = Pinned(2, 2).WithVnics(
+            Vnic("red", VnicKind.SriovVf) with { DistinctSwitchGroup = "paths" },
+            Vnic("blue", VnicKind.SriovVf) with { DistinctSwitchGroup = "paths" });
+        if (fits)
+        {
+            Assert.Equal(2, Book(Zone(host), "a", pair).Vnics.Select(vnic => vnic.PhysicalFunction).Distinct().Count());
+            return;
+        }
+
+        var refusal = Refuse(Zone(host), pair);
+        Assert.Equal([Dimension.DistinctSwitches], refusal.Shortfalls.Select(item => item.Dimension));
+        Assert.Equal("fits without distinct switches", refusal.Hint);
+    }
+
+    [Fact]
+    public void A_vNIC_alone_under_a_label_is_apart_from_nobody()
+    {
+        var host = R740xd() with { PhysicalFunctions = [Port(0, 0, 8) with { Switch = null, Nic = "" }] };
+        var alone = Vnic("red", VnicKind.SriovVf) with { DistinctSwitchGroup = "paths", DistinctNicGroup = "bond" };
+        Book(Zone(host), "a", Pinned(2, 2).WithVnics(alone));
+    }
+
     [Theory]
     [InlineData(PciNumaPolicy.Legacy, false)]
     [InlineData(PciNumaPolicy.Preferred, true)]

@@ -173,7 +173,8 @@ internal sealed class CaseGenerator(int seed)
     {
         Address = new(0, (byte)(16 + index), 0, 0),
         Name = $"ens{index}",
-        Nic = $"nic{index}",
+        Nic = Chance(30) ? $"nic{index}" : Pick("", "nic0", "nic1"),
+        Switch = Pick(null, "leaf-1", "leaf-1", "leaf-2"),
         NumaNode = Chance(85) ? Pick([.. nodes]).Id : null,
         PhysicalNetwork = Chance(93) ? Pick(Networks) : null,
         LinkSpeed = Bandwidth.FromGbps(10),
@@ -261,6 +262,8 @@ internal sealed class CaseGenerator(int seed)
             NumaPolicy = Chance(35) ? NumaPolicy() : null,
             GuestNumaNode = nodes > 0 && Chance(20) ? _random.Next(nodes) : null,
             DistinctPfGroup = Chance(20) ? "red" : null,
+            DistinctNicGroup = Chance(15) ? "green" : null,
+            DistinctSwitchGroup = Chance(15) ? "blue" : null,
         };
     }
 

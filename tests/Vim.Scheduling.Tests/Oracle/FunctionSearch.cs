@@ -49,7 +49,9 @@ internal sealed class FunctionSearch(
             && vnic.PhysicalNetwork is null
             && vnic.NumaPolicy is null
             && vnic.GuestNumaNode is null
-            && vnic.DistinctPfGroup is null)
+            && vnic.DistinctPfGroup is null
+            && vnic.DistinctNicGroup is null
+            && vnic.DistinctSwitchGroup is null)
         {
             TryVnic(index + 1, [.. chosen, null]);
             return;
@@ -107,6 +109,31 @@ internal sealed class FunctionSearch(
                 || labels.Distinct().Count() != labels.Count)
             {
                 return false;
+            }
+        }
+
+        return AreApart(chosen, vnic => vnic.DistinctNicGroup, function => function.Nic)
+            && AreApart(chosen, vnic => vnic.DistinctSwitchGroup, function => function.Switch);
+    }
+
+    /// <summary>Any two vNICs of a label: two things that are known, and not the same.</summary>
+    private bool AreApart(
+        List<PhysicalFunction?> chosen,
+        Func<VnicRequirement, string?> labelOf,
+        Func<PhysicalFunction, string?> thingOf)
+    {
+        for (var left = 0; left < chosen.Count; left++)
+        {
+            for (var right = 0; right < left; right++)
+            {
+                if (labelOf(wanted.Vnics[left]) is { } label
+                    && label == labelOf(wanted.Vnics[right])
+                    && (thingOf(chosen[left]!) is not { Length: > 0 } mine
+                        || thingOf(chosen[right]!) is not { Length: > 0 } theirs
+                        || mine == theirs))
+                {
+                    return false;
+                }
             }
         }
 

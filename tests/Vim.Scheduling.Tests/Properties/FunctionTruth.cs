@@ -46,9 +46,13 @@ internal static class FunctionTruth
                 CheckRate(wanted, open, Free, Asks, said, at);
                 break;
             case Dimension.DistinctPhysicalFunctions:
-                var members = wanted.Vnics.Where(vnic => vnic.DistinctPfGroup == said.Detail).ToList();
-                Assert.True(said.Wanted == members.Count, at);
-                Assert.True(said.Available == functions.Count(pf => members.Any(vnic => Serves(pf, vnic))), at);
+                CheckApart(wanted, functions, vnic => vnic.DistinctPfGroup, pf => pf.Name, said, at);
+                break;
+            case Dimension.DistinctNics:
+                CheckApart(wanted, functions, vnic => vnic.DistinctNicGroup, pf => pf.Nic, said, at);
+                break;
+            case Dimension.DistinctSwitches:
+                CheckApart(wanted, functions, vnic => vnic.DistinctSwitchGroup, pf => pf.Switch, said, at);
                 break;
             case Dimension.Devices:
                 var demands = wanted.Devices
@@ -82,19 +86,38 @@ internal static class FunctionTruth
         {
             var all = wanted.Vnics.Where(asks).ToList();
             Assert.True(said.Wanted == all.Sum(RateOf), at);
-            Assert.True(said.Available == open.Where(pf => all.Any(vnic => Serves(pf, vnic))).Sum(FreeOf), at);
+            Assert.True(said.Available == open.Where(pf => all.Any(vnic => Serves(wanted, pf, vnic))).Sum(FreeOf), at);
             return;
         }
 
         var one = wanted.Vnics.Single(vnic => vnic.Name == name);
         Assert.True(said.Wanted == RateOf(one), at);
-        Assert.True(said.Available == open.Where(pf => Serves(pf, one)).Select(FreeOf).Append(0).Max(), at);
+        Assert.True(said.Available == open.Where(pf => Serves(wanted, pf, one)).Select(FreeOf).Append(0).Max(), at);
     }
 
-    private static bool Serves(PhysicalFunction pf, VnicRequirement vnic) =>
+    private static void CheckApart(
+        ComputeRequirements wanted,
+        IEnumerable<PhysicalFunction> functions,
+        Func<VnicRequirement, string?> labelOf,
+        Func<PhysicalFunction, string?> thingOf,
+        DimensionShortfall said,
+        string at)
+    {
+        var members = wanted.Vnics.Where(vnic => labelOf(vnic) == said.Detail).ToList();
+        Assert.True(said.Wanted == members.Count, at);
+        var things = functions.Where(pf => members.Any(vnic => Serves(wanted, pf, vnic))).Select(thingOf);
+        Assert.True(said.Available == things.Distinct().Count(), at);
+    }
+
+    private static bool Serves(ComputeRequirements wanted, PhysicalFunction pf, VnicRequirement vnic) =>
         (vnic.PhysicalNetwork is null ? pf.PhysicalNetwork is not null : vnic.PhysicalNetwork == pf.PhysicalNetwork)
         && (vnic.Kind != VnicKind.Virtio || pf.CarriesVirtio)
-        && (vnic.Kind != VnicKind.PfPassthrough || pf.AllowsPassthrough);
+        && (vnic.Kind != VnicKind.PfPassthrough || pf.AllowsPassthrough)
+        && (pf.Nic.Length > 0 || !IsShared(wanted, vnic.DistinctNicGroup, other => other.DistinctNicGroup))
+        && (pf.Switch is not null || !IsShared(wanted, vnic.DistinctSwitchGroup, other => other.DistinctSwitchGroup));
+
+    private static bool IsShared(ComputeRequirements wanted, string? label, Func<VnicRequirement, string?> labelOf) =>
+        label is not null && wanted.Vnics.Count(vnic => labelOf(vnic) == label) > 1;
 
     /// <summary>
     /// Each alone would do: so all must fail by brute force, and so many as are said to fit must fit.
