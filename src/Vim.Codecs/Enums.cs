@@ -12,6 +12,7 @@ public static class Enums
     private static readonly EnumMap<CpuThreadPolicy, Proto.CpuThreadPolicy> ThreadPolicies = new();
     private static readonly EnumMap<EmulatorThreadPolicy, Proto.EmulatorThreadPolicy> EmulatorPolicies = new();
     private static readonly EnumMap<PciNumaPolicy, Proto.PciNumaPolicy> PciPolicies = new();
+    private static readonly EnumMap<DeviceSpread, Proto.DeviceSpread> DeviceSpreads = new();
     private static readonly EnumMap<VnicKind, Proto.VnicKind> VnicKinds = new();
     private static readonly EnumMap<PageSizeKind, Proto.PageSizeKind> PageSizeKinds = new();
     private static readonly EnumMap<AffinityType, Proto.AffinityType> AffinityTypes = new();
@@ -32,6 +33,9 @@ public static class Enums
 
     /// <summary>To the wire.</summary>
     public static Proto.PciNumaPolicy ToProto(this PciNumaPolicy value) => PciPolicies.ToProto(value);
+
+    /// <summary>To the wire.</summary>
+    public static Proto.DeviceSpread ToProto(this DeviceSpread value) => DeviceSpreads.ToProto(value);
 
     /// <summary>To the wire.</summary>
     public static Proto.VnicKind ToProto(this VnicKind value) => VnicKinds.ToProto(value);
@@ -67,6 +71,9 @@ public static class Enums
 
     /// <summary>From the wire.</summary>
     public static PciNumaPolicy ToDomain(this Proto.PciNumaPolicy value) => PciPolicies.ToDomain(value);
+
+    /// <summary>From the wire.</summary>
+    public static DeviceSpread ToDomain(this Proto.DeviceSpread value) => DeviceSpreads.ToDomain(value);
 
     /// <summary>From the wire.</summary>
     public static VnicKind ToDomain(this Proto.VnicKind value) => VnicKinds.ToDomain(value);

@@ -80,6 +80,7 @@ public static class RequirementsCodec
             device.Count)
         {
             NumaPolicy = device.NumaPolicy == Proto.PciNumaPolicy.Unspecified ? null : device.NumaPolicy.ToDomain(),
+            Spread = device.Spread == Proto.DeviceSpread.Unspecified ? DeviceSpread.Any : device.Spread.ToDomain(),
         })],
         PciNumaPolicy = message.PciNumaPolicy.ToDomain(),
         GuestCpuTopology = message.GuestCpuTopology is { } shape
@@ -122,6 +123,7 @@ public static class RequirementsCodec
         {
             Count = device.Count,
             NumaPolicy = device.NumaPolicy?.ToProto() ?? Proto.PciNumaPolicy.Unspecified,
+            Spread = device.Spread == DeviceSpread.Any ? Proto.DeviceSpread.Unspecified : device.Spread.ToProto(),
         };
         if (device.Alias is { } alias)
         {

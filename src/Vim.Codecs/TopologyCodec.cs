@@ -201,6 +201,11 @@ public static class TopologyCodec
             message.Alias = alias;
         }
 
+        if (device.Parent is { } parent)
+        {
+            message.ParentPciAddress = parent.Packed;
+        }
+
         return message;
     }
 
@@ -209,7 +214,10 @@ public static class TopologyCodec
         Id16(message.VendorId),
         Id16(message.DeviceId),
         message.HasNumaNode ? message.NumaNode : null,
-        message.HasAlias ? message.Alias : null);
+        message.HasAlias ? message.Alias : null)
+    {
+        Parent = message.HasParentPciAddress ? PciAddress.FromPacked(message.ParentPciAddress) : null,
+    };
 
     internal static ushort Id16(uint value) => value <= ushort.MaxValue
         ? (ushort)value

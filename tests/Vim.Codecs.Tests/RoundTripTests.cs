@@ -46,6 +46,7 @@ public sealed class RoundTripTests
         Assert.All(Enum.GetValues<CpuThreadPolicy>(), value => Assert.Equal(value, value.ToProto().ToDomain()));
         Assert.All(Enum.GetValues<EmulatorThreadPolicy>(), value => Assert.Equal(value, value.ToProto().ToDomain()));
         Assert.All(Enum.GetValues<PciNumaPolicy>(), value => Assert.Equal(value, value.ToProto().ToDomain()));
+        Assert.All(Enum.GetValues<DeviceSpread>(), value => Assert.Equal(value, value.ToProto().ToDomain()));
         Assert.All(Enum.GetValues<VnicKind>(), value => Assert.Equal(value, value.ToProto().ToDomain()));
         Assert.All(Enum.GetValues<PageSizeKind>(), value => Assert.Equal(value, value.ToProto().ToDomain()));
         Assert.All(Enum.GetValues<AffinityType>(), value => Assert.Equal(value, value.ToProto().ToDomain()));

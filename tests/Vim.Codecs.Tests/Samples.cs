@@ -57,7 +57,7 @@ internal static class Samples
                 AllowsPassthrough = true,
             },
         ],
-        Devices = [new(Pf, 1, 2, 3, "gpu")],
+        Devices = [new(Pf, 1, 2, 3, "gpu") { Parent = Vf }],
         LocalStorage = MemorySize.FromGiB(100),
         Traits = ["A", "B"],
     };
@@ -95,7 +95,7 @@ internal static class Samples
                 MacAddress = "52:54:00:00:00:01",
             },
         ],
-        Devices = [new("gpu", 0x10de, 0xffff, 2) { NumaPolicy = PciNumaPolicy.Preferred }],
+        Devices = [new("gpu", 0x10de, 0xffff, 2) { NumaPolicy = PciNumaPolicy.Preferred, Spread = DeviceSpread.Apart }],
         PciNumaPolicy = PciNumaPolicy.Required,
         GuestCpuTopology = new(1, 2, 2),
         RealTimeVirtualCpus = CpuSet.Of(1),

@@ -120,4 +120,7 @@ public sealed record DeviceRequirement(string? Alias, ushort? VendorId, ushort? 
 {
     /// <summary>NUMA policy of these devices; null: that of the compute.</summary>
     public PciNumaPolicy? NumaPolicy { get; init; }
+
+    /// <summary>Whether these devices are parts of one physical device.</summary>
+    public DeviceSpread Spread { get; init; }
 }

@@ -57,6 +57,21 @@ public enum PciNumaPolicy
     Socket,
 }
 
+/// <summary>
+/// How the devices of one demand lie on physical devices (<see cref="Topology.PciDevice.PhysicalDevice"/>).
+/// </summary>
+public enum DeviceSpread
+{
+    /// <summary>No matter.</summary>
+    Any,
+
+    /// <summary>All on the same physical device: vGPUs of one GPU share its memory.</summary>
+    Together,
+
+    /// <summary>Each on another physical device: one that breaks takes one of them.</summary>
+    Apart,
+}
+
 /// <summary>What a vNIC is made of (<c>binding:vnic_type</c>; IFA 005 typeVirtualNic).</summary>
 public enum VnicKind
 {

@@ -100,9 +100,7 @@ internal static class RequestDigests
                 .Add(function.LinkSpeed.BitsPerSecond).Add(function.ReservedBandwidth.BitsPerSecond)
                 .Add(function.CarriesVirtio).Add(function.AllowsPassthrough)
                 .AddAll(function.VirtualFunctions, static (list, address) => list.Add(address.ToString())))
-            .AddAll(host.Devices, static (to, device) => to
-                .Add(device.Address.ToString()).Add(device.VendorId).Add(device.DeviceId).Add(device.NumaNode)
-                .Add(device.Alias))
+            .AddAll(host.Devices, static (to, device) => Write(to, device))
             .AddAll(host.Traits);
         // A host without one keeps the digest that it had before there were fault domains.
         return (host.FaultDomain.Length == 0 ? writer : writer.Add("fault domain").Add(host.FaultDomain)).Finish();
@@ -145,9 +143,7 @@ internal static class RequestDigests
             .Add((long)asked.EmulatorThreads).Add((long)asked.PageSize.Kind).Add(asked.PageSize.Exact.Bytes)
             .AddAll(asked.NumaNodes, static (to, node) => to.Add(node.Id).Add(node.VirtualCpus).Add(node.Memory.Bytes))
             .AddAll(asked.Vnics, static (to, vnic) => Write(to, vnic))
-            .AddAll(asked.Devices, static (to, device) => to
-                .Add(device.Alias).Add((long?)device.VendorId).Add((long?)device.DeviceId).Add(device.Count)
-                .Add((long?)device.NumaPolicy))
+            .AddAll(asked.Devices, static (to, device) => Write(to, device))
             .Add((long)asked.PciNumaPolicy)
             .Add(asked.GuestCpuTopology is not null);
         if (asked.GuestCpuTopology is { } shape)
@@ -160,6 +156,27 @@ internal static class RequestDigests
             .AddAll(asked.ForbiddenTraits);
     }
 
+    // Added later: what has nothing of the new keeps the digest that it had. The same goes for vNICs.
+    private static void Write(DigestWriter writer, PciDevice device)
+    {
+        writer.Add(device.Address.ToString()).Add(device.VendorId).Add(device.DeviceId).Add(device.NumaNode)
+            .Add(device.Alias);
+        if (device.Parent is { } parent)
+        {
+            writer.Add("parent/2").Add(parent.ToString());
+        }
+    }
+
+    private static void Write(DigestWriter writer, DeviceRequirement device)
+    {
+        writer.Add(device.Alias).Add((long?)device.VendorId).Add((long?)device.DeviceId).Add(device.Count)
+            .Add((long?)device.NumaPolicy);
+        if (device.Spread != DeviceSpread.Any)
+        {
+            writer.Add("spread/2").Add((long)device.Spread);
+        }
+    }
+
     private static void Write(DigestWriter writer, VnicRequirement vnic)
     {
         writer.Add(vnic.Name).Add((long)vnic.Kind).Add(vnic.VirtualLink?.Value).Add(vnic.Port?.Value)
@@ -169,7 +186,6 @@ internal static class RequestDigests
             .Add(vnic.DistinctPfGroup).Add(vnic.MacAddress);
         if ((vnic.DistinctNicGroup ?? vnic.DistinctSwitchGroup) is not null)
         {
-            // Added later: a vNIC without these keeps the digest that it had.
             writer.Add("distinct/2").Add(vnic.DistinctNicGroup).Add(vnic.DistinctSwitchGroup);
         }
     }

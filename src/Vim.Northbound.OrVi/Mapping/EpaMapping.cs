@@ -23,6 +23,9 @@ internal static class EpaMapping
     public static PciNumaPolicy? FromProto(Proto.PciNumaPolicy policy) =>
         policy == Proto.PciNumaPolicy.Unspecified ? null : (PciNumaPolicy)((int)policy - 1);
 
+    public static DeviceSpread FromProto(Proto.DeviceSpread spread) =>
+        spread == Proto.DeviceSpread.Unspecified ? DeviceSpread.Any : (DeviceSpread)((int)spread - 1);
+
     public static PageSizeRequest? PageSizeOf(Proto.EpaRequirements epa) => epa.PageSize switch
     {
         Proto.PageSizeKind.Unspecified => null,
@@ -122,6 +125,7 @@ internal static class EpaMapping
         {
             Count = device.Count,
             NumaPolicy = device.NumaPolicy is { } policy ? (Proto.PciNumaPolicy)((int)policy + 1) : default,
+            Spread = device.Spread == DeviceSpread.Any ? default : (Proto.DeviceSpread)((int)device.Spread + 1),
         };
         if (device.Alias is { } alias)
         {

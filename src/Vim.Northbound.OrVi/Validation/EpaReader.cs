@@ -70,6 +70,7 @@ internal sealed class EpaReader(string path, Violations violations)
             device.Count)
         {
             NumaPolicy = EpaMapping.FromProto(Known($"devices[{index}].numa_policy", device.NumaPolicy)),
+            Spread = EpaMapping.FromProto(Known($"devices[{index}].spread", device.Spread)),
         };
     }
 

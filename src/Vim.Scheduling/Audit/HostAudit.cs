@@ -69,6 +69,14 @@ internal sealed class HostAudit(HostInventory host)
             Report(null, Dimension.PhysicalFunctions, $"{whole} is claimed whole, and used by {_uses[whole] - 1} more");
         }
 
+        foreach (var part in host.Devices.Where(device => device.Parent is not null && _functions.ContainsKey(device.Address)))
+        {
+            if (host.Devices.Any(device => device.Address == part.Parent) && _functions.TryGetValue(part.Parent!.Value, out _))
+            {
+                Report(_functions[part.Address], Dimension.Devices, $"{part.Address} is a part of {part.Parent}, which is claimed");
+            }
+        }
+
         CheckPages();
         CheckFloating();
         foreach (var (address, (ingress, egress)) in _rates.OrderBy(pair => pair.Key))

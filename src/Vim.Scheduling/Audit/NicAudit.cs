@@ -117,6 +117,26 @@ internal sealed class NicAudit(
                 Dimension.PciNumaAffinity,
                 $"{address} is on NUMA node {device?.NumaNode}");
         }
+
+        CheckSpread();
+    }
+
+    private void CheckSpread()
+    {
+        var first = 0;
+        foreach (var ask in wanted.Devices)
+        {
+            var physical = placement.Devices.Skip(first).Take(ask.Count)
+                .Select(address => host.Devices.FirstOrDefault(device => device.Address == address)?.PhysicalDevice)
+                .ToList();
+            first += ask.Count;
+            var count = physical.Distinct().Count();
+            ifBroken(
+                (ask.Spread == DeviceSpread.Together && count > 1)
+                    || (ask.Spread == DeviceSpread.Apart && count < physical.Count),
+                Dimension.Devices,
+                $"{ask.Count} devices {ask.Spread} are on {count} physical devices");
+        }
     }
 
     /// <summary>A guest without NUMA nodes is on every node of the host.</summary>

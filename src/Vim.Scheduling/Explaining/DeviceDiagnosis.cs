@@ -14,6 +14,7 @@ internal sealed class DeviceDiagnosis
     private readonly HostFit _fit;
     private readonly Findings _found;
     private readonly (DeviceDemand Demand, Wish Free)[] _kinds;
+    private readonly (DeviceDemand Demand, Wish Free)[] _spreads;
     private readonly Wish _all;
 
     public DeviceDiagnosis(Demand demand, ComputeRequirements wanted, HostFit fit, Findings found)
@@ -26,6 +27,12 @@ internal sealed class DeviceDiagnosis
         _kinds = [.. _demands.Zip(names).GroupBy(pair => pair.Second).Select(group => (
             group.First().First,
             found.Of(Dimension.Devices, group.Key, group.Sum(pair => pair.First.Count), "devices")))];
+        _spreads = [.. _demands.Zip(names)
+            .Where(pair => pair.First.Spread != DeviceSpread.Any)
+            .GroupBy(pair => $"{pair.Second}, {Words(pair.First.Spread)}")
+            .Select(group => (
+                group.First().First,
+                found.Of(Dimension.Devices, group.Key, group.Max(pair => pair.First.Count), "devices")))];
         _all = found.Of(Dimension.Devices, "all demands at once", _demands.Length, "device demands, in order");
     }
 
@@ -40,6 +47,11 @@ internal sealed class DeviceDiagnosis
         foreach (var (demand, free) in _kinds)
         {
             free.Check(_found, CountFree(host, demand));
+        }
+
+        foreach (var (demand, free) in _spreads)
+        {
+            free.Check(_found, CountSpread(host, demand));
         }
 
         if (_found.Count == before && !Solve(host, _demands.Length))
@@ -59,10 +71,38 @@ internal sealed class DeviceDiagnosis
         var free = 0;
         for (var kind = 0; kind < host.KindFree.Length; kind++)
         {
-            free += demand.Takes(host.Shape.DeviceKinds[kind]) ? host.KindFree[kind] : 0;
+            free += demand.Takes(host.Shape.DeviceKinds[kind]) ? host.TakeableDevices(kind) : 0;
         }
 
         return free;
+    }
+
+    private static string Words(DeviceSpread spread) =>
+        spread == DeviceSpread.Together ? "on one physical device" : "on different physical devices";
+
+    /// <summary>The most free devices of one physical device, or how many physical devices have one free.</summary>
+    private static int CountSpread(HostState host, in DeviceDemand demand)
+    {
+        var kinds = host.Shape.DeviceKinds;
+        var (most, physical) = (0, 0);
+        for (var first = 0; first < kinds.Length; first++)
+        {
+            var free = demand.Takes(kinds[first]) ? host.TakeableDevices(first) : 0;
+            var isOwn = kinds[first].Parent < 0;
+            var isKnown = false;
+            for (var other = 0; other < kinds.Length && !isOwn; other++)
+            {
+                isKnown |= other < first && kinds[other].Parent == kinds[first].Parent;
+                free += other != first && kinds[other].Parent == kinds[first].Parent && demand.Takes(kinds[other])
+                    ? host.TakeableDevices(other)
+                    : 0;
+            }
+
+            most = Math.Max(most, isOwn ? Math.Min(1, free) : free);
+            physical += isOwn ? free : isKnown ? 0 : Math.Min(1, free);
+        }
+
+        return demand.Spread == DeviceSpread.Together ? most : physical;
     }
 
     private bool Solve(HostState host, int count) =>

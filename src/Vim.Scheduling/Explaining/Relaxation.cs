@@ -126,6 +126,14 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
             yield return ("with PCI NUMA policy preferred", Untied(wanted), Bits(Dimension.PciNumaAffinity));
         }
 
+        if (wanted.Devices.Any(device => device.Spread != DeviceSpread.Any))
+        {
+            yield return ("with devices of any physical device", wanted with
+            {
+                Devices = [.. wanted.Devices.Select(device => device with { Spread = DeviceSpread.Any })],
+            }, Bits(Dimension.Devices, Dimension.PciNumaAffinity));
+        }
+
         if (wanted.Vnics.Any(vnic => vnic.DistinctPfGroup is not null))
         {
             yield return ("without distinct physical functions", wanted with

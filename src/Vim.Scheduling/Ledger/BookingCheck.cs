@@ -156,6 +156,30 @@ internal static class BookingCheck
             {
                 return $"device {address} is claimed";
             }
+            else if (mustExist && FindOtherPart(host, placement, device) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What of a physical device stands against having a device as a whole, or as a part.</summary>
+    private static string? FindOtherPart(HostState host, HostPlacement placement, int device)
+    {
+        var devices = host.Inventory.Devices;
+        var own = host.Shape.DeviceKinds[host.Shape.KindOfDevice[device]];
+        for (var other = 0; own.Parent >= 0 && other < devices.Length; other++)
+        {
+            var kind = host.Shape.DeviceKinds[host.Shape.KindOfDevice[other]];
+            if (kind.Parent == own.Parent
+                && kind.IsWhole != own.IsWhole
+                && (host.DeviceClaimed[other] || placement.Devices.Contains(devices[other].Address)))
+            {
+                return $"device {devices[device].Address} cannot be had: {devices[other].Address} is claimed, "
+                    + (own.IsWhole ? "a part of it" : "of which it is a part");
+            }
         }
 
         return null;

@@ -63,7 +63,13 @@ internal readonly record struct FunctionShape(
     long Capacity);
 
 /// <summary>PCI devices that no request can tell apart.</summary>
-internal readonly record struct DeviceKind(ushort Vendor, ushort Device, int Alias, int Node);
+/// <param name="Vendor">PCI vendor id.</param>
+/// <param name="Device">PCI device id.</param>
+/// <param name="Alias">Number of the operator's name.</param>
+/// <param name="Node">Index of the NUMA node; -1 where the firmware tells none.</param>
+/// <param name="Parent">Number of the physical device within the host; -1 where each is one by itself.</param>
+/// <param name="IsWhole">Whether it is the physical device of which others are parts.</param>
+internal readonly record struct DeviceKind(ushort Vendor, ushort Device, int Alias, int Node, int Parent, bool IsWhole);
 
 /// <summary>What is free of one NUMA node. Negative where claims outlived the inventory that covered them.</summary>
 internal record struct NodeFree

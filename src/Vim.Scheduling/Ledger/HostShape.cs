@@ -39,6 +39,7 @@ internal sealed class HostShape : IEquatable<HostShape>
         Threads = [.. threads];
         Pools = [.. pools];
         SetNear(sorted, cpus);
+        Distances = new(inventory, sorted);
         AllNodes = Nodes.Length == 64 ? ulong.MaxValue : (1UL << Nodes.Length) - 1;
         SharedCpus = inventory.SharedCpus;
         SharedCapacity = Scale(inventory.SharedCpus.Count, inventory.SharedCpuRatio);
@@ -70,7 +71,14 @@ internal sealed class HostShape : IEquatable<HostShape>
             FunctionsOfNoNode |= Functions[index].Node < 0 ? 1UL << index : 0;
         }
 
-        (DeviceKinds, KindOfDevice) = SortDevices(inventory, names);
+        (DeviceKinds, KindOfDevice) = DeviceSorter.Sort(inventory, names);
+        DeviceCounts = new int[DeviceKinds.Length];
+        foreach (var kind in KindOfDevice)
+        {
+            DeviceCounts[kind]++;
+            HasWholes |= DeviceKinds[kind].IsWhole;
+        }
+
         for (var index = 0; index < Nodes.Length; index++)
         {
             for (var function = 0; function < Functions.Length; function++)
@@ -103,6 +111,8 @@ internal sealed class HostShape : IEquatable<HostShape>
 
     public NodeShape[] Nodes { get; }
 
+    public NodeDistances Distances { get; }
+
     public CoreShape[] Cores { get; }
 
     public int[] Threads { get; }
@@ -121,6 +131,12 @@ internal sealed class HostShape : IEquatable<HostShape>
 
     /// <summary>Kind of each device, in the inventory's order.</summary>
     public int[] KindOfDevice { get; }
+
+    /// <summary>Devices of each kind.</summary>
+    public int[] DeviceCounts { get; }
+
+    /// <summary>Whether a guest may have a device of which others are parts.</summary>
+    public bool HasWholes { get; }
 
     public ulong AllNodes { get; }
 
@@ -196,6 +212,7 @@ internal sealed class HostShape : IEquatable<HostShape>
             && Dedicated.AsSpan().SequenceEqual(other.Dedicated)
             && CoreOfCpu.AsSpan().SequenceEqual(other.CoreOfCpu)
             && Nodes.AsSpan().SequenceEqual(other.Nodes)
+            && Distances.Equals(other.Distances)
             && Cores.AsSpan().SequenceEqual(other.Cores)
             && Threads.AsSpan().SequenceEqual(other.Threads)
             && Pools.AsSpan().SequenceEqual(other.Pools)
@@ -209,29 +226,6 @@ internal sealed class HostShape : IEquatable<HostShape>
         HashCode.Combine(Architecture, Capacity, Nodes.Length, Cores.Length, Functions.Length, KindOfDevice.Length);
 
     private static int Scale(int count, double ratio) => (int)Math.Min(int.MaxValue, Math.Floor(count * ratio));
-
-    private static (DeviceKind[] Kinds, int[] KindOfDevice) SortDevices(HostInventory inventory, NameTable names)
-    {
-        var kinds = new List<DeviceKind>();
-        var kindOf = new int[inventory.Devices.Length];
-        for (var index = 0; index < kindOf.Length; index++)
-        {
-            var device = inventory.Devices[index];
-            var node = device.NumaNode is { } id ? IndexOf(inventory, id) : -1;
-            var kind = new DeviceKind(device.VendorId, device.DeviceId, names.Intern(device.Alias), node);
-            kindOf[index] = kinds.IndexOf(kind);
-            if (kindOf[index] < 0)
-            {
-                kindOf[index] = kinds.Count;
-                kinds.Add(kind);
-            }
-        }
-
-        return ([.. kinds], kindOf);
-    }
-
-    private static int IndexOf(HostInventory inventory, int nodeId) =>
-        inventory.NumaNodes.Any(node => node.Id == nodeId) ? inventory.NumaNodes.Count(node => node.Id < nodeId) : -1;
 
     private NodeShape AddNode(
         HostInventory inventory,

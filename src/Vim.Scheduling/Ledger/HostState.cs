@@ -33,12 +33,7 @@ internal sealed partial class HostState
         })];
         VfClaimed = new ulong[shape.VfWords];
         DeviceClaimed = new bool[shape.KindOfDevice.Length];
-        KindFree = new int[shape.DeviceKinds.Length];
-        foreach (var kind in shape.KindOfDevice)
-        {
-            KindFree[kind]++;
-        }
-
+        KindFree = [.. shape.DeviceCounts];
         FreeSmall = shape.SmallCapacity;
         FreeShared = shape.SharedCapacity;
         FreeStorage = inventory.LocalStorage.Bytes;

@@ -49,7 +49,8 @@ internal static class DemandReader
             device.DeviceId ?? -1,
             ledger.Names.Find(device.Alias),
             device.Count,
-            NearnessOf(device.NumaPolicy ?? wanted.PciNumaPolicy)))];
+            NearnessOf(device.NumaPolicy ?? wanted.PciNumaPolicy),
+            device.Count > 1 ? device.Spread : DeviceSpread.Any))];
 
     /// <summary>
     /// virtio takes no function for itself, so the compute's policy for PCI devices is not meant for it; a wish of

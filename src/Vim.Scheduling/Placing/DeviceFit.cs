@@ -6,8 +6,9 @@ namespace Vim.Scheduling.Placing;
 /// Gives each device demand of a request devices of one host, by kind: a complete search over how many of which kind
 /// serve which demand. Scratch that is used again; for one thread at a time.
 /// </summary>
-internal sealed class DeviceFit(SearchBudget budget)
+internal sealed partial class DeviceFit(SearchBudget budget)
 {
+    private int[] _stock = [];
     private int[] _left = [];
     private int[] _taken = [];
     private HostState _host = null!;
@@ -41,19 +42,24 @@ internal sealed class DeviceFit(SearchBudget budget)
 
         if (_left.Length != host.KindFree.Length || _taken.Length < count * host.KindFree.Length)
         {
+            _stock = new int[host.KindFree.Length];
             _left = new int[host.KindFree.Length];
             _taken = new int[demands.Length * host.KindFree.Length];
         }
 
-        host.KindFree.CopyTo(_left.AsSpan());
+        for (var kind = 0; kind < _stock.Length; kind++)
+        {
+            _stock[kind] = host.TakeableDevices(kind);
+        }
+
         for (var demand = 0; demand < count; demand++)
         {
             var free = 0;
-            for (var kind = 0; kind < _left.Length; kind++)
+            for (var kind = 0; kind < _stock.Length; kind++)
             {
-                if (demands[demand].Takes(host.Shape.DeviceKinds[kind]) && _left[kind] > 0)
+                if (demands[demand].Takes(host.Shape.DeviceKinds[kind]) && _stock[kind] > 0)
                 {
-                    free += _left[kind];
+                    free += _stock[kind];
                     AddRelevant(demands[demand].Nearness, host.Shape.DeviceKinds[kind].Node);
                 }
             }
@@ -79,7 +85,7 @@ internal sealed class DeviceFit(SearchBudget budget)
 
         _nodes = nodes;
         _ignoreNuma = ignoreNuma;
-        _host.KindFree.CopyTo(_left.AsSpan());
+        _stock.CopyTo(_left.AsSpan());
         Array.Clear(_taken);
         return Assign(0, 0, _demands[0].Count, remoteBudget);
     }
@@ -97,7 +103,7 @@ internal sealed class DeviceFit(SearchBudget budget)
             return false;
         }
 
-        var most = Math.Min(missing, Usable(demand, kind));
+        var most = LimitSpread(demand, kind, Math.Min(missing, Usable(demand, kind)));
         var remote = most > 0 && IsRemote(demand, kind);
         for (var count = remote ? Math.Min(most, remoteLeft) : most; count >= 0; count--)
         {

@@ -11,6 +11,7 @@ internal sealed class HostChoice
     private readonly Candidates _candidates = new();
     private readonly FailureMemo _failures = new();
     private readonly OutcomePicker _outcomes = new();
+    private readonly int[] _nodes = new int[Domain.Epa.ComputeRequirements.MaxNumaNodes];
 
     /// <summary>Left as the choice fitted.</summary>
     public HostFit Fit { get; } = new();
@@ -94,9 +95,30 @@ internal sealed class HostChoice
             return (null, remote);
         }
 
-        return Fit.FitOn(best, demand, _outcomes.BestNodes)
+        return Fit.FitOn(best, demand, NearestNodes(best, demand, policy))
             ? (best, null)
             : throw new LedgerException($"host {best.Id} fits a demand, and does not");
+    }
+
+    /// <summary>The nodes of the best outcome on a host whose nodes are as near to each other as can be.</summary>
+    private ReadOnlySpan<int> NearestNodes(HostState best, Demand demand, PlacementPolicy policy)
+    {
+        var distances = best.Shape.Distances;
+        var nodes = _nodes.AsSpan(0, demand.NodeCount);
+        _outcomes.BestNodes.CopyTo(nodes);
+        var found = distances.LevelOf(nodes);
+        for (var level = 0; level < found; level++)
+        {
+            _outcomes.Start(demand, policy);
+            _outcomes.Take(best);
+            Fit.FitWithin(best, demand, policy.NodeOrder, level, _outcomes);
+            if (_outcomes.Best is not null)
+            {
+                return _outcomes.BestNodes;
+            }
+        }
+
+        return nodes;
     }
 
     private bool FitsRemote(HostState host, Demand demand, NodeOrder order) =>

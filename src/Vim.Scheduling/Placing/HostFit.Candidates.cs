@@ -202,6 +202,11 @@ internal sealed partial class HostFit
 
     private bool IsAlike(int node, int other)
     {
+        if (_level != NoLimit && !_host.Shape.Distances.AreAlike(node, other))
+        {
+            return false;
+        }
+
         for (var guest = 0; guest < _demand.NodeCount; guest++)
         {
             var row = guest * MaxNodes;

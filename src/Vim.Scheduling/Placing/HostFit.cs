@@ -59,7 +59,8 @@ internal sealed partial class HostFit
     public int PoolOf(int guest) => _pool[(guest * MaxNodes) + _nodeOf[guest]];
 
     /// <summary>
-    /// Searches for a fit with at most so many functions and devices remote though local is preferred.
+    /// Searches for a fit with at most so many functions and devices remote though local is preferred: among those, one
+    /// whose NUMA nodes are as near to each other as can be. A visitor is shown the others too.
     /// </summary>
     /// <param name="host">The host.</param>
     /// <param name="demand">What is to fit.</param>
@@ -74,7 +75,8 @@ internal sealed partial class HostFit
             && FindCandidates(order)
             && Functions.Prepare(host, demand.Functions, demand.Functions.Length)
             && Devices.Prepare(host, demand.Devices, demand.Devices.Length)
-            && Search();
+            && Search()
+            && (visitor is not null || MoveTogether());
     }
 
     /// <summary>Finds again the fit that a visitor was shown, by its nodes.</summary>
@@ -95,45 +97,6 @@ internal sealed partial class HostFit
             && Search();
     }
 
-    /// <summary>
-    /// Searches for NUMA nodes alone: functions, devices, floating memory and storage left out of account.
-    /// </summary>
-    public bool FitNodes(HostState host, Demand demand)
-    {
-        StartNodes(host, demand);
-        return FindCandidates(NodeOrder.LeastLeft) && Search();
-    }
-
-    /// <summary>
-    /// Searches for a fit of the NUMA nodes with the first so many functions and device demands only.
-    /// </summary>
-    public bool FitPart(HostState host, Demand demand, int functionCount, int deviceCount)
-    {
-        Start(host, demand, demand.PreferenceCount, ignoreFunctions: false);
-        return FindCandidates(NodeOrder.LeastLeft)
-            && Functions.Prepare(host, demand.Functions, functionCount)
-            && Devices.Prepare(host, demand.Devices, deviceCount)
-            && Search();
-    }
-
-    /// <summary>The most guest NUMA nodes of a request that fit at once, by <see cref="FitNodes"/>.</summary>
-    public int MostNodes(HostState host, Demand demand)
-    {
-        StartNodes(host, demand);
-        FindCandidates(NodeOrder.LeastLeft);
-        var most = 0;
-        for (var guests = 1UL; guests < 1UL << demand.NodeCount; guests++)
-        {
-            Budget.StartHost();
-            if (BitOperations.PopCount(guests) > most && SearchNodes(guests))
-            {
-                most = BitOperations.PopCount(guests);
-            }
-        }
-
-        return most;
-    }
-
     private static bool HasTotals(HostState host, Demand demand) =>
         (demand.TotalFloating == 0 || host.FreeShared >= demand.TotalFloating)
         && (demand.FloatingMemory == 0 || host.FreeSmall >= demand.FloatingMemory)
@@ -148,21 +111,17 @@ internal sealed partial class HostFit
         _remoteBudget = remoteBudget;
         _ignoreFunctions = ignoreFunctions;
         _visitor = null;
-    }
-
-    private void StartNodes(HostState host, Demand demand)
-    {
-        Start(host, demand, remoteBudget: 0, ignoreFunctions: true);
-        Functions.Prepare(host, [], 0);
-        Devices.Prepare(host, [], 0);
+        _level = NoLimit;
     }
 
     private bool Search()
     {
         KeepNear();
         return NodeMatching.IsComplete(_candidates.AsSpan(0, _demand.NodeCount))
-            && SearchNodes((1UL << _demand.NodeCount) - 1);
+            && SearchAll();
     }
+
+    private bool SearchAll() => SearchNodes((1UL << _demand.NodeCount) - 1);
 
     /// <summary>Searches for host nodes of these guest nodes.</summary>
     private bool SearchNodes(ulong guests)
@@ -174,10 +133,15 @@ internal sealed partial class HostFit
         _failedFunctions.Clear();
         Array.Fill(_nodeOf, -1);
         Sequence(guests);
-        return Assign(0, 0, 0, 0);
+        return Assign(0, 0, ulong.MaxValue, 0, 0);
     }
 
-    private bool Assign(int depth, ulong used, ulong ties, long small)
+    /// <param name="depth">Guest nodes that have a host node.</param>
+    /// <param name="used">Those host nodes.</param>
+    /// <param name="open">Host nodes that are left, near enough to those.</param>
+    /// <param name="ties">Host nodes of the guest nodes that functions are tied to.</param>
+    /// <param name="small">Bytes of small pages taken.</param>
+    private bool Assign(int depth, ulong used, ulong open, ulong ties, long small)
     {
         if (depth == _guestCount)
         {
@@ -191,7 +155,7 @@ internal sealed partial class HostFit
 
         var guest = _sequence[depth];
         var tried = 0UL;
-        for (var left = _candidates[guest] & ~used; left != 0 && !_hopeless && !Budget.IsEnded;)
+        for (var left = _candidates[guest] & open; left != 0 && !_hopeless && !Budget.IsEnded;)
         {
             var node = Best(guest, left);
             left &= ~(1UL << node);
@@ -204,7 +168,7 @@ internal sealed partial class HostFit
             tried |= 1UL << node;
             _nodeOf[guest] = node;
             var nextTies = depth < _tieCount ? (ties << 6) | (uint)node : ties;
-            if (Assign(depth + 1, used | 1UL << node, nextTies, small + _small[pair]))
+            if (Assign(depth + 1, used | 1UL << node, open & Near(node), nextTies, small + _small[pair]))
             {
                 return true;
             }

@@ -21,9 +21,15 @@ internal sealed class SearchBudget
 
     public void StartDecision() => _decision = DecisionSteps;
 
-    public void StartHost()
+    /// <summary>Dead ends that the search of the host at hand may meet.</summary>
+    public int Allowance => _host;
+
+    public void StartHost() => StartHost(Math.Max(LeastHostSteps, Math.Min(HostSteps, _decision)));
+
+    /// <summary>Starts a host with an allowance of before, for a search that is done again.</summary>
+    public void StartHost(int allowance)
     {
-        _host = Math.Max(LeastHostSteps, Math.Min(HostSteps, _decision));
+        _host = allowance;
         Spent = 0;
         IsEnded = false;
     }

@@ -35,7 +35,9 @@ public sealed record HostCapacity
     /// <summary>In the inventory's order.</summary>
     public required ImmutableArray<FunctionCapacity> PhysicalFunctions { get; init; }
 
-    /// <summary>Free devices, in the inventory's order.</summary>
+    /// <summary>
+    /// Devices that a guest may take, in the inventory's order: not those whose whole, or of which a part, is taken.
+    /// </summary>
     public required ImmutableArray<PciDevice> FreeDevices { get; init; }
 
     /// <summary>vCPUs that may float over the host's shared CPUs, the ratio counted in.</summary>
@@ -62,7 +64,8 @@ public sealed record HostCapacity
         HeldCount = host.Held.Count,
         Nodes = [.. Enumerable.Range(0, host.Nodes.Length).Select(index => NodeOf(host, index))],
         PhysicalFunctions = [.. Enumerable.Range(0, host.Functions.Length).Select(index => FunctionOf(host, index))],
-        FreeDevices = [.. host.Inventory.Devices.Where((_, index) => !host.DeviceClaimed[index])],
+        FreeDevices = [.. host.Inventory.Devices.Where((_, index) =>
+            !host.DeviceClaimed[index] && host.TakeableDevices(host.Shape.KindOfDevice[index]) > 0)],
         FloatingVirtualCpuCapacity = host.Shape.SharedCapacity,
         FreeFloatingVirtualCpus = host.FreeShared,
         SmallPageCapacity = new(host.Shape.SmallCapacity),

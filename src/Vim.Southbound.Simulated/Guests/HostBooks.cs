@@ -51,6 +51,11 @@ internal sealed class HostBooks
             _storage + placement.LocalStorage > _inventory.LocalStorage,
             $"local storage: {placement.LocalStorage} wanted, {_inventory.LocalStorage - _storage} free");
         _network.Check(placement);
+        CheckDevices(compute, placement);
+    }
+
+    private void CheckDevices(ComputeId compute, HostPlacement placement)
+    {
         foreach (var device in placement.Devices)
         {
             Refuse.If(_inventory.Devices.All(own => own.Address != device), $"there is no PCI device {device}");
@@ -61,6 +66,16 @@ internal sealed class HostBooks
         Refuse.If(
             placement.Devices.Distinct().Count() != placement.Devices.Length,
             $"compute {compute} names a PCI device twice");
+        var held = _inventory.Devices
+            .Select(own => own.Address)
+            .Where(address => _functions.ContainsKey(address) || placement.Devices.Contains(address))
+            .ToHashSet();
+        foreach (var part in _inventory.Devices.Where(own => own.Parent is { } whole && held.Contains(whole)))
+        {
+            Refuse.If(
+                held.Contains(part.Address),
+                $"PCI device {part.Address} is a part of {part.Parent}: guests have the whole or parts, not both");
+        }
     }
 
     private void CheckCpus(ComputeId compute, HostPlacement placement)

@@ -23,6 +23,9 @@ public sealed class EnumAlignmentTests
     public void Page_sizes_align() => Align<Vim.Domain.Epa.PageSizeKind, Proto.PageSizeKind>();
 
     [Fact]
+    public void Device_spreads_align() => Align<Vim.Domain.Epa.DeviceSpread, Proto.DeviceSpread>();
+
+    [Fact]
     public void Vnic_kinds_align() => Align<Vim.Domain.Epa.VnicKind, Proto.TypeVirtualNic>();
 
     [Fact]

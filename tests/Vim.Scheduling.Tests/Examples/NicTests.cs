@@ -1,17 +1,13 @@
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Units;
-using Vim.Scheduling.Audit;
-using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
 using static Vim.Scheduling.Tests.Examples.Servers;
 
 namespace Vim.Scheduling.Tests.Examples;
 
-public sealed class NicTests
+public sealed class NicTests : PlacingExamples
 {
-    private readonly Placer _placer = new();
-
     [Fact]
     public void A_function_is_whole_or_shared_never_both()
     {
@@ -128,7 +124,7 @@ public sealed class NicTests
             PhysicalFunctions = [Port(0, 0, 4)],
         };
         var wanted = Pinned(2, 2).WithVnics(Vnic("e", VnicKind.SriovVf)) with { PciNumaPolicy = policy };
-        var result = _placer.Place(Zone(host), For("c", wanted), PlacementPolicy.Pack);
+        var result = Placer.Place(Zone(host), For("c", wanted), PlacementPolicy.Pack);
         Assert.Equal(fits, result.IsFeasible);
         if (!fits)
         {
@@ -146,7 +142,7 @@ public sealed class NicTests
     {
         var host = R740xd() with { PhysicalFunctions = [Port(0, null, 4)] };
         var wanted = Pinned(2, 2).WithVnics(Vnic("e", VnicKind.SriovVf)) with { PciNumaPolicy = policy };
-        Assert.Equal(fits, _placer.Place(Zone(host), For("c", wanted), PlacementPolicy.Pack).IsFeasible);
+        Assert.Equal(fits, Placer.Place(Zone(host), For("c", wanted), PlacementPolicy.Pack).IsFeasible);
     }
 
     [Fact]
@@ -182,23 +178,5 @@ public sealed class NicTests
         var plain = new VnicRequirement { Name = "e", Kind = VnicKind.Virtio };
         var host = R740xd() with { PhysicalFunctions = [] };
         Assert.Null(Book(Zone(host), "c", Pinned(1, 1).WithVnics(plain)).Vnics[0].PhysicalFunction);
-    }
-
-    private HostPlacement Book(ZoneLedger ledger, string compute, ComputeRequirements wanted)
-    {
-        var request = For(compute, wanted);
-        var result = _placer.Place(ledger, request, PlacementPolicy.Pack);
-        Assert.True(result.IsFeasible, result.Infeasible?.ToString());
-        Assert.Empty(ClaimAudit.CheckPlacement(ledger.FindHost(result.Placement.Host)!.Inventory, request, result.Placement));
-        ledger.Apply(request.Compute, result.Placement, []);
-        Assert.Empty(ledger.AuditHost(result.Placement.Host));
-        return result.Placement;
-    }
-
-    private Infeasible Refuse(ZoneLedger ledger, ComputeRequirements wanted)
-    {
-        var result = _placer.Place(ledger, For("refused", wanted), PlacementPolicy.Pack);
-        Assert.False(result.IsFeasible);
-        return result.Infeasible;
     }
 }

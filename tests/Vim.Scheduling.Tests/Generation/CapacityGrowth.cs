@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
 
@@ -56,13 +57,17 @@ internal static class CapacityGrowth
         {
             Cpus = host.Cpus.AddRange(Enumerable.Range(0, 4).Select(index =>
                 new CpuThread(first + index, 100 + host.NumaNodes.Length, 0, index / 2))),
-            NumaNodes = host.NumaNodes.Add(new()
+            NumaNodes = host.NumaNodes.Select(node => node with
             {
+                Distances = node.Distances.IsEmpty ? [] : node.Distances.Add(31),
+            }).Append(new()
+            {
+                Distances = [.. host.NumaNodes.Select(_ => 31).Append(10)],
                 Id = host.NumaNodes.Max(node => node.Id) + 1,
                 Cpus = CpuSet.Range(first, 4),
                 Memory = MemorySize.FromGiB(8),
                 HugePages = [new(PageSize.Huge1GiB, 4, 0)],
-            }),
+            }).ToImmutableArray(),
         };
     }
 }

@@ -19,7 +19,7 @@ internal sealed class CaseGenerator(int seed)
     public HostInventory Host(string id)
     {
         var threads = Pick(1, 2, 2, 2, 4);
-        var nodeCount = Pick(1, 2, 2, 3);
+        var nodeCount = Pick(1, 2, 2, 3, 3);
         var cpus = new List<CpuThread>();
         var nodes = new List<NumaNode>();
         var oneSocket = Chance(40);
@@ -42,6 +42,11 @@ internal sealed class CaseGenerator(int seed)
         if (Chance(30))
         {
             Renumber(cpus, nodes);
+        }
+
+        if (Chance(60))
+        {
+            SetDistances(nodes);
         }
 
         var all = cpus.Select(cpu => cpu.Id).ToList();
@@ -154,6 +159,34 @@ internal sealed class CaseGenerator(int seed)
         };
     }
 
+    /// <summary>Of few lengths, so that some are equal; now and then longer one way, and nodes out of order.</summary>
+    private void SetDistances(List<NumaNode> nodes)
+    {
+        if (Chance(20))
+        {
+            nodes.Reverse();
+        }
+
+        var far = new int[nodes.Count, nodes.Count];
+        for (var from = 0; from < nodes.Count; from++)
+        {
+            far[from, from] = 10;
+            for (var to = 0; to < from; to++)
+            {
+                far[from, to] = Pick(11, 17, 21);
+                far[to, from] = Chance(85) ? far[from, to] : Pick(11, 17, 21);
+            }
+        }
+
+        for (var from = 0; from < nodes.Count; from++)
+        {
+            nodes[from] = nodes[from] with
+            {
+                Distances = [.. Enumerable.Range(0, nodes.Count).Select(to => far[from, to])],
+            };
+        }
+    }
+
     /// <summary>Siblings far apart and nodes interleaved, as kernels number them.</summary>
     private void Renumber(List<CpuThread> cpus, List<NumaNode> nodes)
     {
@@ -190,7 +223,11 @@ internal sealed class CaseGenerator(int seed)
         0x8086,
         Pick<ushort>(0x0d5c, 0x37c8),
         Chance(85) ? Pick([.. nodes]).Id : null,
-        Pick(null, "gpu", "crypto"));
+        Pick(null, "gpu", "crypto"))
+    {
+        // Two cards that no guest has whole, and the first device, which one may.
+        Parent = index == 0 || Chance(50) ? null : new(0, Pick<byte>(80, 81, 64, 64), 0, 0),
+    };
 
     private ComputeRequirements TryRequirements()
     {
@@ -227,10 +264,11 @@ internal sealed class CaseGenerator(int seed)
             NumaNodes = nodes,
             Vnics = [.. Enumerable.Range(0, Pick(0, 0, 0, 0, 1, 1, 2, 3)).Select(index => Vnic(index, nodes.Length))],
             Devices = [.. Enumerable.Range(0, Pick(0, 0, 0, 0, 0, 0, 1, 2)).Select(_ => (Chance(50)
-                ? new DeviceRequirement(Pick("gpu", "crypto"), null, null, Pick(1, 1, 2))
-                : new DeviceRequirement(null, 0x8086, Pick<ushort>(0x0d5c, 0x37c8), Pick(1, 1, 2))) with
+                ? new DeviceRequirement(Pick("gpu", "crypto"), null, null, Pick(1, 1, 2, 3))
+                : new DeviceRequirement(null, 0x8086, Pick<ushort>(0x0d5c, 0x37c8), Pick(1, 1, 2, 3))) with
             {
                 NumaPolicy = Chance(70) ? null : NumaPolicy(),
+                Spread = Pick(DeviceSpread.Any, DeviceSpread.Together, DeviceSpread.Apart),
             })],
             PciNumaPolicy = NumaPolicy(),
             RealTimeVirtualCpus = policy == CpuPolicy.Dedicated && count > 1 && Chance(10) ? CpuSet.Of(count - 1) : CpuSet.Empty,

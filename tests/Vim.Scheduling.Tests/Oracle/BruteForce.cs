@@ -29,7 +29,13 @@ internal sealed class BruteForce
         }
     }
 
+    /// <summary>The fewest functions and devices remote though local is preferred, of all ways that fit.</summary>
     public int LeastRemote { get; private set; }
+
+    /// <summary>
+    /// Of those ways, the least greatest distance between two host nodes; 0 where there is one node or none is told.
+    /// </summary>
+    public int LeastDistance { get; private set; }
 
     public bool Fits(ComputeRequirements wanted)
     {
@@ -209,7 +215,22 @@ internal sealed class BruteForce
 
     private void TryFunctions(HashSet<int> mine, Dictionary<int, int> hostNodeOf)
     {
-        var search = new FunctionSearch(_host, _claims, _wanted, mine, hostNodeOf);
-        LeastRemote = Math.Min(LeastRemote, search.LeastRemote());
+        var remote = new FunctionSearch(_host, _claims, _wanted, mine, hostNodeOf).LeastRemote();
+        var distance = DistanceOf(_host, hostNodeOf.Values);
+        if (remote < LeastRemote || (remote == LeastRemote && distance < LeastDistance))
+        {
+            (LeastRemote, LeastDistance) = (remote, distance);
+        }
+    }
+
+    /// <summary>The greatest distance between two of these nodes, the longer of the two ways.</summary>
+    public static int DistanceOf(HostInventory host, IEnumerable<int> nodes)
+    {
+        var places = nodes.Select(id => host.NumaNodes.ToList().FindIndex(node => node.Id == id)).ToList();
+        return host.NumaNodes.Any(node => node.Distances.IsEmpty)
+            ? 0
+            : places.SelectMany(from => places.Where(to => to != from).Select(to => host.NumaNodes[from].Distances[to]))
+                .Append(0)
+                .Max();
     }
 }

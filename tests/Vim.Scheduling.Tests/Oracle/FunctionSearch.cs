@@ -144,9 +144,13 @@ internal sealed class FunctionSearch(
     {
         if (chosen.Count == demands.Count)
         {
-            _least = Math.Min(
-                _least,
-                demands.Zip(chosen).Count(pair => PolicyOf(pair.First) == PciNumaPolicy.Preferred && !IsOn(pair.Second.NumaNode)));
+            if (AreSpread(chosen) && AreWholeOrPart(chosen))
+            {
+                _least = Math.Min(
+                    _least,
+                    demands.Zip(chosen).Count(pair => PolicyOf(pair.First) == PciNumaPolicy.Preferred && !IsOn(pair.Second.NumaNode)));
+            }
+
             return;
         }
 
@@ -164,6 +168,34 @@ internal sealed class FunctionSearch(
                 TryDevice(demands, [.. chosen, device]);
             }
         }
+    }
+
+    /// <summary>The devices of each demand lie on physical devices as it says.</summary>
+    private bool AreSpread(List<PciDevice> chosen)
+    {
+        var rest = chosen;
+        foreach (var demand in wanted.Devices)
+        {
+            var physical = rest.Take(demand.Count).Select(device => device.Parent ?? device.Address).ToHashSet().Count;
+            rest = [.. rest.Skip(demand.Count)];
+            if ((demand.Spread == DeviceSpread.Together && physical != 1)
+                || (demand.Spread == DeviceSpread.Apart && physical != demand.Count))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Nobody has a part of a device that anybody has whole.</summary>
+    private bool AreWholeOrPart(List<PciDevice> chosen)
+    {
+        var held = claims.SelectMany(claim => claim.Devices).Concat(chosen.Select(device => device.Address)).ToHashSet();
+        return chosen.TrueForAll(device => device.Parent is not { } whole || !held.Contains(whole))
+            && !host.Devices.Any(part => part.Parent is { } whole
+                && chosen.Exists(device => device.Address == whole)
+                && held.Contains(part.Address));
     }
 
     private bool IsOn(int? node) => node is { } id && mine.Contains(id);

@@ -4,6 +4,7 @@ using Vim.Scheduling.Audit;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
 using Vim.Scheduling.Tests.Generation;
+using Vim.Scheduling.Tests.Oracle;
 
 namespace Vim.Scheduling.Tests.Properties;
 
@@ -17,6 +18,7 @@ public sealed class BruteForceTests(ITestOutputHelper output)
         var placer = new Placer();
         var feasible = 0;
         var withRemote = 0;
+        var withDistance = 0;
         var refused = new SortedDictionary<Dimension, int>();
         for (var seed = 0; seed < Cases; seed++)
         {
@@ -51,14 +53,16 @@ public sealed class BruteForceTests(ITestOutputHelper output)
                 Assert.True(PlacementEquality.Same(result.Placement, first.Placement!), $"seed {seed}: {first.Host}");
             }
 
-            var remote = CheckPlacement(world, result.Placement, fitting, seed);
+            var (remote, distance) = CheckPlacement(world, result.Placement, fitting, seed);
             withRemote += remote > 0 ? 1 : 0;
+            withDistance += distance > 0 ? 1 : 0;
         }
 
-        output.WriteLine($"{feasible} of {Cases} feasible, {withRemote} with remote functions");
+        output.WriteLine($"{feasible} of {Cases} feasible, {withRemote} with remote functions, {withDistance} with distances");
         output.WriteLine(string.Join(", ", refused.Select(pair => $"{pair.Key} {pair.Value}")));
         Assert.InRange(feasible, Cases / 5, Cases * 4 / 5);
         Assert.True(withRemote > Cases / 500, $"only {withRemote} cases with remote functions");
+        Assert.True(withDistance > Cases / 200, $"only {withDistance} cases with a distance between nodes");
         foreach (var dimension in Enum.GetValues<Dimension>().Except([Dimension.Reservation]))
         {
             var count = refused.GetValueOrDefault(dimension);
@@ -66,23 +70,27 @@ public sealed class BruteForceTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Hosts that fit, with the fewest remote functions of each.</summary>
-    private static Dictionary<HostId, int> Fitting(World world)
+    /// <summary>Hosts that fit, with the fewest remote functions and then the least distance of each.</summary>
+    private static Dictionary<HostId, (int Remote, int Distance)> Fitting(World world)
     {
-        var found = new Dictionary<HostId, int>();
+        var found = new Dictionary<HostId, (int Remote, int Distance)>();
         foreach (var id in world.Hosts.Keys.Where(id => world.Qualifies(id, world.Request)))
         {
             var oracle = world.OracleOf(id);
             if (oracle.Fits(world.Request.Requirements))
             {
-                found.Add(id, oracle.LeastRemote);
+                found.Add(id, (oracle.LeastRemote, oracle.LeastDistance));
             }
         }
 
         return found;
     }
 
-    private static int CheckPlacement(World world, HostPlacement placement, Dictionary<HostId, int> fitting, int seed)
+    private static (int Remote, int Distance) CheckPlacement(
+        World world,
+        HostPlacement placement,
+        Dictionary<HostId, (int Remote, int Distance)> fitting,
+        int seed)
     {
         var host = world.Hosts[placement.Host];
         var wrong = ClaimAudit.CheckPlacement(host, world.Request, placement)
@@ -91,10 +99,15 @@ public sealed class BruteForceTests(ITestOutputHelper output)
             .ToList();
         Assert.True(wrong.Count == 0, $"seed {seed}: {string.Join("; ", wrong)}");
         var remote = Remote.Count(host, world.Request.Requirements, placement);
-        Assert.True(fitting[placement.Host] == remote, $"seed {seed}: {remote} remote, {fitting[placement.Host]} would do");
-        Assert.True(remote == 0 || fitting.Values.Min() > 0, $"seed {seed}: remote though another host is local");
+        var least = fitting[placement.Host];
+        Assert.True(least.Remote == remote, $"seed {seed}: {remote} remote, {least.Remote} would do");
+        Assert.True(
+            remote == 0 || fitting.Values.Min(item => item.Remote) > 0,
+            $"seed {seed}: remote though another host is local");
+        var distance = BruteForce.DistanceOf(host, placement.Nodes.Select(node => node.HostNode));
+        Assert.True(least.Distance == distance, $"seed {seed}: {distance} apart, {least.Distance} would do");
         world.Ledger.Apply(world.Request.Compute, placement, world.Request.GroupIds);
         world.AssertSound();
-        return remote;
+        return (remote, distance);
     }
 }

@@ -54,6 +54,9 @@ internal static class FunctionTruth
             case Dimension.DistinctSwitches:
                 CheckApart(wanted, functions, vnic => vnic.DistinctSwitchGroup, pf => pf.Switch, said, at);
                 break;
+            case Dimension.Devices when said.Detail.Contains(", on ", StringComparison.Ordinal):
+                CheckSpread(wanted, view, said, at);
+                break;
             case Dimension.Devices:
                 var demands = wanted.Devices
                     .Where(device => (device.Alias ?? $"{device.VendorId:x4}:{device.DeviceId:x4}") == said.Detail)
@@ -93,6 +96,24 @@ internal static class FunctionTruth
         var one = wanted.Vnics.Single(vnic => vnic.Name == name);
         Assert.True(said.Wanted == RateOf(one), at);
         Assert.True(said.Available == open.Where(pf => Serves(wanted, pf, one)).Select(FreeOf).Append(0).Max(), at);
+    }
+
+    private static void CheckSpread(ComputeRequirements wanted, HostCapacity view, DimensionShortfall said, string at)
+    {
+        var (kind, words) = (said.Detail.Split(", ")[0], said.Detail.Split(", ")[1]);
+        var spread = words == "on one physical device" ? DeviceSpread.Together : DeviceSpread.Apart;
+        var demands = wanted.Devices
+            .Where(device => (device.Alias ?? $"{device.VendorId:x4}:{device.DeviceId:x4}") == kind && device.Spread == spread)
+            .ToList();
+        Assert.True(said.Wanted == demands.Max(device => device.Count), at);
+        var physical = view.FreeDevices
+            .Where(device => demands[0].Alias is null
+                ? device.VendorId == demands[0].VendorId && device.DeviceId == demands[0].DeviceId
+                : device.Alias == demands[0].Alias)
+            .GroupBy(device => device.Parent ?? device.Address)
+            .Select(parts => parts.Count())
+            .ToList();
+        Assert.True(said.Available == (spread == DeviceSpread.Together ? physical.Append(0).Max() : physical.Count), at);
     }
 
     private static void CheckApart(

@@ -21,6 +21,7 @@ internal static class DeviceReader
             var address = map.Required("pci", Formats.Pci, default);
             var kind = map.Required("id", Formats.PciKind, default);
             var numaNode = map.Optional("numa_node", Formats.Int(0, 1023), -1);
+            var parent = map.Has("part_of") ? map.Optional("part_of", Formats.Pci, default) : (PciAddress?)null;
             map.Done();
             if (numaNode >= 0 && !nodes.Contains(numaNode))
             {
@@ -33,7 +34,10 @@ internal static class DeviceReader
             }
 
             var alias = aliases.GetValueOrDefault(kind);
-            result.Add(new(address, kind.VendorId, kind.DeviceId, numaNode < 0 ? null : numaNode, alias));
+            result.Add(new(address, kind.VendorId, kind.DeviceId, numaNode < 0 ? null : numaNode, alias)
+            {
+                Parent = parent,
+            });
         }
 
         result.Sort((left, right) => left.Address.CompareTo(right.Address));

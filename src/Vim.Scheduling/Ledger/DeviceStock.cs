@@ -1,0 +1,24 @@
+namespace Vim.Scheduling.Ledger;
+
+/// <summary>Devices of a host that a guest may take.</summary>
+internal static class DeviceStock
+{
+    /// <summary>
+    /// Those of a kind that are free; but none of a whole while a part of it is taken, and no part while the whole is.
+    /// </summary>
+    public static int TakeableDevices(this HostState host, int kind)
+    {
+        var kinds = host.Shape.DeviceKinds;
+        for (var other = 0; host.Shape.HasWholes && kinds[kind].Parent >= 0 && other < kinds.Length; other++)
+        {
+            if (kinds[other].Parent == kinds[kind].Parent
+                && kinds[other].IsWhole != kinds[kind].IsWhole
+                && host.KindFree[other] < host.Shape.DeviceCounts[other])
+            {
+                return 0;
+            }
+        }
+
+        return host.KindFree[kind];
+    }
+}
