@@ -146,6 +146,8 @@ public static class TopologyCodec
             ReservedBitsPerSecond = function.ReservedBandwidth.BitsPerSecond,
             CarriesVirtio = function.CarriesVirtio,
             AllowsPassthrough = function.AllowsPassthrough,
+            OffersVhostUser = function.OffersVhostUser,
+            OffersVdpa = function.OffersVdpa,
         };
         if (function.NumaNode is { } node)
         {
@@ -181,6 +183,8 @@ public static class TopologyCodec
         VirtualFunctions = [.. message.VirtualFunctionPciAddresses.Select(PciAddress.FromPacked)],
         CarriesVirtio = message.CarriesVirtio,
         AllowsPassthrough = message.AllowsPassthrough,
+        OffersVhostUser = message.OffersVhostUser,
+        OffersVdpa = message.OffersVdpa,
     };
 
     private static Proto.PciDevice ToProto(PciDevice device)

@@ -55,6 +55,8 @@ internal static class Samples
                 VirtualFunctions = [Vf],
                 CarriesVirtio = true,
                 AllowsPassthrough = true,
+                OffersVhostUser = true,
+                OffersVdpa = true,
             },
         ],
         Devices = [new(Pf, 1, 2, 3, "gpu") { Parent = Vf }],

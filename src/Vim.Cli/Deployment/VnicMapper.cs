@@ -95,7 +95,6 @@ internal static class VnicMapper
     public static void Check(Vnic vnic, string flavour, DemandLog log)
     {
         var where = $"vNIC {vnic.Name} of flavour {flavour}";
-        log.Needs(vnic.Kind is VnicKind.Vdpa, where, "a vDPA device");
         log.Needs(vnic.Kind is VnicKind.VirtioForwarder, where, "virtio through the NIC's forwarder");
         log.Needs(
             vnic.PciVendorId is not null || vnic.PciDeviceId is not null, where,
@@ -111,6 +110,8 @@ internal static class VnicMapper
         VnicKind.SriovVf => TypeVirtualNic.SriovVf,
         VnicKind.PfPassthrough => TypeVirtualNic.PfPassthrough,
         VnicKind.Macvtap => TypeVirtualNic.Macvtap,
+        VnicKind.VhostUser => TypeVirtualNic.VhostUser,
+        VnicKind.Vdpa => TypeVirtualNic.Vdpa,
         _ => TypeVirtualNic.Unspecified,
     };
 }

@@ -51,6 +51,8 @@ internal static class PlacementRows
         TypeVirtualNic.SriovVf => "SR-IOV VF",
         TypeVirtualNic.PfPassthrough => "whole PF",
         TypeVirtualNic.Macvtap => "macvtap",
+        TypeVirtualNic.VhostUser => "vhost-user",
+        TypeVirtualNic.Vdpa => "vDPA VF",
         _ => "-",
     };
 

@@ -116,6 +116,9 @@ public enum VnicKind
 
     /// <summary>virtio offloaded to the NIC through the host's forwarder.</summary>
     VirtioForwarder,
+
+    /// <summary>virtio served by a vSwitch in user space.</summary>
+    VhostUser,
 }
 
 /// <summary>Where a virtual link comes from.</summary>

@@ -37,7 +37,7 @@ internal static class Words
             ["socket"] = PciNumaAffinity.Socket,
         };
 
-    /// <summary>Neutron's binding:vnic_type, and SOL001's vnic_type.</summary>
+    /// <summary>Neutron's binding:vnic_type, SOL001's vnic_type, and a word of our own for vhost-user.</summary>
     internal static readonly IReadOnlyDictionary<string, VnicKind> VnicTypes =
         new Dictionary<string, VnicKind>(StringComparer.Ordinal)
         {
@@ -47,6 +47,7 @@ internal static class Words
             ["direct-physical"] = VnicKind.PfPassthrough,
             ["macvtap"] = VnicKind.Macvtap,
             ["vdpa"] = VnicKind.Vdpa,
+            ["vhost-user"] = VnicKind.VhostUser,
             ["virtio-forwarder"] = VnicKind.VirtioForwarder,
         };
 

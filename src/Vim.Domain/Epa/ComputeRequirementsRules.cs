@@ -176,6 +176,10 @@ public static class ComputeRequirementsRules
                 at,
                 "the peak rate is below the guaranteed rate");
             found.If(
+                vnic.Kind == VnicKind.VhostUser && !requirements.PageSize.IsHuge,
+                $"{at}.kind",
+                "vhost-user shares the guest's memory with the vSwitch: ask for large pages or a huge page size");
+            found.If(
                 vnic.GuestNumaNode is { } node && (node < 0 || node >= Math.Max(1, nodeCount)),
                 $"{at}.guest_numa_node",
                 $"the compute has {Math.Max(1, nodeCount)} guest NUMA nodes");

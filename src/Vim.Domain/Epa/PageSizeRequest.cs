@@ -19,6 +19,9 @@ public readonly record struct PageSizeRequest(PageSizeKind Kind, PageSize Exact 
     /// <summary>This size and no other.</summary>
     public static PageSizeRequest Of(PageSize size) => new(PageSizeKind.Exact, size);
 
+    /// <summary>Whether nothing but huge pages will do.</summary>
+    public bool IsHuge => Kind == PageSizeKind.Large || (Kind == PageSizeKind.Exact && Exact.IsHuge);
+
     /// <inheritdoc />
     public override string ToString() => Kind == PageSizeKind.Exact ? Exact.ToString() : Kind.ToString();
 }

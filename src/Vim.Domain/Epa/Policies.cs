@@ -86,4 +86,18 @@ public enum VnicKind
 
     /// <summary>A virtual function behind macvtap.</summary>
     Macvtap,
+
+    /// <summary>virtio that a vSwitch in user space serves out of the guest's huge pages.</summary>
+    VhostUser,
+
+    /// <summary>virtio whose data path a virtual function of the NIC serves.</summary>
+    Vdpa,
+}
+
+/// <summary>What follows from the kind of a vNIC.</summary>
+public static class VnicKinds
+{
+    /// <summary>Whether the guest has a virtual function of a NIC for itself.</summary>
+    public static bool TakesVirtualFunction(this VnicKind kind) =>
+        kind is VnicKind.SriovVf or VnicKind.Macvtap or VnicKind.Vdpa;
 }

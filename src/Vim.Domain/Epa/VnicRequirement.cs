@@ -65,7 +65,7 @@ public sealed record VnicRequirement
     public string? MacAddress { get; init; }
 
     /// <summary>Whether it takes a function of a NIC for itself (VF or PF).</summary>
-    public bool TakesFunction => Kind != VnicKind.Virtio;
+    public bool TakesFunction => Kind == VnicKind.PfPassthrough || Kind.TakesVirtualFunction();
 
     /// <summary>Whether any rate is guaranteed.</summary>
     public bool HasGuarantee => GuaranteedIngress > Bandwidth.Zero || GuaranteedEgress > Bandwidth.Zero;
@@ -75,6 +75,7 @@ public sealed record VnicRequirement
     /// without a guarantee, a physical network, a NUMA wish or a label goes over whatever uplink there is.
     /// </summary>
     public bool NeedsFunction => TakesFunction
+        || Kind == VnicKind.VhostUser
         || HasGuarantee
         || PhysicalNetwork is not null
         || NumaPolicy is not null

@@ -42,6 +42,12 @@ public sealed record PhysicalFunction
     /// <summary>Whether the host's vSwitch sends virtio traffic of the physical network through it.</summary>
     public bool CarriesVirtio { get; init; }
 
+    /// <summary>Whether a vSwitch in user space sends vhost-user traffic of the physical network through it.</summary>
+    public bool OffersVhostUser { get; init; }
+
+    /// <summary>Whether its virtual functions can serve as vDPA devices.</summary>
+    public bool OffersVdpa { get; init; }
+
     /// <summary>Whether a guest may have the whole function (PCI passthrough) while no VF of it is in use.</summary>
     public bool AllowsPassthrough { get; init; }
 

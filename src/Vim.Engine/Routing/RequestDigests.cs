@@ -94,12 +94,7 @@ internal static class RequestDigests
                     node.HugePages,
                     static (page, pool) => page.Add(pool.Size.Bytes).Add(pool.Total).Add(pool.Reserved))
                 .AddAll(node.Distances, static (list, distance) => list.Add(distance)))
-            .AddAll(host.PhysicalFunctions, static (to, function) => to
-                .Add(function.Address.ToString()).Add(function.Name).Add(function.Nic).Add(function.NumaNode)
-                .Add(function.PhysicalNetwork).Add(function.Switch).Add(function.VendorId).Add(function.DeviceId)
-                .Add(function.LinkSpeed.BitsPerSecond).Add(function.ReservedBandwidth.BitsPerSecond)
-                .Add(function.CarriesVirtio).Add(function.AllowsPassthrough)
-                .AddAll(function.VirtualFunctions, static (list, address) => list.Add(address.ToString())))
+            .AddAll(host.PhysicalFunctions, static (to, function) => Write(to, function))
             .AddAll(host.Devices, static (to, device) => Write(to, device))
             .AddAll(host.Traits);
         // A host without one keeps the digest that it had before there were fault domains.
@@ -156,7 +151,20 @@ internal static class RequestDigests
             .AddAll(asked.ForbiddenTraits);
     }
 
-    // Added later: what has nothing of the new keeps the digest that it had. The same goes for vNICs.
+    // What was added later is written where it is there: what has nothing of it keeps the digest that it had.
+    private static void Write(DigestWriter writer, PhysicalFunction function)
+    {
+        writer.Add(function.Address.ToString()).Add(function.Name).Add(function.Nic).Add(function.NumaNode)
+            .Add(function.PhysicalNetwork).Add(function.Switch).Add(function.VendorId).Add(function.DeviceId)
+            .Add(function.LinkSpeed.BitsPerSecond).Add(function.ReservedBandwidth.BitsPerSecond)
+            .Add(function.CarriesVirtio).Add(function.AllowsPassthrough)
+            .AddAll(function.VirtualFunctions, static (list, address) => list.Add(address.ToString()));
+        if (function.OffersVhostUser || function.OffersVdpa)
+        {
+            writer.Add("offers/2").Add(function.OffersVhostUser).Add(function.OffersVdpa);
+        }
+    }
+
     private static void Write(DigestWriter writer, PciDevice device)
     {
         writer.Add(device.Address.ToString()).Add(device.VendorId).Add(device.DeviceId).Add(device.NumaNode)

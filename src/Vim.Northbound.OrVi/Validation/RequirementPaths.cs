@@ -40,5 +40,6 @@ internal static class RequirementPaths
     private static string Units(string field) =>
         field.StartsWith("epa.numa_nodes[", StringComparison.Ordinal) && field.EndsWith("].memory", StringComparison.Ordinal)
             ? $"{field}_bytes"
-            : field.Replace("].guest_numa_node", "].epa.guest_numa_node", StringComparison.Ordinal);
+            : field.Replace("].guest_numa_node", "].epa.guest_numa_node", StringComparison.Ordinal)
+                .Replace("].kind", "].type_virtual_nic", StringComparison.Ordinal);
 }

@@ -27,7 +27,10 @@ internal sealed partial class VnicReader(string path, Violations violations)
             data.HasNetworkPortId, $"{path}.network_port_id", "belongs to one compute: give it in interface_data");
         var kind = data.TypeVirtualNic;
         var known = kind != TypeVirtualNic.Unspecified && Enum.IsDefined(kind);
-        violations.If(!known, $"{path}.type_virtual_nic", "must be one of VIRTIO, SRIOV_VF, PF_PASSTHROUGH, MACVTAP");
+        violations.If(
+            !known,
+            $"{path}.type_virtual_nic",
+            "must be one of VIRTIO, SRIOV_VF, PF_PASSTHROUGH, MACVTAP, VHOST_USER, VDPA");
         var network = violations.OptionalId($"{path}.network_id", data.HasNetworkId, data.NetworkId);
         return new VnicRequirement
         {

@@ -23,7 +23,8 @@ internal sealed class NicAudit(
             CheckVnic(ask, got);
         }
 
-        CheckApart(Dimension.DistinctPhysicalFunctions, vnic => vnic.DistinctPfGroup, function => $"{function.Address}");
+        CheckApart(
+            Dimension.DistinctPhysicalFunctions, vnic => vnic.DistinctPfGroup, function => $"{function.Address}");
         CheckApart(Dimension.DistinctNics, vnic => vnic.DistinctNicGroup, function => function.Nic);
         CheckApart(Dimension.DistinctSwitches, vnic => vnic.DistinctSwitchGroup, function => function.Switch);
         CheckDevices();
@@ -42,9 +43,9 @@ internal sealed class NicAudit(
                 .Select(vnic => host.PhysicalFunctions.FirstOrDefault(known => known.Address == vnic.PhysicalFunction))
                 .Select(function => function is null ? null : thingOf(function))
                 .ToList();
+            var areKnown = !things.Any(string.IsNullOrEmpty);
             ifBroken(
-                things.Count > 1
-                    && (things.Any(string.IsNullOrEmpty) || things.Distinct(StringComparer.Ordinal).Count() != things.Count),
+                things.Count > 1 && !(areKnown && things.Distinct(StringComparer.Ordinal).Count() == things.Count),
                 dimension,
                 $"vNICs of {label.Key} are on {string.Join(", ", things.Select(thing => thing ?? "nothing known"))}");
         }
@@ -60,9 +61,8 @@ internal sealed class NicAudit(
             got.GuaranteedEgress != ask.GuaranteedEgress || got.PeakEgress != ask.PeakEgress,
             Dimension.EgressBandwidth,
             $"{ask.Name}: the rates from the guest are not those asked for");
-        var takesVf = ask.Kind is VnicKind.SriovVf or VnicKind.Macvtap;
         ifBroken(
-            got.VirtualFunction is null == takesVf,
+            got.VirtualFunction is null == ask.Kind.TakesVirtualFunction(),
             Dimension.VirtualFunctions,
             $"{ask.Name}: virtual function {got.VirtualFunction}");
         if (got.PhysicalFunction is not { } address)
@@ -91,6 +91,11 @@ internal sealed class NicAudit(
             ask.Kind == VnicKind.PfPassthrough && !function.AllowsPassthrough,
             Dimension.PhysicalFunctions,
             $"{ask.Name}: {address} may not be passed through");
+        ifBroken(
+            (ask.Kind == VnicKind.VhostUser && !function.OffersVhostUser)
+                || (ask.Kind == VnicKind.Vdpa && !function.OffersVdpa),
+            Dimension.PhysicalNetwork,
+            $"{ask.Name}: {address} offers no {ask.Kind}");
         PciNumaPolicy? policy = ask.NumaPolicy ?? (ask.TakesFunction ? wanted.PciNumaPolicy : null);
         ifBroken(
             !IsNear(function.NumaNode, ask.GuestNumaNode, policy),

@@ -14,7 +14,8 @@ internal sealed class NetworkDiagnosis
     private readonly Wish _present;
     private readonly Wish _virtualFunctions;
     private readonly Wish _whole;
-    private readonly Wish _uplink;
+    private readonly (FunctionOffers Offer, Wish Uplink)[] _uplinks;
+    private readonly Wish _vdpa;
     private readonly Wish[] _ingress;
     private readonly Wish[] _egress;
     private readonly Wish _allIngress;
@@ -32,8 +33,20 @@ internal sealed class NetworkDiagnosis
         _virtualFunctions = found.Of(Dimension.VirtualFunctions, name, items.Count(item => item.TakesVf), "VFs");
         var whole = items.Count(item => item.Kind == VnicKind.PfPassthrough);
         _whole = found.Of(Dimension.PhysicalFunctions, name, whole, "PFs");
-        var virtio = items.Any(item => item.Kind == VnicKind.Virtio) ? 1 : 0;
-        _uplink = found.Of(Dimension.PhysicalNetwork, $"{name} for virtio", virtio, "PFs");
+        _vdpa = found.Of(
+            Dimension.VirtualFunctions, $"{name} for vDPA", items.Count(item => item.Kind == VnicKind.Vdpa), "VFs");
+
+        (FunctionOffers Offer, Wish Uplink) Uplink(VnicKind kind, FunctionOffers offer, string words)
+        {
+            var wanted = items.Any(item => item.Kind == kind) ? 1 : 0;
+            return (offer, found.Of(Dimension.PhysicalNetwork, $"{name} for {words}", wanted, "PFs"));
+        }
+
+        _uplinks =
+        [
+            Uplink(VnicKind.Virtio, FunctionOffers.Virtio, "virtio"),
+            Uplink(VnicKind.VhostUser, FunctionOffers.VhostUser, "vhost-user"),
+        ];
 
         Wish Rate(Dimension dimension, string of, long wanted) =>
             found.Of(dimension, $"{name}, {of}", wanted, "Mbit/s", Mbps);
@@ -49,7 +62,7 @@ internal sealed class NetworkDiagnosis
 
     public void Find(HostState host)
     {
-        var (leads, virtualFunctions, whole, uplinks) = (false, 0, 0, 0);
+        var (leads, offers, virtualFunctions, vdpa, whole) = (false, FunctionOffers.None, 0, 0, 0);
         for (var index = 0; index < host.Functions.Length; index++)
         {
             ref readonly var shape = ref host.Shape.Functions[index];
@@ -60,9 +73,15 @@ internal sealed class NetworkDiagnosis
 
             leads = true;
             ref readonly var free = ref host.Functions[index];
-            virtualFunctions += free.Whole ? 0 : free.VirtualFunctions;
-            whole += !free.Whole && shape.AllowsPassthrough && free.Uses == 0 ? 1 : 0;
-            uplinks += !free.Whole && shape.CarriesVirtio ? 1 : 0;
+            if (free.Whole)
+            {
+                continue;
+            }
+
+            offers |= shape.Offers;
+            virtualFunctions += free.VirtualFunctions;
+            vdpa += (shape.Offers & FunctionOffers.Vdpa) != 0 ? free.VirtualFunctions : 0;
+            whole += (shape.Offers & FunctionOffers.Passthrough) != 0 && free.Uses == 0 ? 1 : 0;
         }
 
         if (!leads)
@@ -72,8 +91,13 @@ internal sealed class NetworkDiagnosis
         }
 
         _virtualFunctions.Check(_found, virtualFunctions);
+        _vdpa.Check(_found, vdpa);
         _whole.Check(_found, whole);
-        _uplink.Check(_found, uplinks);
+        foreach (var (offer, uplink) in _uplinks)
+        {
+            uplink.Check(_found, (offers & offer) != 0 ? 1 : 0);
+        }
+
         FindRates(host);
     }
 

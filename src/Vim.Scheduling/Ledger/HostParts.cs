@@ -41,13 +41,23 @@ internal sealed record NodeShape
     public bool HasFunctions { get; set; }
 }
 
+/// <summary>Kinds of vNICs that not every physical function serves.</summary>
+[Flags]
+internal enum FunctionOffers
+{
+    None = 0,
+    Virtio = 1,
+    Passthrough = 2,
+    VhostUser = 4,
+    Vdpa = 8,
+}
+
 /// <summary>What never changes of one physical function.</summary>
 /// <param name="Node">Index of its NUMA node; -1 where the firmware tells none.</param>
 /// <param name="Network">Number of its physical network.</param>
 /// <param name="Nic">Number of its card within the host; -1 where it has no name.</param>
 /// <param name="Switch">Number of its switch within the host; -1 where nobody knows it.</param>
-/// <param name="CarriesVirtio">Whether it is an uplink of the vSwitch.</param>
-/// <param name="AllowsPassthrough">Whether a guest may have it whole.</param>
+/// <param name="Offers">The kinds of vNICs that it serves.</param>
 /// <param name="VirtualFunctionCount">VFs.</param>
 /// <param name="FirstVfWord">Where the bits of its VFs begin.</param>
 /// <param name="Capacity">What may be guaranteed each way, bit/s.</param>
@@ -56,8 +66,7 @@ internal readonly record struct FunctionShape(
     int Network,
     int Nic,
     int Switch,
-    bool CarriesVirtio,
-    bool AllowsPassthrough,
+    FunctionOffers Offers,
     int VirtualFunctionCount,
     int FirstVfWord,
     long Capacity);

@@ -57,8 +57,10 @@ internal sealed class HostShape : IEquatable<HostShape>
                 names.Intern(function.PhysicalNetwork),
                 nics.Intern(function.Nic),
                 switches.Intern(function.Switch),
-                function.CarriesVirtio,
-                function.AllowsPassthrough,
+                (function.CarriesVirtio ? FunctionOffers.Virtio : 0)
+                    | (function.AllowsPassthrough ? FunctionOffers.Passthrough : 0)
+                    | (function.OffersVhostUser ? FunctionOffers.VhostUser : 0)
+                    | (function.OffersVdpa ? FunctionOffers.Vdpa : 0),
                 function.VirtualFunctions.Length,
                 words,
                 function.GuaranteeCapacity.BitsPerSecond);

@@ -27,7 +27,17 @@ internal readonly record struct FunctionDemand(
     int SwitchLabel)
 {
     /// <summary>Whether it takes a VF.</summary>
-    public bool TakesVf => Kind is VnicKind.SriovVf or VnicKind.Macvtap;
+    public bool TakesVf => Kind.TakesVirtualFunction();
+
+    /// <summary>What a function must offer for its kind.</summary>
+    public FunctionOffers Needs => Kind switch
+    {
+        VnicKind.Virtio => FunctionOffers.Virtio,
+        VnicKind.PfPassthrough => FunctionOffers.Passthrough,
+        VnicKind.VhostUser => FunctionOffers.VhostUser,
+        VnicKind.Vdpa => FunctionOffers.Vdpa,
+        _ => FunctionOffers.None,
+    };
 
     /// <summary>Whether a function leads to the network asked for.</summary>
     public bool IsLedBy(in FunctionShape function) =>
@@ -40,12 +50,7 @@ internal readonly record struct FunctionDemand(
     public bool IsServedBy(in FunctionShape function) => IsLedBy(function)
         && (NicLabel < 0 || function.Nic >= 0)
         && (SwitchLabel < 0 || function.Switch >= 0)
-        && Kind switch
-        {
-            VnicKind.Virtio => function.CarriesVirtio,
-            VnicKind.PfPassthrough => function.AllowsPassthrough,
-            _ => true,
-        };
+        && (function.Offers & Needs) == Needs;
 
     /// <summary>Whether an assignment that serves one serves the other in its place.</summary>
     public bool Like(in FunctionDemand other) =>

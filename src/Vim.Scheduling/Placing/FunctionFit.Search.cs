@@ -126,8 +126,7 @@ internal sealed partial class FunctionFit
             ref readonly var theirLeft = ref _left[other];
             if (mine.Node == theirs.Node
                 && mine.Network == theirs.Network
-                && mine.CarriesVirtio == theirs.CarriesVirtio
-                && mine.AllowsPassthrough == theirs.AllowsPassthrough
+                && mine.Offers == theirs.Offers
                 && left.VirtualFunctions == theirLeft.VirtualFunctions
                 && left.Uses == theirLeft.Uses
                 && left.Ingress == theirLeft.Ingress

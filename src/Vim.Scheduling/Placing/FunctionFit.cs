@@ -121,7 +121,7 @@ internal sealed partial class FunctionFit(SearchBudget budget)
         && demand.Kind switch
         {
             VnicKind.PfPassthrough => free.Uses == 0,
-            VnicKind.Virtio => true,
+            VnicKind.Virtio or VnicKind.VhostUser => true,
             _ => free.VirtualFunctions > 0,
         };
 

@@ -17,7 +17,7 @@ public readonly record struct FlavourShare(HostAmounts PerNode, int NodeCount, i
         var pinned = requirements.PinnedVirtualCpus;
         var emulator = requirements.EmulatorThreads == EmulatorThreadPolicy.Isolate ? 1 : 0;
         var isSmall = requirements.PageSize.Kind == PageSizeKind.Small;
-        var functions = requirements.Vnics.Count(vnic => vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap);
+        var functions = requirements.Vnics.Count(vnic => vnic.Kind.TakesVirtualFunction());
         var (dedicated, floating, memory, count) = (0, 0, 0, 0);
         foreach (var node in requirements.EffectiveNumaNodes)
         {

@@ -62,7 +62,7 @@ internal sealed class NetworkBooks(
 
     private void CheckKind(VnicPlacement vnic, PhysicalFunction function, HashSet<PciAddress> taking)
     {
-        var takesVf = vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap;
+        var takesVf = vnic.Kind.TakesVirtualFunction();
         var hasVf = vnic.VirtualFunction is not null;
         Refuse.If(takesVf != hasVf, $"vNIC {vnic.Name} of kind {vnic.Kind} and its VF do not agree");
         Refuse.If(
@@ -71,6 +71,12 @@ internal sealed class NetworkBooks(
         Refuse.If(
             vnic.Kind == VnicKind.PfPassthrough && !function.AllowsPassthrough,
             $"physical function {function.Address} is not for passthrough (vNIC {vnic.Name})");
+        Refuse.If(
+            vnic.Kind == VnicKind.VhostUser && !function.OffersVhostUser,
+            $"physical function {function.Address} carries no vhost-user traffic (vNIC {vnic.Name})");
+        Refuse.If(
+            vnic.Kind == VnicKind.Vdpa && !function.OffersVdpa,
+            $"VFs of physical function {function.Address} are no vDPA devices (vNIC {vnic.Name})");
         if (vnic.VirtualFunction is { } wanted)
         {
             Refuse.If(!function.VirtualFunctions.Contains(wanted), $"{wanted} is not a VF of {function.Address}");

@@ -20,7 +20,6 @@ public sealed class UnsupportedDemandTests
 
     public static TheoryData<string, string> CannotBeLeftOut() => new()
     {
-        { "vdpa", "vNIC eth0 of flavour small: a vDPA device" },
         { "forwarder", "vNIC eth0 of flavour small: virtio through the NIC's forwarder" },
         { "nic-id", "vNIC eth0 of flavour small: a NIC of PCI id 8086:any" },
         { "resource", "flavour small: 1 of resource class CUSTOM_FPGA" },
@@ -82,7 +81,6 @@ public sealed class UnsupportedDemandTests
 
     private static VnfDeployment With(string demand) => demand switch
     {
-        "vdpa" => Deployment(Small, Virtio with { Kind = VnicKind.Vdpa }, Link),
         "forwarder" => Deployment(Small, Virtio with { Kind = VnicKind.VirtioForwarder }, Link),
         "nic-id" => Deployment(Small, Virtio with { PciVendorId = "8086" }, Link),
         "model" => Deployment(Small, Virtio with { Model = "e1000" }, Link),

@@ -34,7 +34,7 @@ public sealed class FlavourReaderTests
         Assert.Equal(new Epa.GuestCpuTopology(1, 5, 2), requirements.GuestCpuTopology);
         Assert.Equal(Epa.PciNumaPolicy.Required, requirements.PciNumaPolicy);
         Assert.Equal(
-            [new("gpu", null, null, 1), new(null, 0x8086, 0x37c8, 2)],
+            [new("gpu", null, null, 1), new(null, 0x8086, 0x37c8, 2) { Spread = Epa.DeviceSpread.Apart }],
             requirements.Devices);
         Assert.Equal(["HW_CPU_X86_AVX512F"], requirements.RequiredTraits);
         Assert.Equal(["CUSTOM_OLD"], requirements.ForbiddenTraits);
@@ -213,7 +213,7 @@ public sealed class FlavourReaderTests
             Devices =
             {
                 new Nfv.OrVi.V1.DeviceRequirement { Alias = "gpu", Count = 1 },
-                new Nfv.OrVi.V1.DeviceRequirement { VendorId = 0x8086, DeviceId = 0x37c8, Count = 2 },
+                new Nfv.OrVi.V1.DeviceRequirement { VendorId = 0x8086, DeviceId = 0x37c8, Count = 2, Spread = Nfv.OrVi.V1.DeviceSpread.Apart },
             },
             RequiredTraits = { "HW_CPU_X86_AVX512F" },
             ForbiddenTraits = { "CUSTOM_OLD" },

@@ -173,6 +173,49 @@ public sealed class NicTests : PlacingExamples
     }
 
     [Fact]
+    public void Vhost_user_goes_over_a_function_that_offers_it_and_leaves_it_to_others()
+    {
+        var host = R740xd() with { PhysicalFunctions = [Port(0, 0, 8), Port(1, 1, 8) with { OffersVhostUser = true }] };
+        var ledger = Zone(host);
+        var wanted = Pinned(2, 2).WithVnics(Vnic("e", VnicKind.VhostUser));
+        var vnic = Book(ledger, "a", wanted).Vnics.Single();
+        Assert.Equal((Port(1, 1, 8).Address, null), (vnic.PhysicalFunction, vnic.VirtualFunction));
+        Book(ledger, "b", wanted);
+        Assert.Contains(
+            Refuse(Zone(R740xd()), wanted).Shortfalls,
+            item => item is { Dimension: Dimension.PhysicalNetwork, Detail: "physnet for vhost-user" });
+    }
+
+    [Theory]
+    [InlineData(PageSizeKind.Small, false)]
+    [InlineData(PageSizeKind.Any, false)]
+    [InlineData(PageSizeKind.Large, true)]
+    public void Vhost_user_needs_huge_pages(PageSizeKind kind, bool isSound)
+    {
+        var wanted = Pinned(2, 2).WithVnics(Vnic("e", VnicKind.VhostUser)) with { PageSize = new(kind) };
+        Assert.Equal(isSound ? [] : ["vnics[0].kind"], ComputeRequirementsRules.Check(wanted).Select(item => item.Field));
+    }
+
+    [Fact]
+    public void VDPA_takes_a_VF_of_a_function_that_offers_it()
+    {
+        var host = R740xd() with { PhysicalFunctions = [Port(0, 0, 8), Port(1, 1, 2) with { OffersVdpa = true }] };
+        var ledger = Zone(host);
+        var wanted = Pinned(2, 2).WithVnics(Vnic("e", VnicKind.Vdpa));
+        var first = Book(ledger, "a", wanted).Vnics.Single();
+        Assert.Equal(Port(1, 1, 2).Address, first.PhysicalFunction);
+        Assert.NotEqual(first.VirtualFunction, Book(ledger, "b", wanted).Vnics.Single().VirtualFunction);
+        Assert.Contains(
+            Refuse(ledger, wanted).Shortfalls,
+            item => item is { Dimension: Dimension.VirtualFunctions, Detail: "physnet for vDPA", Wanted: 1, Available: 0 });
+
+        // The function is in use: nobody has it whole.
+        var whole = Pinned(2, 2).WithVnics(Vnic("e", VnicKind.PfPassthrough));
+        Assert.Equal(Port(0, 0, 8).Address, Book(ledger, "c", whole).Vnics.Single().PhysicalFunction);
+        Refuse(ledger, whole);
+    }
+
+    [Fact]
     public void Virtio_without_wishes_takes_no_function()
     {
         var plain = new VnicRequirement { Name = "e", Kind = VnicKind.Virtio };

@@ -216,6 +216,8 @@ internal sealed class CaseGenerator(int seed)
             new PciAddress(0, (byte)(16 + index), (byte)vf, 0))],
         CarriesVirtio = Chance(75),
         AllowsPassthrough = Chance(70),
+        OffersVhostUser = Chance(60),
+        OffersVdpa = Chance(60),
     };
 
     private PciDevice Device(int index, List<NumaNode> nodes) => new(
@@ -292,7 +294,9 @@ internal sealed class CaseGenerator(int seed)
         return new()
         {
             Name = $"eth{index}",
-            Kind = Pick(VnicKind.Virtio, VnicKind.SriovVf, VnicKind.SriovVf, VnicKind.PfPassthrough, VnicKind.Macvtap),
+            Kind = Pick(
+                VnicKind.Virtio, VnicKind.SriovVf, VnicKind.SriovVf, VnicKind.PfPassthrough, VnicKind.Macvtap,
+                VnicKind.VhostUser, VnicKind.Vdpa),
             PhysicalNetwork = Chance(50) ? Chance(4) ? "physnet-x" : Pick(Networks) : null,
             GuaranteedIngress = guaranteed,
             GuaranteedEgress = Chance(70) ? guaranteed : Bandwidth.FromGbps(Pick(0, 2, 6)),

@@ -69,14 +69,16 @@ internal sealed class FunctionSearch(
             ? function.PhysicalNetwork is not null
             : vnic.PhysicalNetwork == function.PhysicalNetwork;
         var kind = (vnic.Kind != VnicKind.Virtio || function.CarriesVirtio)
-            && (vnic.Kind != VnicKind.PfPassthrough || function.AllowsPassthrough);
+            && (vnic.Kind != VnicKind.PfPassthrough || function.AllowsPassthrough)
+            && (vnic.Kind != VnicKind.VhostUser || function.OffersVhostUser)
+            && (vnic.Kind != VnicKind.Vdpa || function.OffersVdpa);
         return network && kind && IsNear(function.NumaNode, vnic.GuestNumaNode, PolicyOf(vnic));
     }
 
     private PciNumaPolicy PolicyOf(DeviceRequirement device) => device.NumaPolicy ?? wanted.PciNumaPolicy;
 
     private PciNumaPolicy? PolicyOf(VnicRequirement vnic) =>
-        vnic.NumaPolicy ?? (vnic.Kind == VnicKind.Virtio ? null : wanted.PciNumaPolicy);
+        vnic.NumaPolicy ?? (vnic.Kind is VnicKind.Virtio or VnicKind.VhostUser ? null : wanted.PciNumaPolicy);
 
     private bool IsSound(List<PhysicalFunction?> chosen)
     {
@@ -93,7 +95,7 @@ internal sealed class FunctionSearch(
 
             var whole = own.Count(vnic => vnic.Kind == VnicKind.PfPassthrough)
                 + others.Count(vnic => vnic.Kind == VnicKind.PfPassthrough);
-            var vfs = own.Count(vnic => vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap)
+            var vfs = own.Count(vnic => vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap or VnicKind.Vdpa)
                 + others.Count(vnic => vnic.VirtualFunction is not null);
             var ingress = own.Sum(vnic => vnic.GuaranteedIngress.BitsPerSecond)
                 + others.Sum(vnic => vnic.GuaranteedIngress.BitsPerSecond);

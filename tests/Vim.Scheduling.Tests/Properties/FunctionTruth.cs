@@ -13,7 +13,7 @@ internal static class FunctionTruth
     {
         var wanted = world.Request.Requirements;
         var functions = host.PhysicalFunctions;
-        var network = said.Detail.Split(',')[0].Replace(" for virtio", "", StringComparison.Ordinal);
+        var network = said.Detail.Split(',')[0].Split(" for ")[0];
         bool Leads(PhysicalFunction pf) => network == "any network" ? pf.PhysicalNetwork is not null : pf.PhysicalNetwork == network;
         bool Asks(VnicRequirement vnic) => (vnic.PhysicalNetwork ?? "any network") == network;
         FunctionCapacity Free(PhysicalFunction pf) => view.PhysicalFunctions.First(item => item.Address == pf.Address);
@@ -30,12 +30,20 @@ internal static class FunctionTruth
                 Assert.True(wanted.Vnics.Any(vnic => Asks(vnic) && vnic.Kind == VnicKind.Virtio), at);
                 Assert.True(open.All(pf => !pf.CarriesVirtio), at);
                 break;
+            case Dimension.PhysicalNetwork when said.Detail.EndsWith(" for vhost-user", StringComparison.Ordinal):
+                Assert.True(wanted.Vnics.Any(vnic => Asks(vnic) && vnic.Kind == VnicKind.VhostUser), at);
+                Assert.True(open.All(pf => !pf.OffersVhostUser), at);
+                break;
+            case Dimension.VirtualFunctions when said.Detail.EndsWith(" for vDPA", StringComparison.Ordinal):
+                Assert.True(said.Wanted == wanted.Vnics.Count(vnic => Asks(vnic) && vnic.Kind == VnicKind.Vdpa), at);
+                Assert.True(said.Available == open.Where(pf => pf.OffersVdpa).Sum(pf => Free(pf).FreeVirtualFunctions), at);
+                break;
             case Dimension.PhysicalNetwork:
                 Assert.True(wanted.Vnics.Any(Asks) && !functions.Any(Leads), at);
                 break;
             case Dimension.VirtualFunctions:
                 Assert.True(said.Wanted == wanted.Vnics.Count(vnic =>
-                    Asks(vnic) && vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap && Asks(vnic)), at);
+                    Asks(vnic) && vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap or VnicKind.Vdpa && Asks(vnic)), at);
                 Assert.True(said.Available == open.Sum(pf => Free(pf).FreeVirtualFunctions), at);
                 break;
             case Dimension.PhysicalFunctions:
@@ -134,6 +142,8 @@ internal static class FunctionTruth
         (vnic.PhysicalNetwork is null ? pf.PhysicalNetwork is not null : vnic.PhysicalNetwork == pf.PhysicalNetwork)
         && (vnic.Kind != VnicKind.Virtio || pf.CarriesVirtio)
         && (vnic.Kind != VnicKind.PfPassthrough || pf.AllowsPassthrough)
+        && (vnic.Kind != VnicKind.VhostUser || pf.OffersVhostUser)
+        && (vnic.Kind != VnicKind.Vdpa || pf.OffersVdpa)
         && (pf.Nic.Length > 0 || !IsShared(wanted, vnic.DistinctNicGroup, other => other.DistinctNicGroup))
         && (pf.Switch is not null || !IsShared(wanted, vnic.DistinctSwitchGroup, other => other.DistinctSwitchGroup));
 

@@ -118,6 +118,8 @@ internal sealed class NicReader(DescriptionErrors errors, IReadOnlyCollection<in
             Switch = neighbour.Length == 0 ? null : neighbour,
             ReservedBandwidth = reserved,
             CarriesVirtio = map.Optional("carries_virtio", Formats.Flag, otherwise: false),
+            OffersVhostUser = map.Optional("vhost_user", Formats.Flag, otherwise: false),
+            OffersVdpa = map.Optional("vdpa", Formats.Flag, otherwise: false),
             AllowsPassthrough = map.Optional("passthrough", Formats.Flag, otherwise: false),
             VirtualFunctions = ReadVirtualFunctions(map),
         };
