@@ -89,6 +89,8 @@ public static class RequirementsCodec
         RealTimeVirtualCpus = message.RealTimeVirtualCpus.ToDomain(),
         RequiredTraits = [.. message.RequiredTraits],
         ForbiddenTraits = [.. message.ForbiddenTraits],
+        CpuPinningRules = [.. message.CpuPinningRules.Select(rule =>
+            new CpuPinningRule(rule.VirtualCpu, rule.HostCpus.ToDomain()))],
     };
 
     private static void AddLists(Proto.ComputeRequirements message, ComputeRequirements requirements)
@@ -115,6 +117,8 @@ public static class RequirementsCodec
 
         message.RequiredTraits.AddRange(requirements.RequiredTraits);
         message.ForbiddenTraits.AddRange(requirements.ForbiddenTraits);
+        message.CpuPinningRules.AddRange(requirements.CpuPinningRules.Select(rule =>
+            new Proto.CpuPinningRule { VirtualCpu = rule.VirtualCpu, HostCpus = rule.HostCpus.ToProto() }));
     }
 
     private static Proto.DeviceRequirement ToProto(DeviceRequirement device)

@@ -103,6 +103,7 @@ internal static class Samples
         RealTimeVirtualCpus = CpuSet.Of(1),
         RequiredTraits = ["R"],
         ForbiddenTraits = ["F"],
+        CpuPinningRules = [new(0, CpuSet.Of(5, 6))],
     };
 
     public static HostPlacement Placement { get; } = new()

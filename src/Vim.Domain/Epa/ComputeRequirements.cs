@@ -38,6 +38,12 @@ public sealed record ComputeRequirements
     /// <summary>How dedicated vCPUs use hardware threads.</summary>
     public CpuThreadPolicy ThreadPolicy { get; init; }
 
+    /// <summary>
+    /// Host CPUs that dedicated vCPUs must have (IFA 005 cpuPinningPolicy STATIC), at most one rule a vCPU. The others
+    /// have what is left.
+    /// </summary>
+    public ImmutableArray<CpuPinningRule> CpuPinningRules { get; init; } = [];
+
     /// <summary>Where the hypervisor's own threads run.</summary>
     public EmulatorThreadPolicy EmulatorThreads { get; init; }
 
@@ -104,6 +110,11 @@ public sealed record ComputeRequirements
 /// <param name="VirtualCpus">Its vCPU indexes.</param>
 /// <param name="Memory">Its memory.</param>
 public sealed record GuestNumaNode(int Id, CpuSet VirtualCpus, MemorySize Memory);
+
+/// <summary>Where one dedicated vCPU must run.</summary>
+/// <param name="VirtualCpu">vCPU index.</param>
+/// <param name="HostCpus">Hardware threads of the host, one or more; it has one of them.</param>
+public sealed record CpuPinningRule(int VirtualCpu, CpuSet HostCpus);
 
 /// <summary>The CPU topology that a guest sees; the product is its vCPU count.</summary>
 /// <param name="Sockets">1 or more.</param>

@@ -30,6 +30,7 @@ public static class ComputeRequirementsRules
     {
         var found = new Violations(path);
         CheckCpus(requirements, found);
+        CheckPinning(requirements, found);
         CheckMemory(requirements, found);
         CheckNumaNodes(requirements, found);
         CheckVnics(requirements, found);
@@ -98,6 +99,26 @@ public static class ComputeRequirementsRules
                     || (long)shape.Sockets * shape.Cores * shape.Threads != count,
                 "guest_cpu_topology",
                 $"{shape.Sockets} x {shape.Cores} x {shape.Threads} is not {count} vCPUs");
+        }
+    }
+
+    private static void CheckPinning(ComputeRequirements requirements, Violations found)
+    {
+        var rules = requirements.CpuPinningRules;
+        if (rules.IsEmpty || requirements.VirtualCpuCount is < 1 or > MaxVirtualCpus)
+        {
+            return;
+        }
+
+        var pinned = requirements.PinnedVirtualCpus;
+        var seen = new HashSet<int>();
+        for (var index = 0; index < Math.Min(rules.Length, MaxVirtualCpus + 1); index++)
+        {
+            var (virtualCpu, hostCpus) = rules[index];
+            var at = string.Create(CultureInfo.InvariantCulture, $"cpu_pinning_rules[{index}]");
+            found.If(!pinned.Contains(virtualCpu), at, $"vCPU {virtualCpu} is no dedicated vCPU; those are {pinned}");
+            found.If(!seen.Add(virtualCpu), at, $"vCPU {virtualCpu} has a rule already");
+            found.If(hostCpus.IsEmpty, at, "names no host CPU");
         }
     }
 

@@ -144,4 +144,7 @@ public enum Dimension
 
     /// <summary>Different switches for vNICs that must not lead to the same; unknown ones do not count.</summary>
     DistinctSwitches,
+
+    /// <summary>Host CPUs that pinning rules name are not there, not dedicated, not free, or not so at once.</summary>
+    CpuPinning,
 }

@@ -149,6 +149,11 @@ internal static class RequestDigests
         writer.Add(asked.RealTimeVirtualCpus)
             .AddAll(asked.RequiredTraits)
             .AddAll(asked.ForbiddenTraits);
+        if (!asked.CpuPinningRules.IsEmpty)
+        {
+            writer.Add("pinning/2")
+                .AddAll(asked.CpuPinningRules, static (to, rule) => to.Add(rule.VirtualCpu).Add(rule.HostCpus));
+        }
     }
 
     // What was added later is written where it is there: what has nothing of it keeps the digest that it had.

@@ -85,12 +85,13 @@ internal static class ComputeMapping
         };
         if (requirements.CpuPolicy != CpuPolicy.Shared)
         {
-            // DYNAMIC: this VIM chose the CPUs; the map says which.
+            // The map says which CPUs they are, by whosoever choice.
             var pinning = new Proto.VirtualCpuPinning
             {
-                CpuPinningPolicy = Proto.CpuPinningPolicy.Dynamic,
+                CpuPinningPolicy = EpaMapping.PinningPolicyOf(requirements),
                 CpuMap = new(),
             };
+            pinning.CpuPinningRules.AddRange(EpaMapping.PinningRulesOf(requirements));
             pinning.CpuMap.Pins.AddRange((state.Placement?.Pins ?? []).Select(PlacementMapping.ToProto));
             result.VirtualCpu.VirtualCpuPinning = pinning;
         }

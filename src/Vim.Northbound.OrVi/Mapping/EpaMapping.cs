@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vim.Domain.Epa;
 using Vim.Domain.Units;
 using Proto = Nfv.OrVi.V1;
@@ -34,6 +35,18 @@ internal static class EpaMapping
         Proto.PageSizeKind.Exact => PageSizeRequest.Of(new PageSize(epa.PageSizeBytes)),
         _ => PageSizeRequest.Small,
     };
+
+    /// <summary>STATIC where the client gave rules; DYNAMIC where this VIM chooses all CPUs.</summary>
+    public static Proto.CpuPinningPolicy PinningPolicyOf(ComputeRequirements requirements) =>
+        requirements.CpuPinningRules.IsEmpty ? Proto.CpuPinningPolicy.Dynamic : Proto.CpuPinningPolicy.Static;
+
+    /// <summary>The client's rules, one for each vCPU.</summary>
+    public static IEnumerable<Proto.KeyValuePair> PinningRulesOf(ComputeRequirements requirements) =>
+        requirements.CpuPinningRules.Select(rule => new Proto.KeyValuePair
+        {
+            Key = rule.VirtualCpu.ToString(CultureInfo.InvariantCulture),
+            Value = rule.HostCpus.ToString(),
+        });
 
     /// <summary>What the domain holds of a compute's EPA, as the API says it.</summary>
     public static Proto.EpaRequirements ToProto(ComputeRequirements requirements)

@@ -30,7 +30,9 @@ internal static class FlavourMapping
 
         if (requirements.CpuPolicy != CpuPolicy.Shared)
         {
-            result.VirtualCpu.VirtualCpuPinning = new() { CpuPinningPolicy = Proto.CpuPinningPolicy.Dynamic };
+            var pinning = new Proto.VirtualCpuPinningData { CpuPinningPolicy = EpaMapping.PinningPolicyOf(requirements) };
+            pinning.CpuPinningRules.AddRange(EpaMapping.PinningRulesOf(requirements));
+            result.VirtualCpu.VirtualCpuPinning = pinning;
         }
 
         if (requirements.LocalStorage.Bytes > 0)

@@ -60,7 +60,11 @@ internal sealed class FlavourReader(string path, Violations violations)
             },
             metadata);
         CheckPinning(pinned, parts);
-        var requirements = WithNumaFlag(flavour, parts.ApplyTo(plain));
+        var requirements = WithNumaFlag(flavour, parts.ApplyTo(plain)) with
+        {
+            CpuPinningRules = new PinningReader($"{path}.virtual_cpu.virtual_cpu_pinning", violations)
+                .Read(cpu.VirtualCpuPinning),
+        };
         violations.AddRange(ComputeRequirementsRules.Check(requirements)
             .Select(violation => violation with { Field = RequirementPaths.Of(path, violation.Field) }));
         return requirements;
@@ -76,13 +80,6 @@ internal sealed class FlavourReader(string path, Violations violations)
         violations.NotSupported(
             flavour.VirtualMemory?.HasVirtualMemOversubscriptionPolicy == true,
             $"{path}.virtual_memory.virtual_mem_oversubscription_policy");
-        if (cpu.VirtualCpuPinning is { } pinning)
-        {
-            violations.If(
-                pinning.CpuPinningPolicy == CpuPinningPolicy.Static || pinning.CpuPinningRules.Count > 0,
-                $"{path}.virtual_cpu.virtual_cpu_pinning",
-                "this VIM chooses the CPUs: use DYNAMIC without rules");
-        }
     }
 
     // IFA 005 names pinning or none; the EPA part or the metadata says how.

@@ -25,6 +25,12 @@ internal static class RequirementPaths
     /// <summary>The path of <paramref name="field"/> below the flavour at <paramref name="path"/>.</summary>
     public static string Of(string path, string field)
     {
+        if (field.StartsWith("cpu_pinning_rules", StringComparison.Ordinal))
+        {
+            // One rule of the API is one for each of its vCPUs here: the text names the vCPU.
+            return $"{path}.virtual_cpu.virtual_cpu_pinning.cpu_pinning_rules";
+        }
+
         foreach (var (domain, api) in Prefixes)
         {
             if (field.StartsWith(domain, StringComparison.Ordinal))

@@ -64,6 +64,12 @@ internal sealed class RequestAudit
             _placement.FloatingVirtualCpuCount != _wanted.VirtualCpuCount - pinned.Count,
             Dimension.SharedCpus,
             $"{_placement.FloatingVirtualCpuCount} vCPUs float");
+        foreach (var rule in _wanted.CpuPinningRules)
+        {
+            var cpu = _placement.Pins.FirstOrDefault(pin => pin.VirtualCpu == rule.VirtualCpu).HostCpu;
+            If(!rule.HostCpus.Contains(cpu), Dimension.CpuPinning, $"vCPU {rule.VirtualCpu} is on CPU {cpu}");
+        }
+
         var claimed = _placement.Pins.Select(pin => pin.HostCpu).Concat(_placement.IdleSiblings).ToList();
         If(claimed.Distinct().Count() != claimed.Count, Dimension.DedicatedCpus, "a CPU is given twice");
     }

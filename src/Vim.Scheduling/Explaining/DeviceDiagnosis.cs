@@ -105,7 +105,10 @@ internal sealed class DeviceDiagnosis
         return demand.Spread == DeviceSpread.Together ? most : physical;
     }
 
-    private bool Solve(HostState host, int count) =>
-        _fit.Devices.Prepare(host, _demands, count)
-        && _fit.Devices.Solve(host.Shape.AllNodes, 0, ignoreNuma: true);
+    private bool Solve(HostState host, int count)
+    {
+        _fit.Budget.StartHost();
+        return _fit.Devices.Prepare(host, _demands, count)
+            && _fit.Devices.Solve(host.Shape.AllNodes, 0, ignoreNuma: true);
+    }
 }

@@ -43,7 +43,10 @@ internal sealed class FunctionDiagnosis
         _labels = [.. scopes.SelectMany(scope => _items
             .Where(item => scope.LabelOf(item) >= 0)
             .GroupBy(scope.LabelOf)
-            .Select(group => (group.ToArray(), scope.ThingOf, scope.WishOf(found, wanted, [.. group]))))];
+            .Select(group => (
+                group.ToArray(),
+                scope.ThingOf,
+                found.Of(scope.Dimension, scope.NameOf(wanted.Vnics[group.First().Vnic])!, group.Count(), scope.Unit))))];
         _relaxed =
         [
             (Dimension.DistinctPhysicalFunctions, [.. _items.Select(item => item with { Label = -1 })]),
@@ -98,9 +101,12 @@ internal sealed class FunctionDiagnosis
         return BitOperations.PopCount(things);
     }
 
-    private bool Solve(HostState host, FunctionDemand[] items, int count) =>
-        _fit.Functions.Prepare(host, items, count)
-        && _fit.Functions.Solve(host.Shape.AllNodes, [], 0, ignoreNuma: true);
+    private bool Solve(HostState host, FunctionDemand[] items, int count)
+    {
+        _fit.Budget.StartHost();
+        return _fit.Functions.Prepare(host, items, count)
+            && _fit.Functions.Solve(host.Shape.AllNodes, [], 0, ignoreNuma: true);
+    }
 
     /// <summary>
     /// Each wish could be met alone, all together cannot: named after the first wish without which they could, with
@@ -139,9 +145,5 @@ internal sealed class FunctionDiagnosis
         string Unit,
         Func<VnicRequirement, string?> NameOf,
         Func<FunctionDemand, int> LabelOf,
-        Func<FunctionShape, int, int> ThingOf)
-    {
-        public Wish WishOf(Findings found, ComputeRequirements wanted, FunctionDemand[] items) =>
-            found.Of(Dimension, NameOf(wanted.Vnics[items[0].Vnic])!, items.Length, Unit);
-    }
+        Func<FunctionShape, int, int> ThingOf);
 }

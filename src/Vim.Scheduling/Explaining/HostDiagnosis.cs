@@ -44,7 +44,7 @@ internal sealed class HostDiagnosis
         _constraints = [.. rules.Constraints.Select(constraint => OfHost(
             constraint.Type == AffinityType.Affinity ? Dimension.Affinity : Dimension.AntiAffinity,
             constraint.Name))];
-        _nodes = new(demand, fit, Found);
+        _nodes = new(demand, wanted, fit, Found);
         _functions = new(demand, wanted, fit, Found);
         _devices = new(demand, wanted, fit, Found);
         _nearness = new(demand, fit, Found);

@@ -15,6 +15,7 @@ internal sealed class NodeDiagnosis
     private readonly HostFit _fit;
     private readonly Findings _found;
     private readonly MemoryDiagnosis _memory;
+    private readonly PinDiagnosis _pins;
     private readonly Wish _cpus;
     private readonly Wish _allCpus;
     private readonly Wish _cores;
@@ -26,12 +27,13 @@ internal sealed class NodeDiagnosis
     private readonly Wish _numa;
     private readonly (Column OneNode, Column All) _whole;
 
-    public NodeDiagnosis(Demand demand, HostFit fit, Findings found)
+    public NodeDiagnosis(Demand demand, ComputeRequirements wanted, HostFit fit, Findings found)
     {
         _demand = demand;
         _fit = fit;
         _found = found;
         _memory = new(demand, found);
+        _pins = new(demand, wanted, fit, found);
         long most = demand.Cpus.Append(0).Max();
         long sum = demand.NodeCount > 1 ? demand.Cpus.Sum() : 0;
         var isolates = demand.ThreadPolicy == CpuThreadPolicy.Isolate;
@@ -61,6 +63,7 @@ internal sealed class NodeDiagnosis
         _siblings.Check(_found, host.Shape.HasSiblings ? 1 : 0);
         _cores.Check(_found, HostRow.At(row, _whole.OneNode));
         _allCores.Check(_found, HostRow.At(row, _whole.All));
+        _pins.Find(host);
         _emulator.Check(_found, host.Shape.SharedCpus.IsEmpty ? 0 : 1);
         FindFloating(host);
         _memory.Find(host);

@@ -28,7 +28,7 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
 
     private static readonly uint Whole = Bits(Dimension.WholeCores, Dimension.Siblings);
     private static readonly uint Memory = Bits(Dimension.Memory, Dimension.HugePages);
-    private static readonly uint Cpus = Bits(Dimension.DedicatedCpus, Dimension.SharedCpus);
+    private static readonly uint Cpus = Bits(Dimension.DedicatedCpus, Dimension.SharedCpus, Dimension.CpuPinning);
     private static readonly uint Groups = Bits(Dimension.Affinity, Dimension.AntiAffinity);
 
     private static readonly uint Aggregates = Bits(Dimension.Aggregates);
@@ -104,7 +104,13 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
         if (wanted.ThreadPolicy != CpuThreadPolicy.Prefer)
         {
             var preferring = wanted with { ThreadPolicy = CpuThreadPolicy.Prefer };
-            yield return ("with CPU thread policy prefer", preferring, Whole | Numa);
+            yield return ("with CPU thread policy prefer", preferring, Whole | Numa | Bits(Dimension.CpuPinning));
+        }
+
+        if (!wanted.CpuPinningRules.IsEmpty)
+        {
+            yield return (
+                "without pinning rules", wanted with { CpuPinningRules = [] }, Numa | Bits(Dimension.CpuPinning));
         }
 
         if (wanted.PageSize.Kind == PageSizeKind.Exact && wanted.PageSize.Exact.IsHuge)
@@ -189,6 +195,7 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
                 ThreadPolicy = CpuThreadPolicy.Prefer,
                 EmulatorThreads = EmulatorThreadPolicy.Default,
                 RealTimeVirtualCpus = CpuSet.Empty,
+                CpuPinningRules = [],
             }, Cpus | Whole | Bits(Dimension.Memory, Dimension.Traits) | Numa);
         }
     }

@@ -44,7 +44,7 @@ internal sealed class HostShape : IEquatable<HostShape>
         SharedCpus = inventory.SharedCpus;
         SharedCapacity = Scale(inventory.SharedCpus.Count, inventory.SharedCpuRatio);
         SmallCapacity = Nodes.Sum(node => node.SmallCapacity);
-        HasSiblings = Cores.Any(core => core.ThreadCount > 1);
+        MostThreads = Cores.Max(core => core.ThreadCount);
 
         var words = 0;
         var (nics, switches) = (new NameTable(), new NameTable());
@@ -148,7 +148,10 @@ internal sealed class HostShape : IEquatable<HostShape>
 
     public long SmallCapacity { get; }
 
-    public bool HasSiblings { get; }
+    /// <summary>The most threads that a core has.</summary>
+    public int MostThreads { get; }
+
+    public bool HasSiblings => MostThreads > 1;
 
     /// <summary>What a scorer sees of it.</summary>
     public HostAmounts Capacity { get; }

@@ -14,7 +14,7 @@ namespace Vim.Scheduling.Placing;
 /// vCPU count) are claimed idle, so that no other guest ever runs on the core.
 /// Scratch that is used again; for one thread at a time.
 /// </summary>
-internal sealed class CpuPicker
+internal sealed partial class CpuPicker
 {
     private readonly ulong[] _idle = new ulong[(CpuSet.MaxId + 64) / 64];
     private int[] _cpus = new int[64];
@@ -22,6 +22,8 @@ internal sealed class CpuPicker
     private int _wanted;
     private HostState _host = null!;
     private NodeShape _node = null!;
+    private ulong[] _free = [];
+    private int[] _coreFree = [];
 
     /// <summary>CPUs chosen last, in order of use: vCPUs first, isolated emulator threads last.</summary>
     public ReadOnlySpan<int> Cpus => _cpus.AsSpan(0, _count);
@@ -39,6 +41,13 @@ internal sealed class CpuPicker
     /// <summary>Chooses <paramref name="count"/> CPUs of a node; adds siblings to <see cref="Idle"/>.</summary>
     public void Pick(int node, int count, CpuThreadPolicy policy)
     {
+        TakeUp(node, count);
+        (_free, _coreFree) = (_host.FreeCpus, _host.CoreFree);
+        TakeRest(policy);
+    }
+
+    private void TakeUp(int node, int count)
+    {
         _node = _host.Shape.Nodes[node];
         _count = 0;
         _wanted = count;
@@ -46,7 +55,10 @@ internal sealed class CpuPicker
         {
             _cpus = new int[count];
         }
+    }
 
+    private void TakeRest(CpuThreadPolicy policy)
+    {
         switch (policy)
         {
             case CpuThreadPolicy.Isolate:
@@ -101,7 +113,7 @@ internal sealed class CpuPicker
         var largest = 0;
         for (var core = _node.FirstCore; core < _node.FirstCore + _node.CoreCount; core++)
         {
-            var free = IsFreeWhole(core) ? 0 : _host.CoreFree[core];
+            var free = IsFreeWhole(core) ? 0 : _coreFree[core];
             fragments += free;
             largest = Math.Max(largest, free);
         }
@@ -119,7 +131,7 @@ internal sealed class CpuPicker
         {
             for (var core = _node.FirstCore; core < _node.FirstCore + _node.CoreCount; core++)
             {
-                if (_host.CoreFree[core] == free && !IsFreeWhole(core))
+                if (_coreFree[core] == free && !IsFreeWhole(core))
                 {
                     TakeFree(core);
                 }
@@ -127,7 +139,7 @@ internal sealed class CpuPicker
         }
     }
 
-    private bool IsFreeWhole(int core) => _host.CoreFree[core] > 0 && _host.IsWhole(core);
+    private bool IsFreeWhole(int core) => _coreFree[core] == _host.Shape.Cores[core].ThreadCount;
 
     private void TakeFree(int core)
     {
@@ -135,7 +147,7 @@ internal sealed class CpuPicker
         for (var thread = shape.FirstThread; thread < shape.FirstThread + shape.ThreadCount; thread++)
         {
             var cpu = _host.Shape.Threads[thread];
-            if (_count < _wanted && (_host.FreeCpus[cpu >> 6] >> (cpu & 63) & 1) != 0)
+            if (_count < _wanted && (_free[cpu >> 6] >> (cpu & 63) & 1) != 0)
             {
                 _cpus[_count++] = cpu;
             }

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Vim.Domain.Epa;
+using Vim.Domain.Topology;
 using Vim.Domain.Units;
 using Vim.Scheduling.Ledger;
 
@@ -17,6 +18,12 @@ internal sealed class Demand
 
     /// <summary>vCPUs with a host CPU of their own, by guest node.</summary>
     public required int[][] Pinned { get; init; }
+
+    /// <summary>
+    /// Host CPUs of which each vCPU of <see cref="Pinned"/> must have one, by guest node; the empty set where any will
+    /// do, and nothing for a guest node without rules.
+    /// </summary>
+    public required CpuSet[][] Rules { get; init; }
 
     /// <summary>vCPUs with a host CPU of their own, in all.</summary>
     public required int PinCount { get; init; }

@@ -1,4 +1,5 @@
 using Vim.Domain.Epa;
+using Vim.Domain.Topology;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;
@@ -20,6 +21,7 @@ internal static class DemandReader
         {
             GuestNodeIds = [.. nodes.Select(node => node.Id)],
             Pinned = pinned,
+            Rules = [.. pinned.Select(own => RulesOf(wanted, own))],
             PinCount = pinnedVcpus.Count,
             Cpus = [.. pinned.Select((own, guest) => own.Length + (guest == 0 && isolates ? 1 : 0))],
             Floating = [.. nodes.Select((node, guest) => node.VirtualCpus.Count - pinned[guest].Length)],
@@ -41,6 +43,13 @@ internal static class DemandReader
             Number = number,
             NamesKnown = ledger.NamesKnown,
         }.Complete();
+    }
+
+    private static CpuSet[] RulesOf(ComputeRequirements wanted, int[] pinned)
+    {
+        CpuSet[] rules = [.. pinned.Select(cpu =>
+            wanted.CpuPinningRules.FirstOrDefault(rule => rule.VirtualCpu == cpu)?.HostCpus ?? CpuSet.Empty)];
+        return rules.All(rule => rule.IsEmpty) ? [] : rules;
     }
 
     private static DeviceDemand[] DevicesOf(ZoneLedger ledger, ComputeRequirements wanted) =>

@@ -34,7 +34,6 @@ internal sealed partial class DeviceFit(SearchBudget budget)
         _demands = demands;
         _count = count;
         RelevantNodes = 0;
-        budget.StartHost();
         if (count == 0)
         {
             return true;

@@ -43,7 +43,6 @@ internal sealed partial class FunctionFit(SearchBudget budget)
     /// <returns>False when some demand has no function at all, wherever the guest is.</returns>
     public bool Prepare(HostState host, FunctionDemand[] items, int count)
     {
-        budget.StartHost();
         _host = host;
         _items = items;
         _count = count;

@@ -44,6 +44,7 @@ internal sealed partial class HostFit
     {
         Functions = new(Budget);
         Devices = new(Budget);
+        Pins = new(Budget);
     }
 
     public SearchBudget Budget { get; } = new();
@@ -51,6 +52,9 @@ internal sealed partial class HostFit
     public FunctionFit Functions { get; }
 
     public DeviceFit Devices { get; }
+
+    /// <summary>Host CPUs by the request's rules, of the guest node and host node looked at last.</summary>
+    public PinFit Pins { get; }
 
     /// <summary>Host node index by guest node, once fitted.</summary>
     public ReadOnlySpan<int> NodeOf => _nodeOf.AsSpan(0, _demand.NodeCount);

@@ -29,7 +29,7 @@ internal sealed class PlacementBuilder
         for (var guest = 0; guest < nodes.Length; guest++)
         {
             nodes[guest] = NodeOf(host, demand, fit, guest);
-            _picker.Pick(fit.NodeOf[guest], demand.Cpus[guest], demand.ThreadPolicy);
+            Pick(host, demand, fit, guest);
             var next = 0;
             foreach (var virtualCpu in demand.Pinned[guest])
             {
@@ -58,6 +58,25 @@ internal sealed class PlacementBuilder
             Vnics = VnicsOf(host, demand, request, fit.Functions),
             Devices = DevicesOf(host, demand, fit.Devices),
         };
+    }
+
+    private void Pick(HostState host, Demand demand, HostFit fit, int guest)
+    {
+        var node = fit.NodeOf[guest];
+        if (demand.Rules[guest].Length == 0)
+        {
+            _picker.Pick(node, demand.Cpus[guest], demand.ThreadPolicy);
+            return;
+        }
+
+        // With as many steps as the search had that found this, it finds it again.
+        fit.Budget.StartHost(fit.Budget.Allowance);
+        if (!fit.Pins.Solve(host, demand, guest, node))
+        {
+            throw new LedgerException($"host {host.Id} has CPUs for pinning rules, and has not");
+        }
+
+        _picker.Pick(node, demand.Cpus[guest], demand.ThreadPolicy, fit.Pins.Cpus);
     }
 
     private CpuSet One(int cpu)

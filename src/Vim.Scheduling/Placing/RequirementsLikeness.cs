@@ -41,6 +41,7 @@ internal static class RequirementsLikeness
             && left.NumaNodes.AsSpan().SequenceEqual(right.NumaNodes.AsSpan())
             && Alike(left.Vnics, right.Vnics)
             && left.Devices.AsSpan().SequenceEqual(right.Devices.AsSpan())
+            && left.CpuPinningRules.AsSpan().SequenceEqual(right.CpuPinningRules.AsSpan())
             && left.RealTimeVirtualCpus.IsEmpty == right.RealTimeVirtualCpus.IsEmpty
             && Same(left.RequiredTraits, right.RequiredTraits)
             && Same(left.ForbiddenTraits, right.ForbiddenTraits));

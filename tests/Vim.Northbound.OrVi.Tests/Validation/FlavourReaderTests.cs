@@ -6,6 +6,7 @@ using Vim.Northbound.OrVi.Mapping;
 using Vim.Northbound.OrVi.Validation;
 using Vim.Rpc;
 using Epa = Vim.Domain.Epa;
+using KeyValuePair = Nfv.OrVi.V1.KeyValuePair;
 
 namespace Vim.Northbound.OrVi.Tests.Validation;
 
@@ -139,6 +140,29 @@ public sealed class FlavourReaderTests
         Assert.Equal(Epa.CpuPolicy.Dedicated, ReadSound(flavour).CpuPolicy);
         flavour.Epa = new() { CpuPolicy = Nfv.OrVi.V1.CpuPolicy.Shared };
         Assert.Equal(["flavour.epa.cpu_policy"], BadFields(flavour));
+    }
+
+    [Fact]
+    public void Static_pinning_is_by_rules_of_vCPUs_and_host_CPUs()
+    {
+        var flavour = Plain();
+        var pinning = new VirtualCpuPinningData { CpuPinningPolicy = CpuPinningPolicy.Static };
+        flavour.VirtualCpu.VirtualCpuPinning = pinning;
+        const string Rules = "flavour.virtual_cpu.virtual_cpu_pinning.cpu_pinning_rules";
+        Assert.Equal([Rules], BadFields(flavour));
+        pinning.CpuPinningRules.Add(new KeyValuePair { Key = "2", Value = "7" });
+        pinning.CpuPinningRules.Add(new KeyValuePair { Key = "0-1", Value = "4-5,44" });
+        Assert.Equal(
+            ["0: 4-5,44", "1: 4-5,44", "2: 7"],
+            ReadSound(flavour).CpuPinningRules.Select(rule => $"{rule.VirtualCpu}: {rule.HostCpus}"));
+        pinning.CpuPinningRules.Add(new KeyValuePair { Key = "x", Value = "" });
+        Assert.Equal([$"{Rules}[2].key", $"{Rules}[2].value"], BadFields(flavour).Order());
+        pinning.CpuPinningRules.RemoveAt(2);
+        pinning.CpuPinningRules.Add(new KeyValuePair { Key = "9", Value = "1" });
+        Assert.Equal([Rules], BadFields(flavour));
+        pinning.CpuPinningRules.RemoveAt(2);
+        pinning.CpuPinningPolicy = CpuPinningPolicy.Dynamic;
+        Assert.Equal([Rules], BadFields(flavour));
     }
 
     [Fact]

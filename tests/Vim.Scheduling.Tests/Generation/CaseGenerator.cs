@@ -273,11 +273,18 @@ internal sealed class CaseGenerator(int seed)
                 Spread = Pick(DeviceSpread.Any, DeviceSpread.Together, DeviceSpread.Apart),
             })],
             PciNumaPolicy = NumaPolicy(),
+            CpuPinningRules = policy != CpuPolicy.Shared && Chance(15) ? PinningRules(count) : [],
             RealTimeVirtualCpus = policy == CpuPolicy.Dedicated && count > 1 && Chance(10) ? CpuSet.Of(count - 1) : CpuSet.Empty,
             RequiredTraits = Chance(8) ? [Pick("HW_A", "HW_A", "HW_B", "CUSTOM_X")] : [],
             ForbiddenTraits = Chance(4) ? [Pick("HW_B", "CUSTOM_C")] : [],
         };
     }
+
+    /// <summary>For some vCPUs, in order; of a mixed guest those that are not dedicated make it unsound.</summary>
+    private ImmutableArray<CpuPinningRule> PinningRules(int count) =>
+        [.. Enumerable.Range(0, count).Where(_ => Chance(60)).Select(cpu => new CpuPinningRule(
+            cpu,
+            CpuSet.Of(Enumerable.Range(0, Pick(1, 2, 4, 8)).Select(_ => _random.Next(14)))))];
 
     private ImmutableArray<GuestNumaNode> GuestNodes(int nodes, int vcpus)
     {

@@ -126,13 +126,39 @@ internal sealed class BruteForce
         for (var subset = 1; subset < 1 << free.Length; subset++)
         {
             var chosen = free.Where((_, index) => (subset >> index & 1) != 0).ToArray();
-            if (chosen.Length == need && IsAllowed(chosen, node))
+            if (chosen.Length == need && IsAllowed(chosen, node) && KeepsRules(guest, chosen))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Whether some way to give these CPUs to the guest's vCPUs keeps every pinning rule.</summary>
+    private bool KeepsRules(GuestNumaNode guest, int[] chosen)
+    {
+        var rules = _wanted.CpuPinningRules.Where(rule => guest.VirtualCpus.Contains(rule.VirtualCpu)).ToArray();
+        bool Keeps(int rule, List<int> left) => rule == rules.Length
+            || left.Exists(cpu => rules[rule].HostCpus.Contains(cpu) && Keeps(rule + 1, [.. left.Where(other => other != cpu)]));
+        return Keeps(0, [.. chosen]);
+    }
+
+    /// <summary>The most rules of a guest node, in order, that a host node with enough CPUs can keep.</summary>
+    public int MostRules(ComputeRequirements wanted, int guestId)
+    {
+        var guest = wanted.EffectiveNumaNodes.Single(node => node.Id == guestId);
+        var rules = wanted.CpuPinningRules.Where(rule => guest.VirtualCpus.Contains(rule.VirtualCpu)).ToList();
+        for (var count = rules.Count; count > 0; count--)
+        {
+            _wanted = wanted with { CpuPinningRules = [.. rules.Take(count)] };
+            if (_host.NumaNodes.Any(node => CpusFit(guest, node)))
+            {
+                return count;
+            }
+        }
+
+        return 0;
     }
 
     private bool IsAllowed(int[] chosen, NumaNode node)

@@ -92,6 +92,16 @@ internal static class RefusalTruth
             case Dimension.Siblings:
                 Assert.True(host.Cpus.GroupBy(cpu => (cpu.SocketId, cpu.DieId, cpu.CoreId)).All(core => core.Count() == 1), at);
                 break;
+            case Dimension.CpuPinning when said.Unit == "CPUs":
+                var rule = wanted.CpuPinningRules.Single(item => $"vCPU {item.VirtualCpu} on CPU {item.HostCpus}" == said.Detail);
+                Assert.True(view.Nodes.All(node => !node.FreeDedicatedCpus.Overlaps(rule.HostCpus)), at);
+                break;
+            case Dimension.CpuPinning:
+                var guest = int.Parse(said.Detail.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+                var guestCpus = wanted.EffectiveNumaNodes.Single(node => node.Id == guest).VirtualCpus;
+                Assert.True(said.Wanted == wanted.CpuPinningRules.Count(item => guestCpus.Contains(item.VirtualCpu)), at);
+                Assert.True(said.Available == world.OracleOf(host.Id).MostRules(wanted, guest), at);
+                break;
             case Dimension.LocalStorage:
                 Assert.True(said.Available == Math.Max(0, view.FreeLocalStorage.Bytes) >> 20, at);
                 Assert.True(wanted.LocalStorage > view.FreeLocalStorage, at);

@@ -1,0 +1,92 @@
+using System.Numerics;
+using Vim.Domain.Epa;
+using Vim.Domain.Placement;
+using Vim.Domain.Topology;
+using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
+
+namespace Vim.Scheduling.Explaining;
+
+/// <summary>
+/// Pinning rules against one host: each alone, then those of each guest node on one host node that has enough CPUs.
+/// Which CPU is not free is told, not whose it is.
+/// </summary>
+internal sealed class PinDiagnosis
+{
+    private readonly Demand _demand;
+    private readonly HostFit _fit;
+    private readonly Findings _found;
+    private readonly (CpuSet Cpus, Wish Wish)[] _rules;
+    private readonly (int Guest, Wish Wish)[] _guests;
+
+    public PinDiagnosis(Demand demand, ComputeRequirements wanted, HostFit fit, Findings found)
+    {
+        _demand = demand;
+        _fit = fit;
+        _found = found;
+        _rules = [.. wanted.CpuPinningRules.Select(rule => (
+            rule.HostCpus,
+            found.Of(Dimension.CpuPinning, $"vCPU {rule.VirtualCpu} on CPU {rule.HostCpus}", 1, "CPUs")))];
+        _guests = [.. Enumerable.Range(0, demand.NodeCount)
+            .Where(guest => demand.Rules[guest].Length > 0)
+            .Select(guest => (
+                guest,
+                found.Of(
+                    Dimension.CpuPinning,
+                    $"guest NUMA node {demand.GuestNodeIds[guest]}",
+                    demand.Rules[guest].Count(rule => !rule.IsEmpty),
+                    "rules, in order")))];
+    }
+
+    public void Find(HostState host)
+    {
+        var before = _found.Count;
+        foreach (var (cpus, wish) in _rules)
+        {
+            wish.Check(_found, CountFree(host, cpus));
+        }
+
+        foreach (var (guest, wish) in _guests)
+        {
+            if (_found.Count == before && MostRules(host, guest) is { } most)
+            {
+                wish.Check(_found, most);
+            }
+        }
+    }
+
+    private static int CountFree(HostState host, CpuSet cpus)
+    {
+        var free = 0;
+        for (var word = 0; word < Math.Min(cpus.Words.Length, host.FreeCpus.Length); word++)
+        {
+            free += BitOperations.PopCount(cpus.Words[word] & host.FreeCpus[word]);
+        }
+
+        return free;
+    }
+
+    /// <summary>The most rules that a host node with enough CPUs can keep; null where none has enough.</summary>
+    private long? MostRules(HostState host, int guest)
+    {
+        long? most = null;
+        for (var node = 0; node < host.Nodes.Length; node++)
+        {
+            if (!_demand.FitsCpus(host.Nodes[node], _demand.Cpus[guest]))
+            {
+                continue;
+            }
+
+            var count = 0;
+            _fit.Budget.StartHost();
+            while (count < _demand.Rules[guest].Length && _fit.Pins.Solve(host, _demand, guest, node, count + 1))
+            {
+                count++;
+            }
+
+            most = Math.Max(most ?? 0, count);
+        }
+
+        return most;
+    }
+}
