@@ -96,6 +96,24 @@ public sealed record ComputeRequirements
     };
 
     /// <summary>
+    /// The dedicated vCPUs of each guest core, where the guest is told that its cores have threads: vCPUs are dealt to
+    /// cores in order, as hypervisors do. Under require those of one guest core have siblings of one host core, under
+    /// prefer where there are such. Empty where guest cores have one thread.
+    /// </summary>
+    public IEnumerable<CpuSet> GuestCores
+    {
+        get
+        {
+            var threads = GuestCpuTopology?.Threads ?? 1;
+            return threads < 2
+                ? []
+                : Enumerable.Range(0, VirtualCpuCount / threads)
+                    .Select(core => CpuSet.Range(core * threads, threads).Intersect(PinnedVirtualCpus))
+                    .Where(core => !core.IsEmpty);
+        }
+    }
+
+    /// <summary>
     /// The guest NUMA nodes that placement works with: those asked for; one with everything where pinning, huge pages
     /// or a page size imply a topology; none where the guest may float over the host.
     /// </summary>

@@ -92,13 +92,44 @@ public static class ComputeRequirementsRules
                 && requirements.EmulatorThreads == EmulatorThreadPolicy.Default,
             "real_time_virtual_cpus",
             "leave one vCPU out, or share or isolate the emulator threads");
-        if (requirements.GuestCpuTopology is { } shape)
+        CheckTopology(requirements, found);
+    }
+
+    private static void CheckTopology(ComputeRequirements requirements, Violations found)
+    {
+        if (requirements.GuestCpuTopology is not { } shape)
         {
+            return;
+        }
+
+        const string Field = "guest_cpu_topology";
+        var count = requirements.VirtualCpuCount;
+        var isWrong = found.If(
+            shape.Sockets < 1 || shape.Cores < 1 || shape.Threads < 1
+                || (long)shape.Sockets * shape.Cores * shape.Threads != count,
+            Field,
+            $"{shape.Sockets} x {shape.Cores} x {shape.Threads} is not {count} vCPUs");
+        found.If(
+            requirements.ThreadPolicy == CpuThreadPolicy.Isolate && shape.Threads > 1,
+            Field,
+            $"isolate leaves siblings idle, so no guest core has {shape.Threads} threads: ask for 1, prefer or require");
+        if (isWrong || requirements.ThreadPolicy != CpuThreadPolicy.Require || shape.Threads == 1)
+        {
+            return;
+        }
+
+        found.If(
+            !requirements.CpuPinningRules.IsEmpty,
+            Field,
+            "under require, siblings are given by pinning rules or by guest cores of several threads, not by both");
+        foreach (var core in requirements.GuestCores)
+        {
+            var isSplit = requirements.NumaNodes.Any(node =>
+                node.VirtualCpus.Overlaps(core) && !core.IsSubsetOf(node.VirtualCpus));
             found.If(
-                shape.Sockets < 1 || shape.Cores < 1 || shape.Threads < 1
-                    || (long)shape.Sockets * shape.Cores * shape.Threads != count,
-                "guest_cpu_topology",
-                $"{shape.Sockets} x {shape.Cores} x {shape.Threads} is not {count} vCPUs");
+                isSplit,
+                Field,
+                $"vCPUs {core} are of one guest core and of two guest NUMA nodes, and require wants siblings for them");
         }
     }
 

@@ -30,9 +30,11 @@ internal static class FlavourMapping
 
         if (requirements.CpuPolicy != CpuPolicy.Shared)
         {
-            var pinning = new Proto.VirtualCpuPinningData { CpuPinningPolicy = EpaMapping.PinningPolicyOf(requirements) };
-            pinning.CpuPinningRules.AddRange(EpaMapping.PinningRulesOf(requirements));
-            result.VirtualCpu.VirtualCpuPinning = pinning;
+            result.VirtualCpu.VirtualCpuPinning = new()
+            {
+                CpuPinningPolicy = EpaMapping.PinningPolicyOf(requirements),
+                CpuPinningRules = { EpaMapping.PinningRulesOf(requirements) },
+            };
         }
 
         if (requirements.LocalStorage.Bytes > 0)

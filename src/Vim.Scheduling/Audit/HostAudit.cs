@@ -69,14 +69,7 @@ internal sealed class HostAudit(HostInventory host)
             Report(null, Dimension.PhysicalFunctions, $"{whole} is claimed whole, and used by {_uses[whole] - 1} more");
         }
 
-        foreach (var part in host.Devices.Where(device => device.Parent is not null && _functions.ContainsKey(device.Address)))
-        {
-            if (host.Devices.Any(device => device.Address == part.Parent) && _functions.TryGetValue(part.Parent!.Value, out _))
-            {
-                Report(_functions[part.Address], Dimension.Devices, $"{part.Address} is a part of {part.Parent}, which is claimed");
-            }
-        }
-
+        CheckParts();
         CheckPages();
         CheckFloating();
         foreach (var (address, (ingress, egress)) in _rates.OrderBy(pair => pair.Key))
@@ -161,6 +154,19 @@ internal sealed class HostAudit(HostInventory host)
         if (!_functions.TryAdd(address, holder))
         {
             Report(holder, dimension, $"{address} is claimed by {_functions[address]} too");
+        }
+    }
+
+    /// <summary>A device is claimed whole, or parts of it are.</summary>
+    private void CheckParts()
+    {
+        var claimed = host.Devices.Where(device => _functions.ContainsKey(device.Address)).ToList();
+        foreach (var part in claimed.Where(part => claimed.Exists(whole => whole.Address == part.Parent)))
+        {
+            Report(
+                _functions[part.Address],
+                Dimension.Devices,
+                $"{part.Address} is a part of {part.Parent}, which is claimed");
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class NicAudit(
             CheckVnic(ask, got);
         }
 
-        CheckApart(Dimension.DistinctPhysicalFunctions, vnic => vnic.DistinctPfGroup, function => $"{function.Address}");
+        CheckApart(
+            Dimension.DistinctPhysicalFunctions, vnic => vnic.DistinctPfGroup, function => $"{function.Address}");
         CheckApart(Dimension.DistinctNics, vnic => vnic.DistinctNicGroup, function => function.Nic);
         CheckApart(Dimension.DistinctSwitches, vnic => vnic.DistinctSwitchGroup, function => function.Switch);
         CheckDevices();
@@ -42,9 +43,9 @@ internal sealed class NicAudit(
                 .Select(vnic => host.PhysicalFunctions.FirstOrDefault(known => known.Address == vnic.PhysicalFunction))
                 .Select(function => function is null ? null : thingOf(function))
                 .ToList();
+            var areKnown = !things.Any(string.IsNullOrEmpty);
             ifBroken(
-                things.Count > 1
-                    && (things.Any(string.IsNullOrEmpty) || things.Distinct(StringComparer.Ordinal).Count() != things.Count),
+                things.Count > 1 && !(areKnown && things.Distinct(StringComparer.Ordinal).Count() == things.Count),
                 dimension,
                 $"vNICs of {label.Key} are on {string.Join(", ", things.Select(thing => thing ?? "nothing known"))}");
         }

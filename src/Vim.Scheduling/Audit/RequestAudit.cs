@@ -31,6 +31,7 @@ internal sealed class RequestAudit
         CheckVcpus();
         CheckNodes();
         CheckThreads();
+        CheckGuestCores();
         CheckEmulator();
         new NicAudit(_host, _wanted, _placement, If).Check();
         If(_placement.LocalStorage != _wanted.LocalStorage, Dimension.LocalStorage, $"{_placement.LocalStorage} given");
@@ -166,13 +167,26 @@ internal sealed class RequestAudit
         }
 
         If(
-            _wanted.ThreadPolicy == CpuThreadPolicy.Require && halfUsed > Math.Max(1, _placement.Nodes.Length),
+            _wanted.ThreadPolicy == CpuThreadPolicy.Require
+                && !_wanted.GuestCores.Any()
+                && halfUsed > Math.Max(1, _placement.Nodes.Length),
             Dimension.WholeCores,
             $"{halfUsed} cores are not filled");
         If(
             !_placement.IdleSiblings.All(cpu => used.Select(CoreOf).Contains(CoreOf(cpu))),
             Dimension.WholeCores,
             "a CPU is claimed idle whose core the guest does not use");
+    }
+
+    private void CheckGuestCores()
+    {
+        foreach (var core in _wanted.ThreadPolicy == CpuThreadPolicy.Require ? _wanted.GuestCores : [])
+        {
+            var hostCores = _placement.Pins.Where(pin => core.Contains(pin.VirtualCpu))
+                .Select(pin => CoreOf(pin.HostCpu))
+                .Distinct();
+            If(hostCores.Count() > 1, Dimension.Siblings, $"vCPUs {core} of one guest core are on no siblings");
+        }
     }
 
     private void CheckEmulator()

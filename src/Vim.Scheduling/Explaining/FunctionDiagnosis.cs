@@ -43,10 +43,7 @@ internal sealed class FunctionDiagnosis
         _labels = [.. scopes.SelectMany(scope => _items
             .Where(item => scope.LabelOf(item) >= 0)
             .GroupBy(scope.LabelOf)
-            .Select(group => (
-                group.ToArray(),
-                scope.ThingOf,
-                found.Of(scope.Dimension, scope.NameOf(wanted.Vnics[group.First().Vnic])!, group.Count(), scope.Unit))))];
+            .Select(group => (group.ToArray(), scope.ThingOf, scope.WishOf(found, wanted, [.. group]))))];
         _relaxed =
         [
             (Dimension.DistinctPhysicalFunctions, [.. _items.Select(item => item with { Label = -1 })]),
@@ -145,5 +142,9 @@ internal sealed class FunctionDiagnosis
         string Unit,
         Func<VnicRequirement, string?> NameOf,
         Func<FunctionDemand, int> LabelOf,
-        Func<FunctionShape, int, int> ThingOf);
+        Func<FunctionShape, int, int> ThingOf)
+    {
+        public Wish WishOf(Findings found, ComputeRequirements wanted, FunctionDemand[] items) =>
+            found.Of(Dimension, NameOf(wanted.Vnics[items[0].Vnic])!, items.Length, Unit);
+    }
 }

@@ -36,9 +36,11 @@ internal sealed class NetworkDiagnosis
         _vdpa = found.Of(
             Dimension.VirtualFunctions, $"{name} for vDPA", items.Count(item => item.Kind == VnicKind.Vdpa), "VFs");
 
-        (FunctionOffers Offer, Wish Uplink) Uplink(VnicKind kind, FunctionOffers offer, string words) => (
-            offer,
-            found.Of(Dimension.PhysicalNetwork, $"{name} for {words}", items.Any(item => item.Kind == kind) ? 1 : 0, "PFs"));
+        (FunctionOffers Offer, Wish Uplink) Uplink(VnicKind kind, FunctionOffers offer, string words)
+        {
+            var wanted = items.Any(item => item.Kind == kind) ? 1 : 0;
+            return (offer, found.Of(Dimension.PhysicalNetwork, $"{name} for {words}", wanted, "PFs"));
+        }
 
         _uplinks =
         [

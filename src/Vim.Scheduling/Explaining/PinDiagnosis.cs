@@ -8,8 +8,8 @@ using Vim.Scheduling.Placing;
 namespace Vim.Scheduling.Explaining;
 
 /// <summary>
-/// Pinning rules against one host: each alone, then those of each guest node on one host node that has enough CPUs.
-/// Which CPU is not free is told, not whose it is.
+/// Pinning rules and guest cores against one host: each rule alone, then those of each guest node on one host node that
+/// has enough CPUs. Which CPU is not free is told, not whose it is.
 /// </summary>
 internal sealed class PinDiagnosis
 {
@@ -18,6 +18,7 @@ internal sealed class PinDiagnosis
     private readonly Findings _found;
     private readonly (CpuSet Cpus, Wish Wish)[] _rules;
     private readonly (int Guest, Wish Wish)[] _guests;
+    private readonly (int Guest, Wish Wish)[] _guestCores;
 
     public PinDiagnosis(Demand demand, ComputeRequirements wanted, HostFit fit, Findings found)
     {
@@ -36,6 +37,15 @@ internal sealed class PinDiagnosis
                     $"guest NUMA node {demand.GuestNodeIds[guest]}",
                     demand.Rules[guest].Count(rule => !rule.IsEmpty),
                     "rules, in order")))];
+        _guestCores = [.. Enumerable.Range(0, demand.NodeCount)
+            .Where(demand.RequiresSiblings)
+            .Select(guest => (
+                guest,
+                found.Of(
+                    Dimension.Siblings,
+                    $"guest NUMA node {demand.GuestNodeIds[guest]}",
+                    demand.GuestCores[guest].Length,
+                    "guest cores, largest first")))];
     }
 
     public void Find(HostState host)
@@ -48,7 +58,15 @@ internal sealed class PinDiagnosis
 
         foreach (var (guest, wish) in _guests)
         {
-            if (_found.Count == before && MostRules(host, guest) is { } most)
+            if (_found.Count == before && Most(host, guest, _fit.Pins.Solve) is { } most)
+            {
+                wish.Check(_found, most);
+            }
+        }
+
+        foreach (var (guest, wish) in _guestCores)
+        {
+            if (Most(host, guest, _fit.Siblings.Solve) is { } most)
             {
                 wish.Check(_found, most);
             }
@@ -66,8 +84,10 @@ internal sealed class PinDiagnosis
         return free;
     }
 
-    /// <summary>The most rules that a host node with enough CPUs can keep; null where none has enough.</summary>
-    private long? MostRules(HostState host, int guest)
+    private delegate bool Solver(HostState host, Demand demand, int guest, int node, int most);
+
+    /// <summary>The most that a host node with enough CPUs can do; null where none has enough.</summary>
+    private long? Most(HostState host, int guest, Solver solve)
     {
         long? most = null;
         for (var node = 0; node < host.Nodes.Length; node++)
@@ -79,7 +99,7 @@ internal sealed class PinDiagnosis
 
             var count = 0;
             _fit.Budget.StartHost();
-            while (count < _demand.Rules[guest].Length && _fit.Pins.Solve(host, _demand, guest, node, count + 1))
+            while (count < _demand.Cpus[guest] && solve(host, _demand, guest, node, count + 1))
             {
                 count++;
             }

@@ -113,6 +113,12 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
                 "without pinning rules", wanted with { CpuPinningRules = [] }, Numa | Bits(Dimension.CpuPinning));
         }
 
+        if (wanted.ThreadPolicy == CpuThreadPolicy.Require && wanted.GuestCores.Any())
+        {
+            var single = wanted with { GuestCpuTopology = null };
+            yield return ("without threads in guest cores", single, Bits(Dimension.Siblings) | Numa);
+        }
+
         if (wanted.PageSize.Kind == PageSizeKind.Exact && wanted.PageSize.Exact.IsHuge)
         {
             yield return ("with huge pages of any size", wanted with { PageSize = PageSizeRequest.Large }, Memory | Numa);

@@ -3,8 +3,8 @@ using Vim.Domain.Epa;
 namespace Vim.Scheduling.Placing;
 
 /// <summary>
-/// Guest nodes some of whose vCPUs have CPUs by rule: those are taken out of what is free, and the others have of the
-/// rest what they would have of the whole.
+/// Guest nodes some of whose vCPUs have CPUs already, by rule or beside their siblings: those are taken out of what is
+/// free, and the others have of the rest what they would have of the whole.
 /// </summary>
 internal sealed partial class CpuPicker
 {
@@ -12,11 +12,11 @@ internal sealed partial class CpuPicker
     private int[] _restCoreFree = [];
     private int[] _rest = new int[64];
 
-    /// <summary>Chooses CPUs of a node beside those that rules give.</summary>
+    /// <summary>Chooses CPUs of a node beside those that are given.</summary>
     /// <param name="node">The node.</param>
     /// <param name="count">CPUs in all.</param>
     /// <param name="policy">The thread policy.</param>
-    /// <param name="given">By pinned vCPU the CPU that a rule gives, or -1 (<see cref="PinFit.Cpus"/>).</param>
+    /// <param name="given">The CPU by place, or -1 (<see cref="PinFit.Cpus"/>, <see cref="SiblingFit.Cpus"/>).</param>
     public void Pick(int node, int count, CpuThreadPolicy policy, ReadOnlySpan<int> given)
     {
         TakeUp(node, count);

@@ -25,6 +25,13 @@ internal sealed class Demand
     /// </summary>
     public required CpuSet[][] Rules { get; init; }
 
+    /// <summary>
+    /// Places in <see cref="Pinned"/> of what should be on siblings, by guest node and guest core, the largest first;
+    /// isolated emulator threads, which come after the vCPUs, are one by themselves. Nothing where guest cores have one
+    /// thread.
+    /// </summary>
+    public required int[][][] GuestCores { get; init; }
+
     /// <summary>vCPUs with a host CPU of their own, in all.</summary>
     public required int PinCount { get; init; }
 
@@ -84,6 +91,10 @@ internal sealed class Demand
     /// <summary>Whether the memory of the guest nodes is small pages and nothing else.</summary>
     public bool SmallOnly => PageSize.Kind == PageSizeKind.Small
         || (PageSize.Kind == PageSizeKind.Exact && PageSize.Exact == Domain.Units.PageSize.Small);
+
+    /// <summary>Whether guest cores must be on siblings, not just where there are some.</summary>
+    public bool RequiresSiblings(int guest) =>
+        ThreadPolicy == CpuThreadPolicy.Require && GuestCores[guest].Length > 0;
 
     /// <summary>Fills in what follows from the rest.</summary>
     public Demand Complete()

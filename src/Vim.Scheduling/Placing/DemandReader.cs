@@ -21,6 +21,8 @@ internal static class DemandReader
         {
             GuestNodeIds = [.. nodes.Select(node => node.Id)],
             Pinned = pinned,
+            GuestCores =
+                [.. pinned.Select((own, guest) => GuestCoresOf(wanted, own, withEmulator: guest == 0 && isolates))],
             Rules = [.. pinned.Select(own => RulesOf(wanted, own))],
             PinCount = pinnedVcpus.Count,
             Cpus = [.. pinned.Select((own, guest) => own.Length + (guest == 0 && isolates ? 1 : 0))],
@@ -43,6 +45,15 @@ internal static class DemandReader
             Number = number,
             NamesKnown = ledger.NamesKnown,
         }.Complete();
+    }
+
+    private static int[][] GuestCoresOf(ComputeRequirements wanted, int[] pinned, bool withEmulator)
+    {
+        int[][] cores = [.. wanted.GuestCores
+            .Select(core => Enumerable.Range(0, pinned.Length).Where(place => core.Contains(pinned[place])).ToArray())
+            .Where(places => places.Length > 0)
+            .OrderByDescending(places => places.Length)];
+        return cores.Length > 0 && withEmulator ? [.. cores, [pinned.Length]] : cores;
     }
 
     private static CpuSet[] RulesOf(ComputeRequirements wanted, int[] pinned)

@@ -32,7 +32,8 @@ internal sealed partial class HostFit
             if (!_demand.FitsCpus(free, _demand.Cpus[guest])
                 || (_demand.Floating[guest] > 0 && _host.FloatingRoom(node) < _demand.Floating[guest])
                 || !ChoosePages(guest, node, pair)
-                || (_demand.Rules[guest].Length > 0 && !Pins.Solve(_host, _demand, guest, node)))
+                || (_demand.Rules[guest].Length > 0 && !Pins.Solve(_host, _demand, guest, node))
+                || (_demand.RequiresSiblings(guest) && !Siblings.Solve(_host, _demand, guest, node)))
             {
                 continue;
             }

@@ -1,8 +1,8 @@
 namespace Vim.Scheduling.Placing;
 
 /// <summary>
-/// Guests of several NUMA nodes on hosts that tell distances (ACPI SLIT). Whether a guest fits is found without a limit;
-/// once it does, the least limit is looked for under which it still does.
+/// Guests of several NUMA nodes on hosts that tell distances (ACPI SLIT). Whether a guest fits is found without a
+/// limit; once it does, the least limit is looked for under which it still does.
 /// </summary>
 internal sealed partial class HostFit
 {

@@ -45,6 +45,7 @@ internal sealed partial class HostFit
         Functions = new(Budget);
         Devices = new(Budget);
         Pins = new(Budget);
+        Siblings = new(Budget);
     }
 
     public SearchBudget Budget { get; } = new();
@@ -55,6 +56,9 @@ internal sealed partial class HostFit
 
     /// <summary>Host CPUs by the request's rules, of the guest node and host node looked at last.</summary>
     public PinFit Pins { get; }
+
+    /// <summary>Siblings for guest cores, of the guest node and host node looked at last.</summary>
+    public SiblingFit Siblings { get; }
 
     /// <summary>Host node index by guest node, once fitted.</summary>
     public ReadOnlySpan<int> NodeOf => _nodeOf.AsSpan(0, _demand.NodeCount);

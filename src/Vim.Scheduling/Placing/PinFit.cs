@@ -117,7 +117,9 @@ internal sealed class PinFit(SearchBudget budget)
     private bool IsOpen(int cpu)
     {
         var shape = _host.Shape;
-        if (cpu >= shape.CoreOfCpu.Length || shape.CoreOfCpu[cpu] < 0 || (_host.FreeCpus[cpu >> 6] >> (cpu & 63) & 1) == 0)
+        if (cpu >= shape.CoreOfCpu.Length
+            || shape.CoreOfCpu[cpu] < 0
+            || (_host.FreeCpus[cpu >> 6] >> (cpu & 63) & 1) == 0)
         {
             return false;
         }

@@ -63,7 +63,8 @@ internal sealed class PlacementBuilder
     private void Pick(HostState host, Demand demand, HostFit fit, int guest)
     {
         var node = fit.NodeOf[guest];
-        if (demand.Rules[guest].Length == 0)
+        var hasRules = demand.Rules[guest].Length > 0;
+        if (!hasRules && demand.GuestCores[guest].Length == 0)
         {
             _picker.Pick(node, demand.Cpus[guest], demand.ThreadPolicy);
             return;
@@ -71,12 +72,13 @@ internal sealed class PlacementBuilder
 
         // With as many steps as the search had that found this, it finds it again.
         fit.Budget.StartHost(fit.Budget.Allowance);
-        if (!fit.Pins.Solve(host, demand, guest, node))
+        if (hasRules ? !fit.Pins.Solve(host, demand, guest, node) : !fit.Siblings.Solve(host, demand, guest, node))
         {
-            throw new LedgerException($"host {host.Id} has CPUs for pinning rules, and has not");
+            throw new LedgerException($"host {host.Id} has CPUs for a guest node, and has not");
         }
 
-        _picker.Pick(node, demand.Cpus[guest], demand.ThreadPolicy, fit.Pins.Cpus);
+        var given = hasRules ? fit.Pins.Cpus : fit.Siblings.Cpus;
+        _picker.Pick(node, demand.Cpus[guest], demand.ThreadPolicy, given);
     }
 
     private CpuSet One(int cpu)

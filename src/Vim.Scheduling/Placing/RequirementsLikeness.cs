@@ -37,6 +37,7 @@ internal static class RequirementsLikeness
             && left.ThreadPolicy == right.ThreadPolicy
             && left.EmulatorThreads == right.EmulatorThreads
             && left.PageSize == right.PageSize
+            && left.GuestCpuTopology?.Threads == right.GuestCpuTopology?.Threads
             && left.PciNumaPolicy == right.PciNumaPolicy
             && left.NumaNodes.AsSpan().SequenceEqual(right.NumaNodes.AsSpan())
             && Alike(left.Vnics, right.Vnics)

@@ -35,6 +35,9 @@ public sealed class ComputeRequirementsRulesTests
             },
             "real_time_virtual_cpus");
         Broken(Plain() with { GuestCpuTopology = new(1, 3, 1) }, "guest_cpu_topology");
+        var pinned = Plain() with { CpuPolicy = CpuPolicy.Dedicated, GuestCpuTopology = new(1, Plain().VirtualCpuCount / 2, 2) };
+        Assert.Empty(ComputeRequirementsRules.Check(pinned));
+        Broken(pinned with { ThreadPolicy = CpuThreadPolicy.Isolate }, "guest_cpu_topology");
     }
 
     [Fact]

@@ -255,6 +255,7 @@ internal sealed class CaseGenerator(int seed)
             EmulatorThreads = policy == CpuPolicy.Shared
                 ? EmulatorThreadPolicy.Default
                 : Pick(EmulatorThreadPolicy.Default, EmulatorThreadPolicy.Default, EmulatorThreadPolicy.Share, EmulatorThreadPolicy.Isolate),
+            GuestCpuTopology = Chance(25) ? Topology(count) : null,
             PageSize = Pick(
                 PageSizeRequest.Small,
                 PageSizeRequest.Small,
@@ -278,6 +279,12 @@ internal sealed class CaseGenerator(int seed)
             RequiredTraits = Chance(8) ? [Pick("HW_A", "HW_A", "HW_B", "CUSTOM_X")] : [],
             ForbiddenTraits = Chance(4) ? [Pick("HW_B", "CUSTOM_C")] : [],
         };
+    }
+
+    private GuestCpuTopology Topology(int count)
+    {
+        var threads = count % 4 == 0 && Chance(40) ? 4 : count % 3 == 0 && Chance(50) ? 3 : count % 2 == 0 ? 2 : 1;
+        return new(count / threads, 1, threads);
     }
 
     /// <summary>For some vCPUs, in order; of a mixed guest those that are not dedicated make it unsound.</summary>

@@ -126,7 +126,7 @@ internal sealed class BruteForce
         for (var subset = 1; subset < 1 << free.Length; subset++)
         {
             var chosen = free.Where((_, index) => (subset >> index & 1) != 0).ToArray();
-            if (chosen.Length == need && IsAllowed(chosen, node) && KeepsRules(guest, chosen))
+            if (chosen.Length == need && IsAllowed(chosen, node) && KeepsRules(guest, chosen) && KeepsCores(guest, chosen))
             {
                 return true;
             }
@@ -175,7 +175,61 @@ internal sealed class BruteForce
         var whole = threads.All(core => core.All(_free.Contains));
         return _wanted.ThreadPolicy == CpuThreadPolicy.Isolate
             ? whole && cores.Count == chosen.Length
-            : whole && threads.All(core => core.Length > 1) && threads.Count(core => core.Any(cpu => !chosen.Contains(cpu))) <= 1;
+            : whole
+                && threads.All(core => core.Length > 1)
+                && (GuestThreads > 1 || threads.Count(core => core.Any(cpu => !chosen.Contains(cpu))) <= 1);
+    }
+
+    private int GuestThreads => _wanted.GuestCpuTopology?.Threads ?? 1;
+
+    /// <summary>Whether the CPUs can be given so that the vCPUs of each guest core have siblings.</summary>
+    private bool KeepsCores(GuestNumaNode guest, int[] chosen) =>
+        _wanted.ThreadPolicy != CpuThreadPolicy.Require
+        || GuestThreads == 1
+        || GivesCores(GuestCores(guest), chosen.GroupBy(Core).Select(core => core.Count()).ToArray());
+
+    private int[] GuestCores(GuestNumaNode guest) =>
+        [.. guest.VirtualCpus.Intersect(_wanted.PinnedVirtualCpus).GroupBy(cpu => cpu / GuestThreads).Select(core => core.Count())];
+
+    /// <summary>Every guest core on every host core in turn.</summary>
+    private static bool GivesCores(int[] guestCores, int[] left)
+    {
+        if (guestCores.Length == 0)
+        {
+            return true;
+        }
+
+        for (var core = 0; core < left.Length; core++)
+        {
+            if (left[core] >= guestCores[0])
+            {
+                int[] rest = [.. left];
+                rest[core] -= guestCores[0];
+                if (GivesCores(guestCores[1..], rest))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The most guest cores of a guest node, the largest first and isolated emulator threads last, that a host node with
+    /// as many CPUs on whole cores takes.
+    /// </summary>
+    public int MostCores(ComputeRequirements wanted, int guestId)
+    {
+        _wanted = wanted;
+        var guest = wanted.EffectiveNumaNodes.Single(node => node.Id == guestId);
+        int[] sizes = [.. GuestCores(guest).OrderDescending()];
+        sizes = guestId == 0 && wanted.EmulatorThreads == EmulatorThreadPolicy.Isolate ? [.. sizes, 1] : sizes;
+        var nodes = _host.NumaNodes
+            .Select(node => node.Cpus.GroupBy(Core).Where(core => core.Count() > 1 && core.All(_free.Contains)).Select(core => core.Count()).ToArray())
+            .Where(cores => cores.Sum() >= sizes.Sum())
+            .ToList();
+        return Enumerable.Range(0, sizes.Length + 1).Last(count => nodes.Exists(cores => GivesCores(sizes[..count], cores)));
     }
 
     private (int Socket, int Die, int Core) Core(int cpu)

@@ -89,6 +89,10 @@ internal static class RefusalTruth
             case Dimension.WholeCores:
                 Equal(said, CpusOf(wanted), view.Nodes.Select(node => WholeCores(host, node, wanted)), oneNode, at);
                 break;
+            case Dimension.Siblings when said.Unit == "guest cores, largest first":
+                var node = int.Parse(said.Detail.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
+                Assert.True(said.Available == world.OracleOf(host.Id).MostCores(wanted, node), at);
+                break;
             case Dimension.Siblings:
                 Assert.True(host.Cpus.GroupBy(cpu => (cpu.SocketId, cpu.DieId, cpu.CoreId)).All(core => core.Count() == 1), at);
                 break;
