@@ -91,7 +91,9 @@ public enum Dimension
     /// <summary>Free whole cores, for isolate and require.</summary>
     WholeCores,
 
-    /// <summary>The host has no siblings, and the policy requires them.</summary>
+    /// <summary>
+    /// The policy requires siblings, and the host has none, or fewer on a core than a guest core has threads.
+    /// </summary>
     Siblings,
 
     /// <summary>Shared CPUs times their ratio.</summary>

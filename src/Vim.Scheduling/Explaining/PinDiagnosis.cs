@@ -86,7 +86,9 @@ internal sealed class PinDiagnosis
 
     private delegate bool Solver(HostState host, Demand demand, int guest, int node, int most);
 
-    /// <summary>The most that a host node with enough CPUs can do; null where none has enough.</summary>
+    /// <summary>
+    /// The most that a host node with enough CPUs can do; null where none has enough, or one can do all.
+    /// </summary>
     private long? Most(HostState host, int guest, Solver solve)
     {
         long? most = null;
@@ -97,9 +99,15 @@ internal sealed class PinDiagnosis
                 continue;
             }
 
+            _fit.Budget.StartHost();
+            if (solve(host, _demand, guest, node, int.MaxValue))
+            {
+                return null;
+            }
+
             var count = 0;
             _fit.Budget.StartHost();
-            while (count < _demand.Cpus[guest] && solve(host, _demand, guest, node, count + 1))
+            while (solve(host, _demand, guest, node, count + 1))
             {
                 count++;
             }

@@ -71,6 +71,7 @@ public sealed class HeatTests
 
         Assert.Equal(VnicKind.Macvtap, Kind());
         Assert.Equal(VnicKind.PfPassthrough, Kind(("kind", "direct-physical")));
+        Assert.Equal(VnicKind.VhostUser, Kind(("kind", "vhost-user")));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class BruteForceTests(ITestOutputHelper output)
         var feasible = 0;
         var withRemote = 0;
         var withDistance = 0;
+        var withSiblings = 0;
         var refused = new SortedDictionary<Dimension, int>();
         for (var seed = 0; seed < Cases; seed++)
         {
@@ -53,6 +54,8 @@ public sealed class BruteForceTests(ITestOutputHelper output)
                 Assert.True(PlacementEquality.Same(result.Placement, first.Placement!), $"seed {seed}: {first.Host}");
             }
 
+            withSiblings += SiblingTruth.Check(
+                world.Ledger.FindHost(result.Placement.Host)!, world.Request.Requirements, result.Placement, $"seed {seed}");
             var (remote, distance) = CheckPlacement(world, result.Placement, fitting, seed);
             withRemote += remote > 0 ? 1 : 0;
             withDistance += distance > 0 ? 1 : 0;
@@ -62,6 +65,7 @@ public sealed class BruteForceTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", refused.Select(pair => $"{pair.Key} {pair.Value}")));
         Assert.InRange(feasible, Cases / 5, Cases * 4 / 5);
         Assert.True(withRemote > Cases / 500, $"only {withRemote} cases with remote functions");
+        Assert.True(withSiblings > Cases / 200, $"only {withSiblings} guest cores with siblings by preference");
         Assert.True(withDistance > Cases / 200, $"only {withDistance} cases with a distance between nodes");
         foreach (var dimension in Enum.GetValues<Dimension>().Except([Dimension.Reservation]))
         {
