@@ -10,7 +10,7 @@ namespace Vim.Scheduling.Tests.Generation;
 /// <summary>
 /// Makes small, varied hosts and requests from a seed: small enough for brute force, odd enough to hurt.
 /// </summary>
-internal sealed class CaseGenerator(int seed)
+internal sealed class CaseGenerator(int seed, CaseSize size)
 {
     public static readonly ZoneId Zone = new("zone-1");
     private static readonly string[] Networks = ["physnet-a", "physnet-b"];
@@ -19,14 +19,14 @@ internal sealed class CaseGenerator(int seed)
     public HostInventory Host(string id)
     {
         var threads = Pick(1, 2, 2, 2, 4);
-        var nodeCount = Pick(1, 2, 2, 3, 3);
+        var nodeCount = Pick(size.NodeCounts);
         var cpus = new List<CpuThread>();
         var nodes = new List<NumaNode>();
         var oneSocket = Chance(40);
         for (var node = 0; node < nodeCount; node++)
         {
             var own = new List<int>();
-            var cores = node > 0 && Chance(10) ? 0 : threads == 4 ? Pick(1, 2) : _random.Next(1, 5);
+            var cores = node > 0 && Chance(10) ? 0 : threads == 4 ? Pick(1, 2) : _random.Next(1, size.MaxCores + 1);
             for (var core = 0; core < cores; core++)
             {
                 for (var thread = 0; thread < threads; thread++)
@@ -66,7 +66,7 @@ internal sealed class CaseGenerator(int seed)
             SharedCpus = shared,
             SharedCpuRatio = Pick(1.0, 1.5, 4.0),
             SmallPageRatio = Pick(1.0, 1.0, 1.5),
-            PhysicalFunctions = [.. Enumerable.Range(0, Pick(0, 1, 2, 3, 3, 3)).Select(index => Function(index, nodes))],
+            PhysicalFunctions = [.. Enumerable.Range(0, Pick(size.FunctionCounts)).Select(index => Function(index, nodes))],
             Devices = [.. Enumerable.Range(0, _random.Next(1, 6)).Select(index => Device(index, nodes))],
             LocalStorage = MemorySize.FromGiB(_random.Next(0, 60)),
             Traits = [.. new[] { "HW_A", "HW_B", "CUSTOM_C", ComputeRequirements.RealTimeTrait }.Where(_ => Chance(80))],
@@ -84,9 +84,7 @@ internal sealed class CaseGenerator(int seed)
             NotHosts = Chance(5) ? [Pick([.. hosts])] : [],
             InAggregates = Chance(7) ? [Pick("gold", "gold", "edge", "nowhere")] : [],
             NotInAggregates = Chance(5) ? [Pick("edge", "lab", "nowhere")] : [],
-            Groups = Chance(20)
-                ? [Group()]
-                : [],
+            Groups = Chance(20) ? Groups() : [],
             Resources = others.Count > 0 && Chance(5)
                 ? [new(Pick([.. others]), Pick(AffinityType.Affinity, AffinityType.AntiAffinity), Scope())]
                 : [],
@@ -97,10 +95,16 @@ internal sealed class CaseGenerator(int seed)
     public ImmutableSortedSet<string> Aggregates() =>
         [.. new[] { "gold", "gold", "edge", "lab" }.Where(_ => Chance(35))];
 
-    private GroupMembership Group()
+    private ImmutableArray<GroupMembership> Groups()
+    {
+        var first = Group(Pick("g1", "g2"));
+        return size.MaxGroups > 1 && Chance(40) ? [first, Group("g3")] : [first];
+    }
+
+    private GroupMembership Group(string id)
     {
         var group = new GroupMembership(
-            new(Pick("g1", "g2")), Pick(AffinityType.Affinity, AffinityType.AntiAffinity), Scope());
+            new(id), Pick(AffinityType.Affinity, AffinityType.AntiAffinity), Scope());
         return group with
         {
             IsSoft = Chance(20),
@@ -234,8 +238,8 @@ internal sealed class CaseGenerator(int seed)
     private ComputeRequirements TryRequirements()
     {
         var policy = Pick(CpuPolicy.Shared, CpuPolicy.Dedicated, CpuPolicy.Dedicated, CpuPolicy.Mixed);
-        var count = _random.Next(1, 5);
-        var nodes = Chance(60) ? [] : GuestNodes(Math.Min(count, Pick(1, 1, 2, 2, 2, 3)), count);
+        var count = _random.Next(1, size.MaxVirtualCpus + 1);
+        var nodes = Chance(60) ? [] : GuestNodes(Math.Min(count, Pick(size.GuestNodeCounts)), count);
         var memory = nodes.IsEmpty
             ? MemorySize.FromMiB(Pick(256, 512, 1024, 1024, 2048, 3072))
             : nodes.Aggregate(MemorySize.Zero, (sum, node) => sum + node.Memory);
@@ -265,7 +269,7 @@ internal sealed class CaseGenerator(int seed)
                 PageSizeRequest.Of(PageSize.Huge2MiB),
                 PageSizeRequest.Of(PageSize.Small)),
             NumaNodes = nodes,
-            Vnics = [.. Enumerable.Range(0, Pick(0, 0, 0, 0, 1, 1, 2, 3)).Select(index => Vnic(index, nodes.Length))],
+            Vnics = [.. Enumerable.Range(0, Pick(size.VnicCounts)).Select(index => Vnic(index, nodes.Length))],
             Devices = [.. Enumerable.Range(0, Pick(0, 0, 0, 0, 0, 0, 1, 2)).Select(_ => (Chance(50)
                 ? new DeviceRequirement(Pick("gpu", "crypto"), null, null, Pick(1, 1, 2, 3))
                 : new DeviceRequirement(null, 0x8086, Pick<ushort>(0x0d5c, 0x37c8), Pick(1, 1, 2, 3))) with

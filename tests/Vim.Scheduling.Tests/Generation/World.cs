@@ -14,11 +14,16 @@ namespace Vim.Scheduling.Tests.Generation;
 internal sealed class World
 {
     public World(int seed, int maxHosts = 3)
+        : this(seed, CaseSize.Small with { MaxHosts = maxHosts })
     {
-        var make = new CaseGenerator(seed);
+    }
+
+    public World(int seed, CaseSize size)
+    {
+        var make = new CaseGenerator(seed, size);
         var placer = new Placer();
-        Policy = make.Pick(PlacementPolicy.Pack, PlacementPolicy.Spread);
-        for (var index = 0; index < make.Next(maxHosts) + 1; index++)
+        Policy = make.Pick([.. size.Policies]);
+        for (var index = 0; index < make.Next(size.MaxHosts) + 1; index++)
         {
             var host = make.Host($"host-{index}");
             Hosts.Add(host.Id, host);
@@ -28,7 +33,7 @@ internal sealed class World
         }
 
         var ids = Hosts.Keys.ToList();
-        var attempts = make.Next(6);
+        var attempts = make.Next(size.MaxClaims + 1);
         for (var index = 0; index < attempts; index++)
         {
             var others = Ledger.Claims().Select(claim => claim.Compute).ToList();
@@ -44,7 +49,7 @@ internal sealed class World
             }
         }
 
-        Reserve(new(seed ^ 0x5eed), placer);
+        Reserve(new(seed ^ 0x5eed, size), placer);
         foreach (var id in ids.Where(_ => make.Chance(6)))
         {
             Ledger.SetAvailability(id, make.Pick(HostAvailability.Suspected, HostAvailability.Maintenance));

@@ -77,7 +77,7 @@ public sealed class RareMarksTests
         var refused = 0;
         for (var seed = 0; seed < 60; seed++)
         {
-            var make = new CaseGenerator(seed);
+            var make = new CaseGenerator(seed, CaseSize.Small);
             var policy = PlacementPolicy.Named[seed % PlacementPolicy.Named.Length];
             var placer = new Placer();
             var ledger = new ZoneLedger(CaseGenerator.Zone);

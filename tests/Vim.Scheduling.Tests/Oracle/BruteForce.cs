@@ -1,3 +1,4 @@
+using System.Numerics;
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
@@ -15,6 +16,7 @@ internal sealed class BruteForce
     private readonly HostInventory _host;
     private readonly IReadOnlyList<HostPlacement> _claims;
     private readonly HashSet<int> _free;
+    private readonly Dictionary<(int Guest, int Node), bool> _cpusFit = [];
     private ComputeRequirements _wanted = null!;
     private GuestNumaNode[] _guests = [];
 
@@ -39,7 +41,7 @@ internal sealed class BruteForce
 
     public bool Fits(ComputeRequirements wanted)
     {
-        _wanted = wanted;
+        Ask(wanted);
         _guests = [.. wanted.EffectiveNumaNodes];
         LeastRemote = int.MaxValue;
         var sharedOk = wanted.EmulatorThreads != EmulatorThreadPolicy.Share || !_host.SharedCpus.IsEmpty;
@@ -73,9 +75,9 @@ internal sealed class BruteForce
     public int MostNodes(ComputeRequirements wanted)
     {
         var most = 0;
+        Ask(wanted with { Vnics = [], Devices = [] });
         for (var mask = 1; mask < 1 << wanted.EffectiveNumaNodes.Length; mask++)
         {
-            _wanted = wanted with { Vnics = [], Devices = [] };
             _guests = [.. wanted.EffectiveNumaNodes.Where(node => (mask >> node.Id & 1) != 0)];
             LeastRemote = int.MaxValue;
             Map([]);
@@ -83,6 +85,12 @@ internal sealed class BruteForce
         }
 
         return most;
+    }
+
+    private void Ask(ComputeRequirements wanted)
+    {
+        _wanted = wanted;
+        _cpusFit.Clear();
     }
 
     private void Map(List<NumaNode> chosen)
@@ -115,6 +123,17 @@ internal sealed class BruteForce
 
     private bool CpusFit(GuestNumaNode guest, NumaNode node)
     {
+        if (!_cpusFit.TryGetValue((guest.Id, node.Id), out var fits))
+        {
+            fits = AnyCpusFit(guest, node);
+            _cpusFit.Add((guest.Id, node.Id), fits);
+        }
+
+        return fits;
+    }
+
+    private bool AnyCpusFit(GuestNumaNode guest, NumaNode node)
+    {
         var need = guest.VirtualCpus.Intersect(_wanted.PinnedVirtualCpus).Count
             + (guest.Id == 0 && _wanted.EmulatorThreads == EmulatorThreadPolicy.Isolate ? 1 : 0);
         if (need == 0)
@@ -125,8 +144,13 @@ internal sealed class BruteForce
         var free = node.Cpus.Where(_free.Contains).ToArray();
         for (var subset = 1; subset < 1 << free.Length; subset++)
         {
-            var chosen = free.Where((_, index) => (subset >> index & 1) != 0).ToArray();
-            if (chosen.Length == need && IsAllowed(chosen, node) && KeepsRules(guest, chosen) && KeepsCores(guest, chosen))
+            if (BitOperations.PopCount((uint)subset) != need)
+            {
+                continue;
+            }
+
+            int[] chosen = [.. free.Where((_, index) => (subset >> index & 1) != 0)];
+            if (IsAllowed(chosen, node) && KeepsRules(guest, chosen) && KeepsCores(guest, chosen))
             {
                 return true;
             }
@@ -151,7 +175,7 @@ internal sealed class BruteForce
         var rules = wanted.CpuPinningRules.Where(rule => guest.VirtualCpus.Contains(rule.VirtualCpu)).ToList();
         for (var count = rules.Count; count > 0; count--)
         {
-            _wanted = wanted with { CpuPinningRules = [.. rules.Take(count)] };
+            Ask(wanted with { CpuPinningRules = [.. rules.Take(count)] });
             if (_host.NumaNodes.Any(node => CpusFit(guest, node)))
             {
                 return count;
@@ -221,7 +245,7 @@ internal sealed class BruteForce
     /// </summary>
     public int MostCores(ComputeRequirements wanted, int guestId)
     {
-        _wanted = wanted;
+        Ask(wanted);
         var guest = wanted.EffectiveNumaNodes.Single(node => node.Id == guestId);
         int[] sizes = [.. GuestCores(guest).OrderDescending()];
         sizes = guestId == 0 && wanted.EmulatorThreads == EmulatorThreadPolicy.Isolate ? [.. sizes, 1] : sizes;

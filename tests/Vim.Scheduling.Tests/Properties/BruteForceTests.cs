@@ -1,117 +1,76 @@
-using Vim.Domain.Identity;
+using System.Collections.Concurrent;
 using Vim.Domain.Placement;
-using Vim.Scheduling.Audit;
-using Vim.Scheduling.Ledger;
-using Vim.Scheduling.Placing;
 using Vim.Scheduling.Tests.Generation;
-using Vim.Scheduling.Tests.Oracle;
 
 namespace Vim.Scheduling.Tests.Properties;
 
+/// <summary>
+/// Random zones, each with a past and one request more, answered as brute force answers them. On all cores: a case
+/// depends on its seed alone.
+/// </summary>
 public sealed class BruteForceTests(ITestOutputHelper output)
 {
-    private const int Cases = 10_000;
+    private const int Chunk = 250;
+    private const int FirstLarge = 1_000_000;
+    private const int TellEvery = 25_000;
+
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("VIM_TEST_LONG") == "1";
 
     [Fact]
     public void Ten_thousand_random_zones_are_answered_as_brute_force_answers_them()
     {
-        var placer = new Placer();
-        var feasible = 0;
-        var withRemote = 0;
-        var withDistance = 0;
-        var withSiblings = 0;
-        var refused = new SortedDictionary<Dimension, int>();
-        for (var seed = 0; seed < Cases; seed++)
+        var tally = Check(CaseSize.Small, first: 0, cases: 10_000);
+        AssertVaried(tally);
+    }
+
+    /// <summary>A thousand; a million when VIM_TEST_LONG is 1.</summary>
+    [Fact]
+    public void Larger_random_zones_are_answered_as_brute_force_answers_them()
+    {
+        var tally = Check(CaseSize.Large, FirstLarge, IsLong ? 1_000_000 : 1_000);
+        AssertVaried(tally);
+        Assert.True(tally.Hosts > tally.Cases * 5 / 2, $"only {tally.Hosts} hosts in {tally.Cases} zones");
+        Assert.True(tally.Claims > tally.Cases, $"only {tally.Claims} claims in {tally.Cases} zones");
+        Assert.True(tally.WithWishes > tally.Cases / 100, $"only {tally.WithWishes} requests with soft groups");
+    }
+
+    private BruteForceTally Check(CaseSize size, int first, int cases)
+    {
+        var sum = new BruteForceTally();
+        var chunks = Partitioner.Create(first, first + cases, Chunk);
+        Parallel.ForEach(chunks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, chunk =>
         {
-            var world = new World(seed);
-            var before = world.Ledger.Digest();
-            var result = placer.Place(world.Ledger, world.Request, world.Policy);
-            Assert.True(before == world.Ledger.Digest(), $"seed {seed}: placing changed the ledger");
-            var fitting = Fitting(world);
-            Assert.True(
-                fitting.Count > 0 == result.IsFeasible,
-                $"seed {seed}: brute force fits [{string.Join(' ', fitting.Keys)}], the placer says "
-                + (result.IsFeasible ? $"{result.Placement.Host}" : result.Infeasible.ToString()));
-            if (!result.IsFeasible)
+            var own = new BruteForceTally();
+            var check = new BruteForceCheck(own);
+            for (var seed = chunk.Item1; seed < chunk.Item2; seed++)
             {
-                if (seed % 3 == 0)
-                {
-                    RefusalTruth.Check(world, result.Infeasible, $"seed {seed}");
-                }
-
-                foreach (var dimension in result.Infeasible.Shortfalls.Select(item => item.Dimension).Distinct())
-                {
-                    refused[dimension] = refused.GetValueOrDefault(dimension) + 1;
-                }
-
-                continue;
+                check.Run(new World(seed, size), $"seed {seed}", thoroughly: seed % 3 == 0);
             }
 
-            feasible++;
-            if (seed % 3 == 0)
+            lock (sum)
             {
-                var first = placer.Explain(world.Ledger, world.Request, world.Policy)[0];
-                Assert.True(PlacementEquality.Same(result.Placement, first.Placement!), $"seed {seed}: {first.Host}");
+                sum.Add(own);
+                if (sum.Cases % TellEvery == 0 && sum.Cases < cases)
+                {
+                    output.WriteLine($"{sum.Cases} of {cases} cases");
+                }
             }
+        });
+        output.WriteLine(sum.ToString());
+        return sum;
+    }
 
-            withSiblings += SiblingTruth.Check(
-                world.Ledger.FindHost(result.Placement.Host)!, world.Request.Requirements, result.Placement, $"seed {seed}");
-            var (remote, distance) = CheckPlacement(world, result.Placement, fitting, seed);
-            withRemote += remote > 0 ? 1 : 0;
-            withDistance += distance > 0 ? 1 : 0;
-        }
-
-        output.WriteLine($"{feasible} of {Cases} feasible, {withRemote} with remote functions, {withDistance} with distances");
-        output.WriteLine(string.Join(", ", refused.Select(pair => $"{pair.Key} {pair.Value}")));
-        Assert.InRange(feasible, Cases / 5, Cases * 4 / 5);
-        Assert.True(withRemote > Cases / 500, $"only {withRemote} cases with remote functions");
-        Assert.True(withSiblings > Cases / 200, $"only {withSiblings} guest cores with siblings by preference");
-        Assert.True(withDistance > Cases / 200, $"only {withDistance} cases with a distance between nodes");
+    private static void AssertVaried(BruteForceTally tally)
+    {
+        Assert.InRange(tally.Feasible, tally.Cases / 5, tally.Cases * 4 / 5);
+        Assert.True(tally.WithRemote > tally.Cases / 500, $"only {tally.WithRemote} cases with remote functions");
+        Assert.True(tally.Siblings > tally.Cases / 200, $"only {tally.Siblings} guest cores on siblings by preference");
+        Assert.True(tally.WithDistance > tally.Cases / 200, $"only {tally.WithDistance} cases with a distance");
         foreach (var dimension in Enum.GetValues<Dimension>().Except([Dimension.Reservation]))
         {
-            var count = refused.GetValueOrDefault(dimension);
-            Assert.True(count >= 20, $"{dimension} was refused only {count} times: the generator is degenerate");
+            var count = tally.Refused.GetValueOrDefault(dimension);
+            Assert.True(
+                count >= tally.Cases / 500, $"{dimension} was refused only {count} times: the generator is degenerate");
         }
-    }
-
-    /// <summary>Hosts that fit, with the fewest remote functions and then the least distance of each.</summary>
-    private static Dictionary<HostId, (int Remote, int Distance)> Fitting(World world)
-    {
-        var found = new Dictionary<HostId, (int Remote, int Distance)>();
-        foreach (var id in world.Hosts.Keys.Where(id => world.Qualifies(id, world.Request)))
-        {
-            var oracle = world.OracleOf(id);
-            if (oracle.Fits(world.Request.Requirements))
-            {
-                found.Add(id, (oracle.LeastRemote, oracle.LeastDistance));
-            }
-        }
-
-        return found;
-    }
-
-    private static (int Remote, int Distance) CheckPlacement(
-        World world,
-        HostPlacement placement,
-        Dictionary<HostId, (int Remote, int Distance)> fitting,
-        int seed)
-    {
-        var host = world.Hosts[placement.Host];
-        var wrong = ClaimAudit.CheckPlacement(host, world.Request, placement)
-            .Concat(ClaimAudit.CheckAffinity(world.Ledger, world.Request, placement))
-            .Concat(ClaimAudit.CheckAggregates(world.Ledger, world.Request, placement))
-            .ToList();
-        Assert.True(wrong.Count == 0, $"seed {seed}: {string.Join("; ", wrong)}");
-        var remote = Remote.Count(host, world.Request.Requirements, placement);
-        var least = fitting[placement.Host];
-        Assert.True(least.Remote == remote, $"seed {seed}: {remote} remote, {least.Remote} would do");
-        Assert.True(
-            remote == 0 || fitting.Values.Min(item => item.Remote) > 0,
-            $"seed {seed}: remote though another host is local");
-        var distance = BruteForce.DistanceOf(host, placement.Nodes.Select(node => node.HostNode));
-        Assert.True(least.Distance == distance, $"seed {seed}: {distance} apart, {least.Distance} would do");
-        world.Ledger.Apply(world.Request.Compute, placement, world.Request.GroupIds);
-        world.AssertSound();
-        return (remote, distance);
     }
 }

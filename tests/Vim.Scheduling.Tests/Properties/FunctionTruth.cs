@@ -15,7 +15,7 @@ internal static class FunctionTruth
         var functions = host.PhysicalFunctions;
         var network = said.Detail.Split(',')[0].Split(" for ")[0];
         bool Leads(PhysicalFunction pf) => network == "any network" ? pf.PhysicalNetwork is not null : pf.PhysicalNetwork == network;
-        bool Asks(VnicRequirement vnic) => (vnic.PhysicalNetwork ?? "any network") == network;
+        bool Asks(VnicRequirement vnic) => (vnic.PhysicalNetwork ?? "any network") == network && !IsPlain(vnic);
         FunctionCapacity Free(PhysicalFunction pf) => view.PhysicalFunctions.First(item => item.Address == pf.Address);
         var open = functions.Where(pf => Leads(pf) && !Free(pf).IsClaimedWhole).ToList();
         if (said.Unit is "vNICs, hardest first" or "PCI demands, hardest first" or "device demands, in order")
@@ -105,6 +105,13 @@ internal static class FunctionTruth
         Assert.True(said.Wanted == RateOf(one), at);
         Assert.True(said.Available == open.Where(pf => Serves(wanted, pf, one)).Select(FreeOf).Append(0).Max(), at);
     }
+
+    /// <summary>A virtio vNIC without any wish is on no function.</summary>
+    private static bool IsPlain(VnicRequirement vnic) => vnic is
+    {
+        Kind: VnicKind.Virtio, HasGuarantee: false, NumaPolicy: null, GuestNumaNode: null, DistinctPfGroup: null,
+        DistinctNicGroup: null, DistinctSwitchGroup: null, PhysicalNetwork: null,
+    };
 
     private static void CheckSpread(ComputeRequirements wanted, HostCapacity view, DimensionShortfall said, string at)
     {

@@ -28,7 +28,7 @@ public sealed class PolicyTests
         var refused = 0;
         for (var seed = 0; seed < 36; seed++)
         {
-            var make = new CaseGenerator(seed);
+            var make = new CaseGenerator(seed, CaseSize.Small);
             var policy = Policies[seed % Policies.Length];
             var placer = new Placer();
             var ledger = new ZoneLedger(CaseGenerator.Zone);

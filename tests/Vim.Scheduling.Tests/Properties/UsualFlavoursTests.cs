@@ -30,7 +30,7 @@ public sealed class UsualFlavoursTests
         var check = new Counting(new(Usual));
         for (var seed = 0; seed < 40; seed++)
         {
-            var make = new CaseGenerator(seed);
+            var make = new CaseGenerator(seed, CaseSize.Small);
             var ledger = Zone([
                 .. Enumerable.Range(0, 6).Select(index => Even($"h-{index}", make.Pick(1, 2, 4, 8), 1, 2 + make.Next(6))),
                 R740xd()]);
