@@ -47,26 +47,17 @@ internal sealed class AllocationRouter(EngineViews views, ShardOpener shards, Id
     /// <summary>What each zone would say.</summary>
     public async ValueTask<object> ExplainAsync(ExplainPlacement query, CallerContext caller)
     {
-        var command = query.Allocation;
-        caller = caller with { IdempotencyKey = null };
-        var id = new ComputeId(ids.For(ActorNames.Compute, wished: null, command, caller, out _));
-        var resolved = _resolver.Resolve(id, command, caller);
-        if (resolved.Refusal is { } refusal)
+        var asked = Prepare(query.Allocation, caller);
+        if (asked.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var zones = _chooser.Choose(command, resolved.Draft!.Request, out var error);
-        if (error is not null)
-        {
-            return error;
-        }
-
         var verdicts = ImmutableArray.CreateBuilder<ZoneVerdict>();
-        foreach (var zone in zones)
+        foreach (var zone in asked.Zones)
         {
             var reply = await zone.Shard.AskActorAsync(
-                ActorNames.Of(zone.Zone), new ExplainInZone(resolved.Draft.Request, query.MaxHostCount));
+                ActorNames.Of(zone.Zone), new ExplainInZone(asked.Request!, query.MaxHostCount));
             if (reply is not ZoneVerdict verdict)
             {
                 return reply;
@@ -76,6 +67,22 @@ internal sealed class AllocationRouter(EngineViews views, ShardOpener shards, Id
         }
 
         return new PlacementExplanation(verdicts.ToImmutable());
+    }
+
+    /// <summary>What an allocation would ask, and of which zones; nothing is claimed.</summary>
+    public PreparedAllocation Prepare(AllocateCompute command, CallerContext caller)
+    {
+        caller = caller with { IdempotencyKey = null };
+        var id = new ComputeId(ids.For(ActorNames.Compute, wished: null, command, caller, out _));
+        var resolved = _resolver.Resolve(id, command, caller);
+        if (resolved.Refusal is { } refusal)
+        {
+            return new(null, [], refusal);
+        }
+
+        var request = resolved.Draft!.Request;
+        var zones = _chooser.Choose(command, request, out var error);
+        return error is null ? new(request, zones, null) : new(null, [], error);
     }
 
     /// <summary>

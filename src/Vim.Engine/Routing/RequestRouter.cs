@@ -33,6 +33,7 @@ internal sealed class RequestRouter
     private readonly IdMaker _ids;
     private readonly AllocationRouter _allocations;
     private readonly RepackingPlanner _repacking;
+    private readonly FittingCounter _fitting;
 
     public RequestRouter(
         EngineEnvironment environment,
@@ -48,6 +49,7 @@ internal sealed class RequestRouter
         _ids = new(ids);
         _allocations = new(views, shards, _ids);
         _repacking = new(views, options.Policy);
+        _fitting = new(views, _allocations, options.Policy);
     }
 
     /// <summary>The reply, or a <see cref="VimError"/>.</summary>
@@ -145,6 +147,7 @@ internal sealed class RequestRouter
         GetHostCapacity m => ToZoneOfHostAsync(m.Host, m),
         GetZoneCapacity m => ToZoneAsync(m.Zone, m),
         AuditZone m => ToZoneAsync(m.Zone, m),
+        CountFitting m => ValueTask.FromResult(_fitting.Count(m, caller)),
         PlanRepacking m => ValueTask.FromResult(_repacking.Plan(m)),
         _ => ToCatalogueAsync(request, caller),
     };

@@ -1,3 +1,4 @@
+using Vim.Engine;
 using Vim.Scheduling.Views;
 using Proto = Nfv.OrVi.V1;
 
@@ -33,6 +34,23 @@ internal static class CapacityMapping
             result.ReservedCapacity = Figures(zones, _ => 0, sum => sum.Reserved);
         }
 
+        return result;
+    }
+
+    /// <summary>How many more computes fit (project extension).</summary>
+    public static Proto.FittingComputes ToProto(FittingCount fitting)
+    {
+        var result = new Proto.FittingComputes
+        {
+            ComputeCount = fitting.All.Count,
+            LimitReached = fitting.All.IsLimitReached,
+        };
+        result.Zones.AddRange(fitting.Zones.Select(zone => new Proto.ZoneFittingComputes
+        {
+            ZoneId = zone.Zone.Value,
+            ComputeCount = zone.Count.Count,
+            LimitReached = zone.Count.IsLimitReached,
+        }));
         return result;
     }
 

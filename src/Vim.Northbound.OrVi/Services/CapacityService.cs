@@ -31,7 +31,7 @@ internal sealed class CapacityService(EngineCalls engine, OrViOptions options)
     {
         var violations = new Violations();
         var zone = violations.OptionalId("zone_id", request.HasZoneId, request.ZoneId);
-        violations.NotSupported(request.HasComputeResourceTypeId, "compute_resource_type_id");
+        var fitting = new FittingReader(engine.Views, violations).Read(request);
         violations.NotSupported(request.ResourceCriteria is not null, "resource_criteria");
         violations.NotSupported(request.TimePeriod is not null, "time_period");
         for (var index = 0; index < request.AttributeSelector.Count; index++)
@@ -47,7 +47,14 @@ internal sealed class CapacityService(EngineCalls engine, OrViOptions options)
         var zones = zone is not null
             ? [await AskAsync(zone, call)]
             : await Task.WhenAll(engine.Views.Zones.Snapshot().Select(view => AskAsync(view.Id, call)));
-        return new() { CapacityResponse = CapacityMapping.ToProto(zones, type => Wants(request.AttributeSelector, type)) };
+        return new()
+        {
+            CapacityResponse = CapacityMapping.ToProto(zones, type => Wants(request.AttributeSelector, type)),
+            Fitting = fitting is null
+                ? null
+                : CapacityMapping.ToProto(await engine.AskAsync(
+                    fitting, call, new(request.Fitting?.Allocation?.ResourceGroupId ?? "", ""), "fitting.allocation")),
+        };
     }
 
     // 7.3.4.5

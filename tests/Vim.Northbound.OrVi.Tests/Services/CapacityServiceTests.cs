@@ -46,8 +46,77 @@ public sealed class CapacityServiceTests : IAsyncLifetime
         var unknown = await OrViClient.RefusalAsync(CapacityAsync(new() { ZoneId = "nowhere" }));
         Assert.Equal(RpcStatusCode.NotFound, unknown.Code);
         var unable =
-            await OrViClient.RefusalAsync(CapacityAsync(new() { TimePeriod = new(), ComputeResourceTypeId = "x" }));
-        Assert.Equal(["compute_resource_type_id", "time_period"], OrViClient.BadFields(unable).Order(StringComparer.Ordinal));
+            await OrViClient.RefusalAsync(CapacityAsync(new() { TimePeriod = new(), ResourceCriteria = new() }));
+        Assert.Equal(["resource_criteria", "time_period"], OrViClient.BadFields(unable).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task So_many_computes_of_a_resource_type_fit_as_can_be_allocated()
+    {
+        var flavour = await _world.Client.CreateFlavourAsync(TestFlavours.Forwarder("counted"));
+        var before = await FittingAsync(new() { ComputeResourceTypeId = flavour });
+        Assert.Equal(OrViWorld.Zones, before.Zones.Select(zone => zone.ZoneId));
+        Assert.Equal(before.ComputeCount, before.Zones.Sum(zone => zone.ComputeCount));
+        Assert.InRange(before.ComputeCount, OrViWorld.HostCount, 100);
+        Assert.False(before.LimitReached);
+        await _world.Client.AllocateAsync(Request(flavour));
+        var after = await FittingAsync(new() { ComputeResourceTypeId = flavour });
+        Assert.Equal(before.ComputeCount - 1, after.ComputeCount);
+        var one = await FittingAsync(new() { ComputeResourceTypeId = flavour, ZoneId = OrViWorld.Zones[1] });
+        Assert.Equal(after.Zones[1], Assert.Single(one.Zones));
+        var unknown = await OrViClient.RefusalAsync(FittingAsync(new() { ComputeResourceTypeId = "none" }));
+        Assert.Equal(RpcStatusCode.NotFound, unknown.Code);
+    }
+
+    [Fact]
+    public async Task A_count_may_bring_groups_a_limit_and_a_flavour_of_its_own()
+    {
+        var limited = await FittingAsync(new()
+        {
+            Fitting = new() { Allocation = Request(""), Flavour = TestFlavours.Control("imagined"), MaxCount = 2 },
+        });
+        Assert.Equal((2, true), (limited.ComputeCount, limited.LimitReached));
+        var group = (await _world.Client.AskAsync<
+            CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
+            CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse>(new()
+            {
+                GroupName = "apart",
+                Type = AffinityType.AntiAffinity,
+                Scope = AffinityScope.NfviNode,
+                ResourceGroupId = OrViWorld.Tenant,
+            })).GroupId;
+        var apart = Request("");
+        apart.AffinityOrAntiAffinityConstraints.Add(new AffinityOrAntiAffinityConstraint
+        {
+            Type = AffinityType.AntiAffinity,
+            Scope = AffinityScope.NfviNode,
+            AffinityOrAntiAffinityResourceGroupId = group,
+        });
+        var counted = await FittingAsync(new()
+        {
+            Fitting = new() { Allocation = apart, Flavour = TestFlavours.Control("imagined") },
+        });
+        Assert.Equal((OrViWorld.HostCount, false), (counted.ComputeCount, counted.LimitReached));
+    }
+
+    [Fact]
+    public async Task Bad_fields_of_a_count_are_told_at_once()
+    {
+        var allocation = Request("known");
+        allocation.InterfaceData.Add(new VirtualInterfaceData { NetworkPortId = "port" });
+        allocation.LocationConstraints = new() { ResourceZoneId = { OrViWorld.Zones[0] } };
+        var refusal = await OrViClient.RefusalAsync(CapacityAsync(new()
+        {
+            ZoneId = OrViWorld.Zones[1],
+            ComputeResourceTypeId = "known",
+            Fitting = new() { Allocation = allocation, MaxCount = 100_001 },
+        }));
+        Assert.Equal(
+            [
+                "compute_resource_type_id", "fitting.allocation.interface_data[0].network_port_id",
+                "fitting.max_count", "zone_id",
+            ],
+            OrViClient.BadFields(refusal).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -137,6 +206,9 @@ public sealed class CapacityServiceTests : IAsyncLifetime
 
     private async Task<CapacityInformation> CapacityAsync(QueryComputeCapacityRequest request) =>
         (await _world.Client.AskAsync<QueryComputeCapacityRequest, QueryComputeCapacityResponse>(request)).CapacityResponse;
+
+    private async Task<FittingComputes> FittingAsync(QueryComputeCapacityRequest request) =>
+        (await _world.Client.AskAsync<QueryComputeCapacityRequest, QueryComputeCapacityResponse>(request)).Fitting;
 
     private Task<ExplainResponse> ExplainAsync(string flavour) =>
         _world.Client.AskAsync<ExplainRequest, ExplainResponse>(new() { Allocation = Request(flavour) });
