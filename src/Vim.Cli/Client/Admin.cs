@@ -62,6 +62,9 @@ internal static class Admin
     public static RpcMethod<PlanRepackingRequest, PlanRepackingResponse> PlanRepacking { get; } =
         RpcMethod.Of<PlanRepackingRequest, PlanRepackingResponse>(Repacking, "PlanRepacking");
 
+    public static RpcMethod<WhatIfRequest, WhatIfResponse> WhatIf { get; } =
+        RpcMethod.Of<WhatIfRequest, WhatIfResponse>(WhatIfReflection.Descriptor.Services.Single(), "WhatIf");
+
     public static RpcMethod<RestoreRequest, RestoreResponse> Restore { get; } =
         RpcMethod.Of<RestoreRequest, RestoreResponse>(Members, "Restore");
 }

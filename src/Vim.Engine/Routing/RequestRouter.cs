@@ -34,6 +34,7 @@ internal sealed class RequestRouter
     private readonly AllocationRouter _allocations;
     private readonly RepackingPlanner _repacking;
     private readonly FittingCounter _fitting;
+    private readonly ZoneImaginer _imaginer;
 
     public RequestRouter(
         EngineEnvironment environment,
@@ -50,6 +51,7 @@ internal sealed class RequestRouter
         _allocations = new(views, shards, _ids);
         _repacking = new(views, options.Policy);
         _fitting = new(views, _allocations, options.Policy);
+        _imaginer = new(views, options.Policy);
     }
 
     /// <summary>The reply, or a <see cref="VimError"/>.</summary>
@@ -148,6 +150,7 @@ internal sealed class RequestRouter
         GetZoneCapacity m => ToZoneAsync(m.Zone, m),
         AuditZone m => ToZoneAsync(m.Zone, m),
         CountFitting m => ValueTask.FromResult(_fitting.Count(m, caller)),
+        ImagineZone m => ValueTask.FromResult(_imaginer.Imagine(m)),
         PlanRepacking m => ValueTask.FromResult(_repacking.Plan(m)),
         _ => ToCatalogueAsync(request, caller),
     };

@@ -2,6 +2,7 @@ using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
+using Vim.Scheduling.Imagining;
 
 namespace Vim.Scheduling.Explaining;
 
@@ -82,7 +83,7 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
     {
         for (var count = wanted.EffectiveNumaNodes.Length + 1; count <= ComputeRequirements.MaxNumaNodes; count++)
         {
-            if (wanted.EffectiveNumaNodes.Length > 0 && Split(wanted, count) is { } split)
+            if (wanted.EffectiveNumaNodes.Length > 0 && EvenNodes.Split(wanted, count) is { } split)
             {
                 yield return ($"with {count} guest NUMA nodes", split, Cpus | Whole | Memory | Numa);
             }
@@ -90,7 +91,7 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
 
         for (var count = wanted.EffectiveNumaNodes.Length - 1; count >= 1; count--)
         {
-            if (Split(wanted, count) is { } split)
+            if (EvenNodes.Split(wanted, count) is { } split)
             {
                 var text = count == 1 ? "with 1 guest NUMA node" : $"with {count} guest NUMA nodes";
                 yield return (text, split, Cpus | Whole | Memory | Numa);
@@ -216,23 +217,4 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
             NumaPolicy = vnic.NumaPolicy is null && vnic.GuestNumaNode is null ? null : PciNumaPolicy.Preferred,
         })],
     };
-
-    /// <summary>Even guest NUMA nodes of consecutive vCPUs; null where vCPUs or MiB cannot be split so.</summary>
-    private static ComputeRequirements? Split(ComputeRequirements wanted, int count)
-    {
-        var cpus = wanted.VirtualCpuCount / count;
-        var pages = wanted.Memory.Bytes >> 20;
-        if (cpus * count != wanted.VirtualCpuCount || pages % count != 0 || pages << 20 != wanted.Memory.Bytes)
-        {
-            return null;
-        }
-
-        return wanted with
-        {
-            NumaNodes = [.. Enumerable.Range(0, count).Select(index => new GuestNumaNode(
-                index,
-                CpuSet.Range(index * cpus, cpus),
-                MemorySize.FromMiB(pages / count)))],
-        };
-    }
 }

@@ -14,7 +14,11 @@ namespace Vim.Scheduling.Imagining;
 /// <param name="policy">Which host each compute takes.</param>
 public sealed class WhatIf(ZoneLedger zone, PlacementPolicy policy)
 {
+    /// <summary>Of so many computes that go nowhere is told why: reasons cost milliseconds in a large zone.</summary>
+    public const int MaxReasons = 1_000;
+
     private readonly Placer _placer = new();
+    private int _reasonsTold;
 
     /// <summary>The zone as it would be: to ask for capacity, verdicts and claims.</summary>
     public ZoneLedger Ledger { get; } = zone.Copy();
@@ -30,23 +34,31 @@ public sealed class WhatIf(ZoneLedger zone, PlacementPolicy policy)
     /// <param name="hosts">Hosts of the zone; unknown ones are passed over.</param>
     /// <param name="requestOf">What a compute with a claim asks for; the ledger knows only what it got.</param>
     /// <returns>What becomes of each compute, in the order of placing.</returns>
-    public IReadOnlyList<Resettled> Remove(IEnumerable<HostId> hosts, Func<ComputeId, PlacementRequest> requestOf)
+    public IReadOnlyList<Resettled> Remove(IEnumerable<HostId> hosts, Func<ComputeId, PlacementRequest> requestOf) =>
+        Empty([], hosts, requestOf);
+
+    /// <summary>As <see cref="Remove"/>, with hosts besides that are emptied and stay, and take nothing.</summary>
+    /// <param name="drained">Hosts that stay; unknown ones are passed over.</param>
+    /// <param name="removed">Hosts that go; unknown ones are passed over.</param>
+    /// <param name="requestOf">What a compute with a claim asks for.</param>
+    public IReadOnlyList<Resettled> Empty(
+        IEnumerable<HostId> drained, IEnumerable<HostId> removed, Func<ComputeId, PlacementRequest> requestOf)
     {
-        var gone = hosts.Where(host => Ledger.FindInventory(host) is not null).Distinct().ToList();
-        var claims = gone.SelectMany(Ledger.ClaimsOn).ToList();
+        var gone = removed.ToHashSet();
+        var closed = drained.Concat(gone).Where(host => Ledger.FindInventory(host) is not null).Distinct().ToList();
+        var claims = closed.SelectMany(Ledger.ClaimsOn).ToList();
         foreach (var claim in claims)
         {
             Ledger.Release(claim.Compute);
         }
 
-        foreach (var host in gone)
+        foreach (var host in closed)
         {
-            foreach (var held in Ledger.HeldOn(host))
+            Ledger.SetAvailability(host, HostAvailability.Maintenance);
+            if (gone.Contains(host))
             {
-                Ledger.Break(held.Holder.Place!.Value);
+                Forget(host);
             }
-
-            Ledger.RemoveHost(host);
         }
 
         return [.. claims
@@ -54,6 +66,29 @@ public sealed class WhatIf(ZoneLedger zone, PlacementPolicy policy)
             .OrderByDescending(item => item.Request.Requirements.Memory)
             .ThenBy(item => item.Claim.Compute.Value, StringComparer.Ordinal)
             .Select(item => Resettle(item.Claim, item.Request))];
+    }
+
+    /// <summary>
+    /// A compute asks for something else and is placed anew, outside of any reservation; refused, it keeps what it has.
+    /// </summary>
+    /// <exception cref="LedgerException">It has no claim.</exception>
+    public Resettled Change(PlacementRequest request)
+    {
+        var claim = Ledger.FindClaim(request.Compute)
+            ?? throw new LedgerException($"compute {request.Compute} has no claim in zone {Ledger.Zone}");
+        var taken = Ledger.PlaceOf(claim.Compute);
+        Ledger.Release(claim.Compute);
+        var settled = Resettle(claim, request);
+        if (settled.Placement is null && taken is { } place)
+        {
+            Ledger.Take(place, claim.Compute, claim.Placement, claim.Groups);
+        }
+        else if (settled.Placement is null)
+        {
+            Ledger.Restore(claim.Compute, claim.Placement, claim.Groups);
+        }
+
+        return settled;
     }
 
     /// <summary>
@@ -78,15 +113,33 @@ public sealed class WhatIf(ZoneLedger zone, PlacementPolicy policy)
     public IReadOnlyList<HostVerdict> Explain(PlacementRequest request, int skip = 0, int most = int.MaxValue) =>
         _placer.Explain(Ledger, request, policy, skip, most);
 
-    /// <summary>The groups that its claim was booked with count, whatever the request says of them.</summary>
-    private Resettled Resettle(Claim claim, PlacementRequest request)
+    private void Forget(HostId host)
     {
-        var result = Place(request with { Reservation = null });
-        if (result.IsFeasible)
+        foreach (var held in Ledger.HeldOn(host))
         {
-            Ledger.SetGroups(claim.Compute, claim.Groups);
+            Ledger.Break(held.Holder.Place!.Value);
         }
 
-        return new(claim.Compute, claim.Placement.Host, result);
+        Ledger.RemoveHost(host);
+    }
+
+    /// <summary>
+    /// Outside of any reservation. The groups that its claim was booked with count, whatever the request says of them.
+    /// </summary>
+    private Resettled Resettle(Claim claim, PlacementRequest request)
+    {
+        request = request with { Reservation = null };
+        var result = _placer.Find(Ledger, request, policy) is { } free ? PlacementResult.Of(free)
+            : request.Priority > 0 || _reasonsTold < MaxReasons ? _placer.Place(Ledger, request, policy)
+            : null;
+        if (result is { IsFeasible: true })
+        {
+            Ledger.Apply(request, result);
+            Ledger.SetGroups(claim.Compute, claim.Groups);
+            return new(claim.Compute, claim.Placement.Host, result.Placement, null);
+        }
+
+        var reasons = _reasonsTold++ < MaxReasons ? result?.Infeasible : null;
+        return new(claim.Compute, claim.Placement.Host, null, reasons);
     }
 }

@@ -139,6 +139,7 @@ internal sealed class Member : IAsyncDisposable
             member.Bind(),
             new RepackingService(engine).Bind(),
             new ReservationService(engine).Bind(),
+            new WhatIfService(engine).Bind(),
             agents.Service,
             health.Service,
         ];

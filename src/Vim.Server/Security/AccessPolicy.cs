@@ -38,7 +38,8 @@ public static class AccessPolicy
         var reads = name.StartsWith("Query")
             || name.StartsWith("List")
             || name.StartsWith("Get")
-            || name is "Subscribe" or "Notify" or "TerminateSubscription" or "Explain" or "PlanRepacking";
+            || name is "Subscribe" or "Notify" or "TerminateSubscription" or "Explain" or "PlanRepacking"
+                or "WhatIf";
         var isGrpc = method.StartsWith("/grpc.", StringComparison.Ordinal);
         return isGrpc || role switch
         {
