@@ -56,6 +56,15 @@ public sealed record EngineOptions
     /// <summary>Changes that the change feed keeps.</summary>
     public int ChangesKept { get; init; } = 65_536;
 
+    /// <summary>
+    /// Large guests by which fragmentation is measured; those that are not known are passed over. Empty: half a NUMA
+    /// node, a whole one and two of each zone's commonest kind of host.
+    /// </summary>
+    public ImmutableArray<FlavourId> FragmentationFlavours { get; init; } = [];
+
+    /// <summary>How old the fragmentation told by metrics may be before a scrape measures it anew.</summary>
+    public TimeSpan FragmentationEvery { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Limits of each shard.</summary>
     public ShardOptions Shards { get; init; } = new();
 }

@@ -92,6 +92,8 @@ public sealed class VimEngine : IVimEngine, IAsyncDisposable
         }
 
         metrics.Watch(views, () => shards.Shards);
+        metrics.Watch(new FragmentationGauge(
+            new FragmentationReader(views, options), views, environment.Time, options.FragmentationEvery));
         return engine;
     }
 

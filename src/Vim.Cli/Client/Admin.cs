@@ -65,6 +65,10 @@ internal static class Admin
     public static RpcMethod<WhatIfRequest, WhatIfResponse> WhatIf { get; } =
         RpcMethod.Of<WhatIfRequest, WhatIfResponse>(WhatIfReflection.Descriptor.Services.Single(), "WhatIf");
 
+    public static RpcMethod<GetFragmentationRequest, GetFragmentationResponse> GetFragmentation { get; } =
+        RpcMethod.Of<GetFragmentationRequest, GetFragmentationResponse>(
+            FragmentationReflection.Descriptor.Services.Single(), "GetFragmentation");
+
     public static RpcMethod<RestoreRequest, RestoreResponse> Restore { get; } =
         RpcMethod.Of<RestoreRequest, RestoreResponse>(Members, "Restore");
 }

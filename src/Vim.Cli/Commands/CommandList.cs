@@ -19,6 +19,7 @@ internal static class CommandList
         GroupCommands.Create(application),
         CapacityCommand.Create(application),
         ReservationCommands.Create(application),
+        FragmentationCommand.Create(application),
         WhatIfCommand.Create(application),
         DefragCommands.Create(application),
         WatchCommand.Create(application),

@@ -77,6 +77,19 @@ public sealed class EngineMetrics : IDisposable
             description: "Rows of the journal beyond one for each actor, which a restart reads in vain.");
     }
 
+    /// <summary>Shows how much of what is free is of use for large guests.</summary>
+    internal void Watch(FragmentationGauge fragmentation)
+    {
+        _meter.CreateObservableGauge(
+            "vim_placement_fragmentation_ratio",
+            fragmentation.Ratios,
+            description: "Share of what is free that is of no use for large guests, by zone, resource and guest.");
+        _meter.CreateObservableGauge(
+            "vim_placement_reference_computes",
+            fragmentation.Counts,
+            description: "Large guests that fit, by zone and guest; of the hosts measured.");
+    }
+
     private static IEnumerable<Measurement<T>> Each<T>(IEnumerable<Shard> shards, Func<ShardStatistics, T> value)
         where T : struct => shards.Select(shard => new Measurement<T>(
             value(shard.Statistics), new KeyValuePair<string, object?>("shard", shard.Id.Value)));

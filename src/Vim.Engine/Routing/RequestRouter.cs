@@ -35,6 +35,7 @@ internal sealed class RequestRouter
     private readonly RepackingPlanner _repacking;
     private readonly FittingCounter _fitting;
     private readonly ZoneImaginer _imaginer;
+    private readonly FragmentationReader _fragmentation;
 
     public RequestRouter(
         EngineEnvironment environment,
@@ -52,6 +53,7 @@ internal sealed class RequestRouter
         _repacking = new(views, options.Policy);
         _fitting = new(views, _allocations, options.Policy);
         _imaginer = new(views, options.Policy);
+        _fragmentation = new(views, options);
     }
 
     /// <summary>The reply, or a <see cref="VimError"/>.</summary>
@@ -150,6 +152,7 @@ internal sealed class RequestRouter
         GetZoneCapacity m => ToZoneAsync(m.Zone, m),
         AuditZone m => ToZoneAsync(m.Zone, m),
         CountFitting m => ValueTask.FromResult(_fitting.Count(m, caller)),
+        GetFragmentation m => ValueTask.FromResult(_fragmentation.Answer(m)),
         ImagineZone m => ValueTask.FromResult(_imaginer.Imagine(m)),
         PlanRepacking m => ValueTask.FromResult(_repacking.Plan(m)),
         _ => ToCatalogueAsync(request, caller),

@@ -7,7 +7,7 @@ namespace Vim.Scheduling.Placing;
 /// Counts how many computes like one still fit, by placing them. Without groups no host bears on another: then each is
 /// filled by itself, and of hosts that are free alike one. For one thread at a time.
 /// </summary>
-internal sealed class CapacityCount(DemandCache demands, HostRules rules, HostChoice choice, PlacementBuilder builder)
+internal sealed class CapacityCount(DemandCache demands, HostRules rules, HostFilling filling)
 {
     private readonly Dictionary<HostState, int> _counts = new(FreeAlike.Instance);
 
@@ -28,7 +28,7 @@ internal sealed class CapacityCount(DemandCache demands, HostRules rules, HostCh
 
             if (!_counts.TryGetValue(host, out var own))
             {
-                own = Fill(host.Copy(), demand, request, order, most);
+                own = filling.Fill(host.Copy(), demand, request, order, most);
                 _counts.Add(host, own);
             }
 
@@ -64,32 +64,5 @@ internal sealed class CapacityCount(DemandCache demands, HostRules rules, HostCh
         }
 
         return most;
-    }
-
-    private int Fill(HostState trial, Demand demand, PlacementRequest request, NodeOrder order, int most)
-    {
-        for (var count = 0; count < most; count++)
-        {
-            choice.Fit.Budget.StartDecision();
-            if (!Fits(trial, demand, order))
-            {
-                return count;
-            }
-
-            trial.Book(builder.Build(trial, demand, request, choice.Fit), 1);
-        }
-
-        return most;
-    }
-
-    private bool Fits(HostState trial, Demand demand, NodeOrder order)
-    {
-        var fits = false;
-        for (var remote = 0; !fits && remote <= demand.PreferenceCount; remote++)
-        {
-            fits = choice.Fit.Fit(trial, demand, order, remote);
-        }
-
-        return fits;
     }
 }

@@ -28,7 +28,7 @@ public sealed class Placer
     {
         _refusal = new(_demands, _rules, _choice);
         _verdicts = new(_demands, _rules, _choice, _builder);
-        _capacity = new(_demands, _rules, _choice, _builder);
+        _capacity = new(_demands, _rules, new(_choice, _builder));
         _taking = new(_demands, _rules, _choice, _builder);
         _breaking = new(_demands, _rules, _choice, _builder);
     }

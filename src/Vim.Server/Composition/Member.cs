@@ -140,6 +140,7 @@ internal sealed class Member : IAsyncDisposable
             new RepackingService(engine).Bind(),
             new ReservationService(engine).Bind(),
             new WhatIfService(engine).Bind(),
+            new FragmentationService(engine).Bind(),
             agents.Service,
             health.Service,
         ];
@@ -195,6 +196,7 @@ internal sealed class Member : IAsyncDisposable
         var engineOptions = new EngineOptions
         {
             Policy = options.Policy,
+            FragmentationFlavours = options.FragmentationFlavours,
             Shards = new() { SnapshotDebt = options.SnapshotDebt },
         };
         return VimEngine.StartAsync(environment, engineOptions, cancellationToken);

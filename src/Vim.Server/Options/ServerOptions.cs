@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Vim.Domain.Identity;
 using Vim.Scheduling.Placing;
 
 namespace Vim.Server.Options;
@@ -36,6 +38,9 @@ public sealed record ServerOptions
 
     /// <summary>Which of the hosts that fit is taken.</summary>
     public PlacementPolicy Policy { get; init; } = PlacementPolicy.Pack;
+
+    /// <summary>Large guests by which fragmentation is measured; empty: parts of each zone's usual hosts.</summary>
+    public ImmutableArray<FlavourId> FragmentationFlavours { get; init; } = [];
 
     /// <summary>Lowest level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

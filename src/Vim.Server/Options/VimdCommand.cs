@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Vim.Domain.Identity;
+using Vim.Engine;
 using Vim.Scheduling.Placing;
 using Vim.Server.Hosting;
 
@@ -65,6 +67,22 @@ public static class VimdCommand
         },
     };
 
+    private static readonly Option<string[]> FragmentationFlavours = new("--fragmentation-flavour")
+    {
+        Description = "Id of a flavour by which fragmentation is measured; may be given more than once "
+            + "[half a NUMA node, a whole one and two of each zone's usual hosts]",
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens.Count > GetFragmentation.MaxFlavours)
+                {
+                    result.AddError($"--fragmentation-flavour: at most {GetFragmentation.MaxFlavours}");
+                }
+            },
+        },
+    };
+
     private static string PolicyNames => string.Join(", ", PlacementPolicy.Named.Select(policy => policy.Name));
 
     /// <summary>The command with all its options and actions.</summary>
@@ -72,7 +90,7 @@ public static class VimdCommand
     {
         var root = new RootCommand("vimd: a carrier-grade NFV infrastructure manager (ETSI NFV VIM)")
         {
-            Data, Listen, Plaintext, Certificate, Key, ClientCa, Metrics, Fleet, InMemory, Otlp, VimId, Policy, Lease, SnapshotDebt, Level,
+            Data, Listen, Plaintext, Certificate, Key, ClientCa, Metrics, Fleet, InMemory, Otlp, VimId, Policy, FragmentationFlavours, Lease, SnapshotDebt, Level,
             LogJson,
         };
         root.SetAction((parsed, cancellationToken) => VimdProcess.RunAsync(() => Read(parsed), cancellationToken));
@@ -120,6 +138,7 @@ public static class VimdCommand
             Otlp = parsed.GetValue(Otlp),
             VimId = parsed.GetRequiredValue(VimId),
             Policy = parsed.GetRequiredValue(Policy),
+            FragmentationFlavours = [.. (parsed.GetValue(FragmentationFlavours) ?? []).Select(id => new FlavourId(id))],
             LogLevel = parsed.GetValue(Level),
             LogJson = parsed.GetValue(LogJson),
             SnapshotDebt = Math.Clamp(parsed.GetValue(SnapshotDebt), 0, 100_000_000),

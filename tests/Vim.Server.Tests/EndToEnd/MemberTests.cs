@@ -27,6 +27,7 @@ public sealed class MemberTests
 
         Assert.Equal((0, ""), (checkedMetrics.ExitCode, checkedMetrics.Output + checkedMetrics.Error));
         Assert.Contains("vim_engine_requests_total{request=\"AllocateCompute\"} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains("vim_placement_fragmentation_ratio{zone=", metrics, StringComparison.Ordinal);
         Assert.True(ready.IsSuccessStatusCode, await ready.Content.ReadAsStringAsync());
     }
 
