@@ -12,17 +12,18 @@ namespace Vim.Benchmarks.Placement;
 internal sealed class PlaceLatencyBenchmark : IBenchmark
 {
     private const int Warmup = 10_000;
+    private static readonly int[] Sizes = [1_000, 10_000, 100_000];
+    private static readonly int[] Fills = [0, 50, 95];
 
     public Task<IReadOnlyList<Figure>> RunAsync(TimeSpan duration)
     {
         var figures = new List<Figure>();
-        (int Hosts, int Percent)[] zones =
-            [(1_000, 0), (1_000, 50), (1_000, 95), (10_000, 0), (10_000, 50), (10_000, 95), (100_000, 50), (100_000, 95)];
+        var zones = Sizes.SelectMany(hosts => Fills.Select(percent => (Hosts: hosts, Percent: percent))).ToList();
         foreach (var (hosts, percent) in zones)
         {
             var zone = new BenchmarkZone(hosts);
             zone.Fill(percent);
-            figures.AddRange(Measure(zone, $"{hosts} hosts, {percent} % full", duration / zones.Length));
+            figures.AddRange(Measure(zone, $"{hosts} hosts, {percent} % full", duration / zones.Count));
         }
 
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
