@@ -4,6 +4,7 @@ using Vim.Domain.Errors;
 using Vim.Domain.Flavours;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
+using Vim.Engine.Routing;
 using Vim.Engine.Tests.Support;
 
 namespace Vim.Engine.Tests;
@@ -66,6 +67,29 @@ public sealed class FittingTests
         var rest = await CountAsync(world, host);
         Assert.Equal(("z2", 1), (Assert.Single(rest.Zones).Zone.Value, rest.All.Count));
     });
+
+    [Fact]
+    public void What_two_computes_had_one_after_the_other_is_counted_once() => RunWithZones(async world =>
+    {
+        var first = (await world.AllocateAsync(Asked.Dedicated(4) with { Zone = new ZoneId("z1") })).Ok();
+        world.Settle();
+        PutAnother(world, first);
+        var copy = ZoneCopy.Of(world.Engine.Views, new("z1"));
+        Assert.Equal(first.Id, Assert.Single(copy.Computes).Id);
+        Assert.Equal(1, copy.Ledger.ClaimCount);
+        Assert.Equal(2, copy.Ledger.HostCount);
+    });
+
+    /// <summary>As a reader finds it who read one before it ended and one after it began.</summary>
+    private static void PutAnother(World world, ComputeState first)
+    {
+        var next = new ComputeId($"{first.Id}-next");
+        using (world.Engine.Views.Computes.BeginGroup())
+        {
+            world.Engine.Views.Computes.Put(
+                new(first with { Id = next, Request = first.Request! with { Compute = next } }, Version: 1));
+        }
+    }
 
     [Fact]
     public void What_is_not_known_is_refused() => RunWithZones(async world =>

@@ -27,7 +27,7 @@ public sealed class FragmentationMeter(NodeOrder order)
     /// <param name="ledger">The zone.</param>
     /// <param name="references">Guests to measure by.</param>
     /// <param name="maxHosts">
-    /// The most hosts that are measured, 1 or more. Of more, every so manieth stands for all, by host id.
+    /// The most hosts that are measured, 1 or more. Of more, one of several stands for the others, by host id.
     /// </param>
     /// <param name="tellHosts">The most hosts that are told of one by one, 0 or more.</param>
     public ZoneFragmentation Measure(

@@ -10,8 +10,8 @@ namespace Vim.Benchmarks.Placement;
 
 /// <summary>
 /// Plans that undo fragmentation: zones that were filled by spreading and then emptied to half at random, so that
-/// large guests fit few hosts though half of the CPUs are free. How long a plan of at most eight moves takes, how much it
-/// moves for what it reaches, and how long it takes to measure the fragmentation.
+/// large guests fit few hosts though half of the CPUs are free. How long a plan of at most eight moves takes, how much
+/// it moves for what it reaches, and how long it takes to measure the fragmentation.
 /// </summary>
 internal sealed class DefragmentBenchmark : IBenchmark
 {

@@ -78,7 +78,7 @@ internal sealed class BruteForceCheck(BruteForceTally tally)
             .ToList();
         Assert.True(wrong.Count == 0, $"{at}: {string.Join("; ", wrong)}");
         var preferred = Preferred(world, fitting);
-        Assert.True(preferred.ContainsKey(placement.Host), $"{at}: on {placement.Host}, against a wish that can be met");
+        Assert.True(preferred.ContainsKey(placement.Host), $"{at}: {placement.Host} is against a wish that can be met");
         var remote = Remote.Count(host, world.Request.Requirements, placement);
         var least = fitting[placement.Host];
         Assert.True(least.Remote == remote, $"{at}: {remote} remote, {least.Remote} would do");
