@@ -21,8 +21,8 @@ internal sealed class ZoneCopy
     public List<ComputeState> Computes { get; } = [];
 
     /// <summary>
-    /// Whether its reservations are what the computes say of them; else one of them changed while it was read, and it is
-    /// of no use.
+    /// Whether its reservations are what the computes say of them; else one of them changed while it was read, and it
+    /// is of no use.
     /// </summary>
     public bool IsWhole { get; private set; }
 

@@ -162,7 +162,7 @@ public sealed class ReservationTests
 
         var whatIf = new WhatIf(ledger, Pack);
         var moved = Assert.Single(whatIf.Remove([new("a")], compute => For(compute.Value, Pinned(38, 38))));
-        Assert.Equal("b", moved.Result.Placement!.Host.Value);
+        Assert.Equal("b", moved.Placement!.Host.Value);
         Assert.Equal(2, whatIf.Ledger.FindReservation(new("r"))!.LostCount);
         Assert.Equal(0, ledger.FindReservation(new("r"))!.LostCount);
     }
