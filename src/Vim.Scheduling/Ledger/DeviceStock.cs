@@ -9,7 +9,8 @@ internal static class DeviceStock
     public static int TakeableDevices(this HostState host, int kind)
     {
         var kinds = host.Shape.DeviceKinds;
-        for (var other = 0; host.Shape.HasWholes && kinds[kind].Parent >= 0 && other < kinds.Length; other++)
+        var mayExclude = host.Shape.HasWholes && !host.IsRoom && kinds[kind].Parent >= 0;
+        for (var other = 0; mayExclude && other < kinds.Length; other++)
         {
             if (kinds[other].Parent == kinds[kind].Parent
                 && kinds[other].IsWhole != kinds[kind].IsWhole

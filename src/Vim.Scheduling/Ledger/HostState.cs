@@ -48,6 +48,7 @@ internal sealed partial class HostState
         Aggregates = other.Aggregates;
         AggregateNumbers = other.AggregateNumbers;
         Availability = other.Availability;
+        IsRoom = other.IsRoom;
         FreeCpus = [.. other.FreeCpus];
         Claimed = [.. other.Claimed];
         CoreFree = [.. other.CoreFree];
@@ -80,6 +81,11 @@ internal sealed partial class HostState
 
     /// <summary>The numbers of their names.</summary>
     public int[] AggregateNumbers { get; private set; } = [];
+
+    /// <summary>
+    /// Whether it is the room of one placement (<see cref="OnlyWith"/>): what is not free is out of reach, not claimed.
+    /// </summary>
+    public bool IsRoom { get; private init; }
 
     /// <summary>What the index has of it.</summary>
     public Vector512<int> Row { get; set; }
@@ -148,7 +154,7 @@ internal sealed partial class HostState
     /// </summary>
     public HostState OnlyWith(HostPlacement placement)
     {
-        var only = new HostState(Inventory, Shape, Site, Availability);
+        var only = new HostState(Inventory, Shape, Site, Availability) { IsRoom = true };
         only.TakeAll();
         foreach (var vnic in placement.Vnics)
         {

@@ -92,6 +92,9 @@ internal sealed class Demand
     public bool SmallOnly => PageSize.Kind == PageSizeKind.Small
         || (PageSize.Kind == PageSizeKind.Exact && PageSize.Exact == Domain.Units.PageSize.Small);
 
+    /// <summary>Whether it matters to any guest node which CPUs it has, beyond their number and thread policy.</summary>
+    public bool BindsCpus { get; private set; }
+
     /// <summary>Whether guest cores must be on siblings, not just where there are some.</summary>
     public bool RequiresSiblings(int guest) =>
         ThreadPolicy == CpuThreadPolicy.Require && GuestCores[guest].Length > 0;
@@ -101,6 +104,7 @@ internal sealed class Demand
     {
         Least = DemandBounds.LeastOf(this);
         Load = DemandBounds.LoadOf(this);
+        BindsCpus = Enumerable.Range(0, NodeCount).Any(guest => Rules[guest].Length > 0 || RequiresSiblings(guest));
         return this;
     }
 

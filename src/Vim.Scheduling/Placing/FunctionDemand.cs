@@ -30,7 +30,7 @@ internal readonly record struct FunctionDemand(
     public bool TakesVf => Kind.TakesVirtualFunction();
 
     /// <summary>What a function must offer for its kind.</summary>
-    public FunctionOffers Needs => Kind switch
+    public FunctionOffers Needs { get; } = Kind switch
     {
         VnicKind.Virtio => FunctionOffers.Virtio,
         VnicKind.PfPassthrough => FunctionOffers.Passthrough,
@@ -44,13 +44,15 @@ internal readonly record struct FunctionDemand(
         Network == NameTable.None ? function.Network != NameTable.None : function.Network == Network;
 
     /// <summary>Whether it must be apart from others on what several functions share.</summary>
-    public bool IsSpread => NicLabel >= 0 || SwitchLabel >= 0;
+    public bool IsSpread => (NicLabel & SwitchLabel) >= 0; // Below zero where both are.
 
     /// <summary>Whether a function can serve it, were it all free.</summary>
     public bool IsServedBy(in FunctionShape function) => IsLedBy(function)
-        && (NicLabel < 0 || function.Nic >= 0)
-        && (SwitchLabel < 0 || function.Switch >= 0)
-        && (function.Offers & Needs) == Needs;
+        && (function.Offers & Needs) == Needs
+        && (!IsSpread || IsKnownEnough(function));
+
+    private bool IsKnownEnough(in FunctionShape function) =>
+        (NicLabel < 0 || function.Nic >= 0) && (SwitchLabel < 0 || function.Switch >= 0);
 
     /// <summary>Whether an assignment that serves one serves the other in its place.</summary>
     public bool Like(in FunctionDemand other) =>

@@ -32,8 +32,7 @@ internal sealed partial class HostFit
             if (!_demand.FitsCpus(free, _demand.Cpus[guest])
                 || (_demand.Floating[guest] > 0 && _host.FloatingRoom(node) < _demand.Floating[guest])
                 || !ChoosePages(guest, node, pair)
-                || (_demand.Rules[guest].Length > 0 && !Pins.Solve(_host, _demand, guest, node))
-                || (_demand.RequiresSiblings(guest) && !Siblings.Solve(_host, _demand, guest, node)))
+                || (_demand.BindsCpus && !FitsBound(guest, node)))
             {
                 continue;
             }
@@ -48,6 +47,11 @@ internal sealed partial class HostFit
 
         return candidates;
     }
+
+    /// <summary>Whether a host node has the very CPUs that pinning rules and guest cores want.</summary>
+    private bool FitsBound(int guest, int node) =>
+        (_demand.Rules[guest].Length == 0 || Pins.Solve(_host, _demand, guest, node))
+        && (!_demand.RequiresSiblings(guest) || Siblings.Solve(_host, _demand, guest, node));
 
     /// <summary>
     /// A guest node that a function is tied to can only be where such functions are; so can the only guest node of a

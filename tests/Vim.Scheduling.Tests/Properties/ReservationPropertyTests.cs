@@ -158,7 +158,7 @@ public sealed class ReservationPropertyTests
     public void Places_are_broken_as_brute_force_would_break_them()
     {
         var (free, broken, refused, several) = (0, 0, 0, 0);
-        for (var seed = First; seed < First + 1_500; seed++)
+        for (var seed = First; seed < First + 3_000; seed++)
         {
             var world = new World(seed);
             Fill(world);
