@@ -49,6 +49,7 @@ public static class GuestCodec
             Incarnation = seen.Incarnation,
             PowerState = seen.PowerState.ToProto(),
             Message = seen.Message,
+            MigrationEndpoint = seen.MigrationEndpoint,
         };
         foreach (var pin in seen.Pins)
         {
@@ -73,6 +74,7 @@ public static class GuestCodec
         Pins = [.. message.Pins.Select(PlacementCodec.ToDomain)],
         Nodes = [.. message.Nodes.Select(PlacementCodec.ToDomain)],
         Message = message.Message,
+        MigrationEndpoint = message.MigrationEndpoint,
     };
 
     private static FormatException Missing(string part) => new($"a guest without {part}");

@@ -26,6 +26,9 @@ public sealed record EngineOptions
     /// <summary>After how long without an outcome a start or a power operation has failed.</summary>
     public TimeSpan OrderDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>After how long without an outcome the sending of a guest to another host has failed.</summary>
+    public TimeSpan MigrationDeadline { get; init; } = TimeSpan.FromMinutes(60);
+
     /// <summary>How long after its start a guest that is not in a host's list may be younger than the list.</summary>
     public TimeSpan FreshGuest { get; init; } = TimeSpan.FromSeconds(30);
 

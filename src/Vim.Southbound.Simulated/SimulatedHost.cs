@@ -15,7 +15,7 @@ namespace Vim.Southbound.Simulated;
 /// fault plan says. Times come from the TimeProvider, chance from the plan; nothing else is random. Safe for several
 /// threads; the operations of one compute run in the order in which they came.
 /// </summary>
-public sealed class SimulatedHost : IMortalHost, IDisposable
+public sealed partial class SimulatedHost : IMortalHost, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly HostInventory _inventory;
@@ -116,7 +116,15 @@ public sealed class SimulatedHost : IMortalHost, IDisposable
 
     /// <inheritdoc />
     public Task<GuestObservation> CreateAsync(GuestSpec spec, CancellationToken cancellationToken) =>
-        _queues.RunAsync(spec.Compute, () => CreateInOrderAsync(spec, cancellationToken), cancellationToken);
+        _queues.RunAsync(
+            spec.Compute,
+            () => MakeInOrderAsync(
+                HostOperation.Create,
+                spec,
+                _hypervisor.Define,
+                made => _hypervisor.SetPower(made.Compute, made.Incarnation, GuestPowerState.Running),
+                cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc />
     public Task<GuestObservation> OperateAsync(
@@ -241,18 +249,24 @@ public sealed class SimulatedHost : IMortalHost, IDisposable
     /// <inheritdoc />
     public void Dispose() => _power.Dispose();
 
-    private async Task<GuestObservation> CreateInOrderAsync(GuestSpec spec, CancellationToken cancellationToken)
+    /// <summary>Defines a guest, takes the time that it takes, and finishes it; of a failure nothing is left.</summary>
+    private async Task<GuestObservation> MakeInOrderAsync(
+        HostOperation operation,
+        GuestSpec spec,
+        Func<GuestSpec, bool> define,
+        Action<GuestSpec> finish,
+        CancellationToken cancellationToken)
     {
         var unfinished = false;
         try
         {
             return await RunAsync(
-                HostOperation.Create,
+                operation,
                 spec.Compute,
                 _timing.Create,
                 () =>
                 {
-                    unfinished = _hypervisor.Define(spec);
+                    unfinished = define(spec);
                     if (unfinished)
                     {
                         _creating.Add(spec.Compute);
@@ -262,7 +276,7 @@ public sealed class SimulatedHost : IMortalHost, IDisposable
                 {
                     if (unfinished)
                     {
-                        _hypervisor.SetPower(spec.Compute, spec.Incarnation, GuestPowerState.Running);
+                        finish(spec);
                         _creating.Remove(spec.Compute);
                         unfinished = false;
                     }
@@ -292,6 +306,33 @@ public sealed class SimulatedHost : IMortalHost, IDisposable
         Func<T> end,
         CancellationToken cancellationToken)
     {
+        var (fault, generation) = await PassAsync(operation, compute, duration, begin, default, cancellationToken);
+        lock (_lock)
+        {
+            if (generation != _power.Generation)
+            {
+                throw Down();
+            }
+
+            return Told(operation, fault, end());
+        }
+    }
+
+    /// <summary>Begins an operation and lets its time pass.</summary>
+    /// <param name="operation">Which.</param>
+    /// <param name="compute">The compute it is about.</param>
+    /// <param name="duration">How long it takes.</param>
+    /// <param name="begin">What is done at its beginning.</param>
+    /// <param name="otherGoesDown">Fires when another host that takes part goes down.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    private async Task<(OperationFaultKind Fault, int Generation)> PassAsync(
+        HostOperation operation,
+        ComputeId compute,
+        DurationRange duration,
+        Action begin,
+        CancellationToken otherGoesDown,
+        CancellationToken cancellationToken)
+    {
         var sequence = Interlocked.Increment(ref _sequence) - 1;
         var fault = _faults.Next(Id, operation, compute, sequence);
         CancellationToken power;
@@ -312,36 +353,31 @@ public sealed class SimulatedHost : IMortalHost, IDisposable
         var time = fault.Kind == OperationFaultKind.Hangs
             ? Timeout.InfiniteTimeSpan
             : duration.At(Draw(operation, sequence)) + fault.Extra;
-        await WaitAsync(time, power, cancellationToken);
-        lock (_lock)
-        {
-            if (generation != _power.Generation)
-            {
-                throw Down();
-            }
-
-            var result = end();
-            return fault.Kind == OperationFaultKind.DoneButFails
-                ? throw Injected($"did {operation} and lost the answer")
-                : result;
-        }
+        await WaitAsync(time, power, otherGoesDown, cancellationToken);
+        return (fault.Kind, generation);
     }
 
-    private async Task WaitAsync(TimeSpan time, CancellationToken power, CancellationToken cancellationToken)
+    private T Told<T>(HostOperation operation, OperationFaultKind fault, T result) =>
+        fault == OperationFaultKind.DoneButFails
+            ? throw Injected($"did {operation} and lost the answer")
+            : result;
+
+    private async Task WaitAsync(
+        TimeSpan time, CancellationToken power, CancellationToken otherGoesDown, CancellationToken cancellationToken)
     {
         if (time == TimeSpan.Zero)
         {
             return;
         }
 
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(power, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(power, otherGoesDown, cancellationToken);
         try
         {
             await Task.Delay(time, _time, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Down();
+            throw power.IsCancellationRequested ? Down() : OtherIsDown();
         }
     }
 
@@ -372,6 +408,9 @@ public sealed class SimulatedHost : IMortalHost, IDisposable
 
     private HostDriverException Injected(string what) =>
         new(ErrorCodes.HostRefused, $"host {Id} {what} (injected fault)");
+
+    private HostDriverException OtherIsDown() =>
+        new(ErrorCodes.HostRefused, $"the host to which host {Id} sent a guest is down; try again when it is up");
 
     private HostDriverException Down() =>
         new(ErrorCodes.HostUnreachable, $"host {Id} is down; wait until it is up again");

@@ -32,7 +32,10 @@ public sealed class SimulatedHostFleet(TimeProvider time, IGuestStore store, IFa
     /// <exception cref="HostDriverException">The store's guests do not fit the description.</exception>
     public SimulatedHost Add(HostDescription description, HostIdentity identity)
     {
-        var host = new SimulatedHost(description.ToInventory(identity), description.Timing, faults, time, store);
+        var host = new SimulatedHost(description.ToInventory(identity), description.Timing, faults, time, store)
+        {
+            FindPeer = id => _hosts.GetValueOrDefault(id),
+        };
         if (!_hosts.TryAdd(identity.Id, host))
         {
             host.Dispose();

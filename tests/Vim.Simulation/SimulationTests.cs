@@ -27,6 +27,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.InRange(total.Allocated, Seeds, int.MaxValue);
         Assert.InRange(total.Terminated, Seeds, int.MaxValue);
         Assert.InRange(total.Operated, Seeds, int.MaxValue);
+        Assert.InRange(total.Migrated, Seeds / 4, int.MaxValue);
+        Assert.InRange(total.FailedMigrations, Seeds / 8, int.MaxValue);
         Assert.NotEqual(0, total.FailedJournals);
         Assert.NotEqual(0, total.Refused);
         Assert.NotEqual(0, total.Retries);

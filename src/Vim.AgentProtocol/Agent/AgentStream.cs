@@ -4,6 +4,7 @@ using Vim.AgentProtocol.Streams;
 using Vim.AgentProtocol.Wire;
 using Vim.Codecs;
 using Vim.Contracts.Agent.V1;
+using Vim.Domain.Compute;
 using Vim.Domain.Errors;
 using Vim.Domain.Hosts;
 using Vim.Domain.Southbound;
@@ -197,15 +198,14 @@ internal sealed class AgentStream
         catch (FormatException exception)
         {
             _log.Unreadable(exception.Message);
+            GuestOrders.TryReadSubject(command.CommandId, out var compute, out var incarnation);
             _outgoing.TryAdd(new()
             {
                 CommandOutcome = new()
                 {
                     CommandId = command.CommandId,
-                    ComputeId = command.Create?.Spec?.ComputeId
-                        ?? command.Operate?.ComputeId ?? command.Destroy?.ComputeId ?? "",
-                    Incarnation = command.Create?.Spec?.Incarnation
-                        ?? command.Operate?.Incarnation ?? command.Destroy?.Incarnation ?? 0,
+                    ComputeId = compute.Value ?? "",
+                    Incarnation = incarnation,
                     Failed = new() { Code = ErrorCodes.InvalidArgument, Message = exception.Message },
                 },
             });

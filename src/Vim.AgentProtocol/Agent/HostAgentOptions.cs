@@ -9,6 +9,9 @@ public sealed record HostAgentOptions
     /// <summary>The most orders that run at a time; those of one compute run one after another.</summary>
     public int MaxRunningOrders { get; init; } = 16;
 
+    /// <summary>The most guests that are sent to other hosts at a time; they are not counted with the orders.</summary>
+    public int MaxRunningSends { get; init; } = 4;
+
     /// <summary>
     /// The most orders that the agent has: waiting, running, or ended and not acknowledged. More are refused.
     /// </summary>
@@ -16,6 +19,9 @@ public sealed record HostAgentOptions
 
     /// <summary>An order that runs longer is given up and reported as failed.</summary>
     public TimeSpan OrderTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The same for sending a guest to another host.</summary>
+    public TimeSpan SendTimeout { get; init; } = TimeSpan.FromMinutes(60);
 
     /// <summary>How often the agent looks at its guests; a driver that notices changes makes it look at once.</summary>
     public TimeSpan ObservationInterval { get; init; } = TimeSpan.FromSeconds(1);

@@ -18,6 +18,7 @@ internal sealed class OrderRunner : IDisposable
     private readonly Dictionary<ComputeId, Task> _last = [];
     private readonly CancellationTokenSource _abandon = new();
     private readonly SemaphoreSlim _running;
+    private readonly SemaphoreSlim _sending;
     private readonly IHostDriver _driver;
     private readonly HostId _host;
     private readonly HostAgentOptions _options;
@@ -37,6 +38,7 @@ internal sealed class OrderRunner : IDisposable
         _time = time;
         _log = log;
         _running = new(options.MaxRunningOrders);
+        _sending = new(options.MaxRunningSends);
     }
 
     /// <summary>An order ended. Raised once an order, outside of locks.</summary>
@@ -195,14 +197,16 @@ internal sealed class OrderRunner : IDisposable
         try
         {
             await before;
-            await _running.WaitAsync(_abandon.Token);
+            // What takes long holds up nothing else.
+            var room = order is SendOrder ? _sending : _running;
+            await room.WaitAsync(_abandon.Token);
             try
             {
                 outcome = await DoAsync(order);
             }
             finally
             {
-                _running.Release();
+                room.Release();
             }
         }
         catch (OperationCanceledException)
@@ -248,7 +252,8 @@ internal sealed class OrderRunner : IDisposable
 
     private async Task<ReportOrderOutcome> DoAsync(AgentOrder order)
     {
-        using var late = new CancellationTokenSource(_options.OrderTimeout, _time);
+        var limit = order is SendOrder ? _options.SendTimeout : _options.OrderTimeout;
+        using var late = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _abandon.Token);
         try
         {
@@ -266,7 +271,7 @@ internal sealed class OrderRunner : IDisposable
             return Failed(
                 order,
                 ErrorCodes.HostRefused,
-                $"the host did not finish within {_options.OrderTimeout}",
+                $"the host did not finish within {limit}",
                 isTransient: true);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -298,6 +303,12 @@ internal sealed class OrderRunner : IDisposable
                     PowerState = GuestPowerState.Stopped,
                     Message = "removed",
                 };
+            case PrepareOrder prepare:
+                return await _driver.PrepareAsync(prepare.Spec, cancellationToken);
+            case SendOrder send:
+                return await _driver.SendAsync(order.Compute, order.Incarnation, send.Endpoint, cancellationToken);
+            case SettleOrder:
+                return await _driver.SettleAsync(order.Compute, order.Incarnation, cancellationToken);
             default:
                 throw new HostDriverException(ErrorCodes.NotSupported, "the agent knows no such order");
         }

@@ -1,6 +1,8 @@
 using Vim.Codecs;
 using Vim.Domain.Compute;
 using Vim.Domain.Identity;
+using Vim.Domain.Southbound;
+using Model = Vim.Contracts.Model.V1;
 using Proto = Vim.Contracts.Agent.V1;
 
 namespace Vim.AgentProtocol.Wire;
@@ -30,6 +32,20 @@ public static class OrderCodec
             case DestroyGuest destroy:
                 command.Destroy = new() { ComputeId = destroy.Compute.Value, Incarnation = destroy.Incarnation };
                 break;
+            case PrepareGuest prepare:
+                command.Prepare = new() { Spec = prepare.Spec.ToProto() };
+                break;
+            case SendGuest send:
+                command.Send = new()
+                {
+                    ComputeId = send.Compute.Value,
+                    Incarnation = send.Incarnation,
+                    Endpoint = send.Endpoint,
+                };
+                break;
+            case SettleGuest settle:
+                command.Settle = new() { ComputeId = settle.Compute.Value, Incarnation = settle.Incarnation };
+                break;
             default:
                 throw new ArgumentException($"{order.GetType().Name} has no form on the wire", nameof(order));
         }
@@ -51,7 +67,7 @@ public static class OrderCodec
             Proto.Command.CommandOneofCase.Create => new CreateOrder(
                 command.CommandId,
                 command.Epoch,
-                (command.Create.Spec ?? throw new FormatException("a create has no spec")).ToDomain()),
+                SpecOf(command.Create.Spec)),
             Proto.Command.CommandOneofCase.Operate => new OperateOrder(
                 command.CommandId,
                 command.Epoch,
@@ -63,7 +79,25 @@ public static class OrderCodec
                 command.Epoch,
                 new ComputeId(command.Destroy.ComputeId),
                 command.Destroy.Incarnation),
+            Proto.Command.CommandOneofCase.Prepare => new PrepareOrder(
+                command.CommandId,
+                command.Epoch,
+                SpecOf(command.Prepare.Spec)),
+            Proto.Command.CommandOneofCase.Send => new SendOrder(
+                command.CommandId,
+                command.Epoch,
+                new ComputeId(command.Send.ComputeId),
+                command.Send.Incarnation,
+                command.Send.Endpoint),
+            Proto.Command.CommandOneofCase.Settle => new SettleOrder(
+                command.CommandId,
+                command.Epoch,
+                new ComputeId(command.Settle.ComputeId),
+                command.Settle.Incarnation),
             _ => throw new FormatException("a command of a kind that this version does not know"),
         };
     }
+
+    private static GuestSpec SpecOf(Model.GuestSpec? spec) =>
+        (spec ?? throw new FormatException("a command to make a guest has no spec")).ToDomain();
 }

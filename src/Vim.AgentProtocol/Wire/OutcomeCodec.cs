@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vim.Codecs;
+using Vim.Domain.Compute;
 using Vim.Domain.Errors;
 using Vim.Domain.Hosts;
 using Vim.Domain.Identity;
@@ -52,13 +53,22 @@ public static class OutcomeCodec
             throw new FormatException("an outcome has no command id or no result");
         }
 
+        var failure = message.Failed is { } failed ? new Failure(failed.Code, failed.Message) : null;
+        var (compute, incarnation) = (new ComputeId(message.ComputeId), message.Incarnation);
+        if (message.ComputeId.Length == 0 && GuestOrders.TryReadSubject(message.CommandId, out compute, out incarnation))
+        {
+            // An agent of before cannot say what an order that it does not know is about.
+            failure = new(
+                ErrorCodes.NotSupported, $"the agent of host {host} does not know such an order; give it a newer version");
+        }
+
         return new(
             host,
             message.CommandId,
-            new ComputeId(message.ComputeId),
-            message.Incarnation,
+            compute,
+            incarnation,
             message.Done?.ToDomain(),
-            message.Failed is { } failed ? new Failure(failed.Code, failed.Message) : null,
+            failure,
             message.Failed?.Transient ?? false);
     }
 

@@ -102,6 +102,31 @@ public sealed record UpdateCompute(ComputeId Compute, string? Name, ImmutableArr
 /// <param name="Operation">What to do.</param>
 public sealed record OperateCompute(ComputeId Compute, GuestOperation Operation) : IRequest<ComputeState>;
 
+/// <summary>MigrateVirtualisedComputeResource (IFA 005 7.3.1.8): to another host of its zone.</summary>
+/// <param name="Compute">The compute.</param>
+/// <param name="Type">How.</param>
+public sealed record MigrateCompute(ComputeId Compute, MigrationType Type = MigrationType.Live) : IRequest<ComputeState>
+{
+    /// <summary>Hosts to one of which it is to go; empty: any that fits.</summary>
+    public ImmutableArray<HostId> OnlyHosts { get; init; } = [];
+
+    /// <summary>Hosts to which it is not to go; never the one that it is on.</summary>
+    public ImmutableArray<HostId> NotHosts { get; init; } = [];
+
+    /// <summary>Computes that it is to be near or far from, besides what its allocation asked.</summary>
+    public ImmutableArray<ResourceAffinity> Resources { get; init; } = [];
+}
+
+/// <summary>IFA 005 migrationType.</summary>
+public enum MigrationType
+{
+    /// <summary>The guest runs on while its memory is copied.</summary>
+    Live,
+
+    /// <summary>The guest is stopped first and started again at its new place.</summary>
+    Offline,
+}
+
 /// <summary>TerminateVirtualisedComputeResource (IFA 005 7.3.1.5). Done before is done.</summary>
 /// <param name="Compute">The compute.</param>
 /// <param name="AnswerWhen">When to answer.</param>

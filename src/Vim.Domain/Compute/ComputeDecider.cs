@@ -66,11 +66,14 @@ public static class ComputeDecider
             }
         }
 
-        if (state.Pending is { } pending)
+        if (MigrationDecider.Known(state, key) is not null)
         {
-            return Decision.Refuse(
-                Wrong(state, $"operation {pending.Operation} is not finished; try again after it")
-                    with { RetryAfter = TimeSpan.FromSeconds(1) });
+            return Decision.Refuse(Refusals.KeyReused(Kind, state.Id.Value));
+        }
+
+        if ((MigrationDecider.InTheWay(state) ?? Unfinished(state)) is { } refusal)
+        {
+            return Decision.Refuse(refusal);
         }
 
         return (operation, state.Phase) switch
@@ -94,7 +97,8 @@ public static class ComputeDecider
     {
         { Phase: ComputePhase.Absent } => Decision.Refuse(Refusals.NotFound(Kind, state.Id.Value)),
         { Phase: ComputePhase.Terminated or ComputePhase.Terminating } => Decision.Nothing,
-        { Phase: ComputePhase.Failed, GuestMayExist: false } => Decision.Of(new ComputeTerminated(now)),
+        { Phase: ComputePhase.Failed, GuestMayExist: false, Migration: null } =>
+            Decision.Of(new ComputeTerminated(now)),
         _ => Decision.Of(new ComputeTerminationRequested(now)),
     };
 
@@ -106,6 +110,12 @@ public static class ComputeDecider
 
     /// <summary>The id that an idempotency key gives, so that its retry finds what it made.</summary>
     public static ComputeId IdFrom(RequestDigest key) => new(ResourceIds.FromDigest(key));
+
+    /// <summary>Why nothing can be begun before the pending operation is done; null: there is none.</summary>
+    internal static VimError? Unfinished(ComputeState state) => state.Pending is { } pending
+        ? Wrong(state, $"operation {pending.Operation} is not finished; try again after it")
+            with { RetryAfter = TimeSpan.FromSeconds(1) }
+        : null;
 
     private static VimError Wrong(ComputeState state, string wish) =>
         Refusals.WrongState(Kind, state.Id.Value, state.Phase.ToString(), wish);

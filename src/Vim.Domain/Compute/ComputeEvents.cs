@@ -85,6 +85,51 @@ public sealed record ComputeOperated(int Number, GuestPowerState PowerState, Dat
 /// <param name="Failure">Why.</param>
 public sealed record ComputeOperationFailed(int Number, Failure Failure);
 
+/// <summary>A migration was accepted and the place that it goes to is claimed.</summary>
+/// <param name="Number">Number of the migration, counted with the operations.</param>
+/// <param name="Type">How.</param>
+/// <param name="Target">The effective placement to be.</param>
+/// <param name="Incarnation">Of the guest there: above every one before, so that nothing late can mean it.</param>
+/// <param name="Key">Digest of the client's idempotency key; none without one.</param>
+/// <param name="At">When.</param>
+public sealed record ComputeMigrationRequested(
+    int Number, MigrationType Type, HostPlacement Target, int Incarnation, RequestDigest Key, DateTimeOffset At);
+
+/// <summary>The target is ready for the guest.</summary>
+/// <param name="Number">Which migration.</param>
+/// <param name="Endpoint">Where the target listens for it.</param>
+/// <param name="At">When the VIM learned it.</param>
+public sealed record ComputeMigrationPrepared(int Number, string Endpoint, DateTimeOffset At);
+
+/// <summary>The source is done with sending, well or not; whether the guest arrived, only the target knows.</summary>
+/// <param name="Number">Which migration.</param>
+/// <param name="Failure">Why the source, as far as it knows, did not send it; null: it did.</param>
+/// <param name="At">When the VIM learned it.</param>
+public sealed record ComputeMigrationSent(int Number, Failure? Failure, DateTimeOffset At);
+
+/// <summary>The guest did not arrive, and never will: the target holds nothing of it. It goes on at its source.</summary>
+/// <param name="Number">Which migration.</param>
+/// <param name="Failure">Why.</param>
+/// <param name="At">When the VIM learned it.</param>
+public sealed record ComputeMigrationReverted(int Number, Failure Failure, DateTimeOffset At);
+
+/// <summary>The guest runs at the target, as placed: that is its place now. The source is to be cleared.</summary>
+/// <param name="Number">Which migration.</param>
+/// <param name="At">When the VIM learned it.</param>
+public sealed record ComputeMigrated(int Number, DateTimeOffset At);
+
+/// <summary>The migration failed; the guest is where it was.</summary>
+/// <param name="Number">Which migration.</param>
+/// <param name="Failure">Why.</param>
+/// <param name="TargetGone">Whether the target is known to hold nothing of it; else it is to be cleared.</param>
+/// <param name="At">When the VIM learned it.</param>
+public sealed record ComputeMigrationFailed(int Number, Failure Failure, bool TargetGone, DateTimeOffset At);
+
+/// <summary>The other place of a migration is empty and its claim free: the migration is over.</summary>
+/// <param name="Number">Which migration.</param>
+/// <param name="At">When the VIM learned it.</param>
+public sealed record ComputeMigrationCleared(int Number, DateTimeOffset At);
+
 /// <summary>Its name or metadata changed; what is null stayed.</summary>
 /// <param name="Name">New name.</param>
 /// <param name="Metadata">New metadata.</param>

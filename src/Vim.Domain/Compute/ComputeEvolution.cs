@@ -51,23 +51,31 @@ public static class ComputeEvolution
             Phase = ComputePhase.Failed,
             Failure = failed.Failure,
             Pending = null,
+            Migration = MigrationEvolution.Ending(state.Migration),
             GuestMayExist = !failed.GuestGone,
-            HoldsClaim = !failed.GuestGone,
+            HoldsClaim = !failed.GuestGone || state.Migration is not null,
             EndedAt = failed.At,
         },
-        ComputeGuestRemoved => state with { GuestMayExist = false, HoldsClaim = false },
-        ComputeTerminationRequested => state with { Phase = ComputePhase.Terminating, Pending = null },
+        ComputeGuestRemoved => state with { GuestMayExist = false, HoldsClaim = state.Migration is not null },
+        ComputeTerminationRequested => state with
+        {
+            Phase = ComputePhase.Terminating,
+            Pending = null,
+            Migration = MigrationEvolution.Ending(state.Migration),
+        },
         ComputeTerminated terminated => state with
         {
             Phase = ComputePhase.Terminated,
             Pending = null,
+            Migration = null,
             GuestMayExist = false,
             HoldsClaim = false,
             EndedAt = terminated.At,
         },
         ComputeRestored restored => restored.State with { Id = state.Id },
-        ComputeForgotten => ComputeState.None(state.Id) with { Incarnation = state.Incarnation },
-        _ => throw new ArgumentException($"a compute has no event {@event.GetType().Name}", nameof(@event)),
+        ComputeForgotten => ComputeState.None(state.Id) with { Incarnation = state.LastIncarnation },
+        _ => MigrationEvolution.Evolve(state, @event)
+            ?? throw new ArgumentException($"a compute has no event {@event.GetType().Name}", nameof(@event)),
     };
 
     private static ComputeState Requested(ComputeState state, ComputeRequested requested) => new()

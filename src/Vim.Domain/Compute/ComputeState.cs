@@ -69,10 +69,16 @@ public sealed record ComputeState
     /// <summary>Places of reservations of a lower priority that were broken for it.</summary>
     public ImmutableArray<ReservedPlace> Broken { get; init; } = [];
 
-    /// <summary>Whether the zone's ledger holds a claim for it.</summary>
+    /// <summary>
+    /// Whether the zone's ledger holds a claim for its place; always while there is a <see cref="Migration"/>, which
+    /// has a claim more.
+    /// </summary>
     public bool HoldsClaim { get; init; }
 
-    /// <summary>Whether the host may hold a guest of it, as far as the VIM can know.</summary>
+    /// <summary>
+    /// Whether its host may hold a guest of it, as far as the VIM can know; what else a migration left elsewhere is in
+    /// <see cref="Migration"/>.
+    /// </summary>
     public bool GuestMayExist { get; init; }
 
     /// <summary>The operation that the host is to do; null: none.</summary>
@@ -83,6 +89,22 @@ public sealed record ComputeState
 
     /// <summary>Keys of the last operations, oldest first.</summary>
     public ImmutableArray<OperationKey> OperationKeys { get; init; } = [];
+
+    /// <summary>The migration that is not over; null: it holds one place, or none.</summary>
+    public Migration? Migration { get; init; }
+
+    /// <summary>Keys of the last migrations, oldest first.</summary>
+    public ImmutableArray<MigrationKey> MigrationKeys { get; init; } = [];
+
+    /// <summary>
+    /// The highest incarnation that any host was told of; above <see cref="Incarnation"/> while it migrates, and after
+    /// a migration that failed.
+    /// </summary>
+    public int LastIncarnation
+    {
+        get => Math.Max(field, Incarnation);
+        init;
+    }
 
     /// <summary>Why it failed, or why its last operation did; null: all well.</summary>
     public Failure? Failure { get; init; }

@@ -1,4 +1,5 @@
 using Vim.Domain.Errors;
+using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Southbound;
 
@@ -55,23 +56,32 @@ public static class GuestDecider
             : Decision.Nothing;
 
     /// <summary>To a client "not found" would say that there is no such compute.</summary>
-    private static Failure AsToldToClients(ComputeState state, Failure failure) => failure.Code == ErrorCodes.NotFound
+    private static Failure AsToldToClients(ComputeState state, Failure failure) =>
+        AsToldToClients(state, state.Placement?.Host, failure);
+
+    internal static Failure AsToldToClients(ComputeState state, HostId? host, Failure failure) =>
+        failure.Code == ErrorCodes.NotFound
         ? new(
             ErrorCodes.GuestMissing,
-            $"host {state.Placement?.Host} holds no guest of compute {state.Id} ({failure.Message}); what became of it "
+            $"host {host} holds no guest of compute {state.Id} ({failure.Message}); what became of it "
             + "is told when the host has listed its guests: look at the compute before trying again")
         : failure;
 
     /// <summary>The host holds nothing of the guest any more.</summary>
     public static Decision Destroyed(ComputeState state, DateTimeOffset now) => state switch
     {
-        { Phase: ComputePhase.Terminating } => Decision.Of(new ComputeTerminated(now)),
+        { Phase: ComputePhase.Terminating, Migration: null } => Decision.Of(new ComputeTerminated(now)),
+        // The rest of it is elsewhere.
+        { Phase: ComputePhase.Terminating, GuestMayExist: true } => Decision.Of(new ComputeUndefined()),
         { Phase: ComputePhase.Failed, GuestMayExist: true } => Decision.Of(new ComputeGuestRemoved()),
         _ => Decision.Nothing,
     };
 
     /// <summary>The host tells of the guest without having been asked, or when it registers.</summary>
-    public static Decision Observed(ComputeState state, GuestObservation seen, DateTimeOffset now)
+    public static Decision Observed(ComputeState state, GuestObservation seen, DateTimeOffset now) =>
+        MigrationDecider.Overrule(state, Concluded(state, seen, now), now);
+
+    private static Decision Concluded(ComputeState state, GuestObservation seen, DateTimeOffset now)
     {
         if (state.Phase == ComputePhase.Placed || state is { Phase: ComputePhase.Starting, Pending: null })
         {
@@ -101,7 +111,11 @@ public static class GuestDecider
     /// <param name="rebooted">Whether the host has another boot id than before.</param>
     /// <param name="bootId">The boot id it has.</param>
     /// <param name="now">Now.</param>
-    public static Decision Missing(ComputeState state, bool rebooted, string bootId, DateTimeOffset now) => state switch
+    public static Decision Missing(ComputeState state, bool rebooted, string bootId, DateTimeOffset now) =>
+        MigrationDecider.Overrule(state, Missed(state, rebooted, bootId, now), now);
+
+    private static Decision Missed(
+        ComputeState state, bool rebooted, string bootId, DateTimeOffset now) => state switch
     {
         { Phase: ComputePhase.Running or ComputePhase.Paused }
             or { Phase: ComputePhase.Starting, Pending.MakesGuest: false }
@@ -117,20 +131,20 @@ public static class GuestDecider
     /// <summary>The host gave no outcome in time.</summary>
     public static Decision Silent(ComputeState state, DateTimeOffset now) => state switch
     {
-        { Pending: { } pending } => Decision.Of(new ComputeOperationFailed(pending.Number, SilentHost(state))),
+        { Pending: { } pending } => Decision.Of(
+            new ComputeOperationFailed(pending.Number, SilentHost(state.Placement!.Host))),
         { Phase: ComputePhase.Placed or ComputePhase.Starting } =>
-            Decision.Of(new ComputeFailed(SilentHost(state), GuestGone: false, now)),
+            Decision.Of(new ComputeFailed(SilentHost(state.Placement!.Host), GuestGone: false, now)),
         _ => Decision.Nothing,
     };
 
-    private static Failure SilentHost(ComputeState state) => new(
-        ErrorCodes.HostSilent,
-        $"host {state.Placement!.Host} gave no outcome in time; see whether its agent is connected");
+    internal static Failure SilentHost(HostId host) => new(
+        ErrorCodes.HostSilent, $"host {host} gave no outcome in time; see whether its agent is connected");
 
     /// <summary>
     /// How what the host did differs from what was placed; null: it does not, or the host cannot tell.
     /// </summary>
-    private static string? Mismatch(HostPlacement placement, GuestObservation seen)
+    internal static string? Mismatch(HostPlacement placement, GuestObservation seen)
     {
         if (!seen.Pins.IsEmpty && !SamePins(placement, seen))
         {

@@ -52,3 +52,36 @@ public sealed record DestroyGuest(HostId Host, ComputeId Compute, int Incarnatio
 {
     private protected override string Verb => GuestOrders.Destroy;
 }
+
+/// <summary>Define a guest that another host will send, not running, and listen for it.</summary>
+/// <param name="Host">The host that it will come to.</param>
+/// <param name="Spec">The guest, with its placement there.</param>
+/// <param name="Number">Number of the migration.</param>
+public sealed record PrepareGuest(HostId Host, GuestSpec Spec, int Number)
+    : GuestOrder(Host, Spec.Compute, Spec.Incarnation, Number)
+{
+    private protected override string Verb => GuestOrders.Prepare;
+}
+
+/// <summary>Send the running guest to a host that listens for it.</summary>
+/// <param name="Host">The host that it is on.</param>
+/// <param name="Compute">The compute.</param>
+/// <param name="Incarnation">Its incarnation on this host.</param>
+/// <param name="Number">Number of the migration.</param>
+/// <param name="Endpoint">Where the other host listens, as that host said it.</param>
+public sealed record SendGuest(HostId Host, ComputeId Compute, int Incarnation, int Number, string Endpoint)
+    : GuestOrder(Host, Compute, Incarnation, Number)
+{
+    private protected override string Verb => GuestOrders.Send;
+}
+
+/// <summary>Say what became of a guest that was to come; one that has not begun to run never will.</summary>
+/// <param name="Host">The host that it was to come to.</param>
+/// <param name="Compute">The compute.</param>
+/// <param name="Incarnation">Its incarnation there.</param>
+/// <param name="Number">Number of the migration.</param>
+public sealed record SettleGuest(HostId Host, ComputeId Compute, int Incarnation, int Number)
+    : GuestOrder(Host, Compute, Incarnation, Number)
+{
+    private protected override string Verb => GuestOrders.Settle;
+}

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Vim.Domain.Identity;
+using Vim.Domain.Placement;
+using Vim.Domain.Southbound;
 
 namespace Vim.Domain.Compute;
 
@@ -14,16 +17,26 @@ public static class GuestOrders
     /// <summary>Verb of <see cref="DestroyGuest"/> in a command id.</summary>
     public const string Destroy = "destroy";
 
-    /// <summary>Whether the host is to do anything now.</summary>
+    /// <summary>Verb of <see cref="PrepareGuest"/> in a command id.</summary>
+    public const string Prepare = "prepare";
+
+    /// <summary>Verb of <see cref="SendGuest"/> in a command id.</summary>
+    public const string Send = "send";
+
+    /// <summary>Verb of <see cref="SettleGuest"/> in a command id.</summary>
+    public const string Settle = "settle";
+
+    /// <summary>Whether any host is to do anything now.</summary>
     public static bool IsOwed(ComputeState state) => state switch
     {
         { Placement: null } => false,
+        { Migration: not null } => true,
         { Phase: ComputePhase.Placed or ComputePhase.Starting or ComputePhase.Terminating } => true,
         { Phase: ComputePhase.Failed } => state.GuestMayExist,
         _ => state.Pending is not null,
     };
 
-    /// <summary>What the host is to do now; null: nothing.</summary>
+    /// <summary>What its host is to do now; null: nothing.</summary>
     public static GuestOrder? Owed(ComputeState state)
     {
         if (state.Placement is not { } placement)
@@ -33,12 +46,38 @@ public static class GuestOrders
 
         return state switch
         {
-            { Phase: ComputePhase.Placed } or { Phase: ComputePhase.Starting, Pending: null } => ToCreate(state),
-            { Phase: ComputePhase.Terminating } or { Phase: ComputePhase.Failed, GuestMayExist: true } =>
+            { Phase: ComputePhase.Placed } or { Phase: ComputePhase.Starting, Pending: null } =>
+                new CreateGuest(placement.Host, ToSpec(state, placement, state.Incarnation), state.LastOperation),
+            // One that is known to be gone already waits for the clearing of what a migration left elsewhere.
+            { Phase: ComputePhase.Terminating } when state.GuestMayExist || state.Migration is null =>
                 new DestroyGuest(placement.Host, state.Id, state.Incarnation),
-            { Pending.MakesGuest: true } => ToCreate(state),
+            { Phase: ComputePhase.Failed, GuestMayExist: true } =>
+                new DestroyGuest(placement.Host, state.Id, state.Incarnation),
+            { Pending.MakesGuest: true } =>
+                new CreateGuest(placement.Host, ToSpec(state, placement, state.Incarnation), state.LastOperation),
             { Pending: { } pending } => new OperateGuest(
                 placement.Host, state.Id, state.Incarnation, pending.Number, pending.Operation),
+            { Migration: { } migration } => OwedAtHome(state, migration, placement.Host),
+            _ => null,
+        };
+    }
+
+    /// <summary>What the host of the other place of a migration is to do now; null: nothing.</summary>
+    public static GuestOrder? OwedElsewhere(ComputeState state)
+    {
+        if (state.Migration is not { } migration)
+        {
+            return null;
+        }
+
+        var place = migration.Elsewhere;
+        return migration.Stage switch
+        {
+            MigrationStage.Preparing => new PrepareGuest(
+                place.Host, ToSpec(state, place, migration.Incarnation), migration.Number),
+            MigrationStage.Settling => new SettleGuest(
+                place.Host, state.Id, migration.Incarnation, migration.Number),
+            MigrationStage.Clearing => new DestroyGuest(place.Host, state.Id, migration.Incarnation),
             _ => null,
         };
     }
@@ -57,22 +96,46 @@ public static class GuestOrders
         }
 
         verb = commandId[(middle + 1)..last];
-        return verb is Create or Operate or Destroy
+        return verb is Create or Operate or Destroy or Prepare or Send or Settle
             && int.TryParse(
                 commandId.AsSpan(last + 1), NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
-    private static CreateGuest ToCreate(ComputeState state) => new(
-        state.Placement!.Host,
-        new()
+    /// <summary>Reads the compute and its incarnation out of a command id.</summary>
+    /// <returns>False where it is not a command id of this VIM.</returns>
+    public static bool TryReadSubject(string commandId, out ComputeId compute, out int incarnation)
+    {
+        compute = default;
+        incarnation = 0;
+        var parts = commandId.Split(':');
+        if (parts.Length < 4
+            || !int.TryParse(parts[^3], NumberStyles.None, CultureInfo.InvariantCulture, out incarnation))
         {
-            Compute = state.Id,
-            Incarnation = state.Incarnation,
-            Name = state.Name,
-            Image = state.Image,
-            UserData = state.UserData,
-            Requirements = state.Requirements!,
-            Placement = state.Placement,
-        },
-        state.LastOperation);
+            return false;
+        }
+
+        compute = new(string.Join(':', parts[..^3]));
+        return true;
+    }
+
+    private static GuestOrder? OwedAtHome(ComputeState state, Migration migration, HostId host) =>
+        migration.Stage switch
+        {
+            MigrationStage.Sending => new SendGuest(
+                host, state.Id, state.Incarnation, migration.Number, migration.Endpoint),
+            MigrationStage.Reverting => new OperateGuest(
+                host, state.Id, state.Incarnation, migration.Number, GuestOperation.Start),
+            _ => null,
+        };
+
+    private static GuestSpec ToSpec(ComputeState state, HostPlacement placement, int incarnation) => new()
+    {
+        Compute = state.Id,
+        Incarnation = incarnation,
+        Name = state.Name,
+        Image = state.Image,
+        UserData = state.UserData,
+        Requirements = state.Requirements!,
+        Placement = placement,
+    };
 }

@@ -12,7 +12,7 @@ public sealed record GuestSpec
     public required ComputeId Compute { get; init; }
 
     /// <summary>
-    /// 1 at first, one more whenever the compute is made anew elsewhere; an older one is never made again.
+    /// 1 at first, one more whenever the compute is made anew or goes elsewhere; an older one is never made again.
     /// </summary>
     public required int Incarnation { get; init; }
 
@@ -49,6 +49,11 @@ public sealed record GuestObservation
 
     /// <summary>Where its memory really is.</summary>
     public ImmutableArray<GuestNodePlacement> Nodes { get; init; } = [];
+
+    /// <summary>
+    /// Where its host listens for it to come from another host; empty when it came, or was made here.
+    /// </summary>
+    public string MigrationEndpoint { get; init; } = "";
 
     /// <summary>For people; empty when all is well.</summary>
     public string Message { get; init; } = "";

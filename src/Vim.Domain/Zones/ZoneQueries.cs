@@ -53,4 +53,5 @@ public sealed record ZoneAudit(
 /// <summary>One claim of a ledger.</summary>
 /// <param name="Compute">The compute.</param>
 /// <param name="Host">The host.</param>
-public readonly record struct ClaimEntry(ComputeId Compute, HostId Host);
+/// <param name="IsElsewhere">Whether it is the second claim of a compute that migrates.</param>
+public readonly record struct ClaimEntry(ComputeId Compute, HostId Host, bool IsElsewhere = false);

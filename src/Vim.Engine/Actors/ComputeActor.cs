@@ -11,10 +11,11 @@ namespace Vim.Engine.Actors;
 /// A compute's turns. What is decided is in Vim.Domain.Compute; here is what follows from it: the claim is asked for
 /// and given back, the host gets its orders, whoever waits gets the answer.
 ///
-/// What the host is to do is a function of the state (<see cref="GuestOrders.Owed"/>). It is ordered when it becomes
+/// What a host is to do is a function of the state (<see cref="GuestOrders.Owed"/>). It is ordered when it becomes
 /// owed, again after a replay, when the host registers, and by a timer, until its outcome is known; agents do it once.
+/// Migrations, for which two hosts may owe something, are in ComputeActor.Migration.cs.
 /// </summary>
-internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
+internal sealed partial class ComputeActor(EngineOptions options) : Actor<ComputeState>
 {
     private const string OrderTimer = "order";
 
@@ -45,6 +46,8 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
             : Turn.None.Reply(ComputeWaiters.AnswerOf(state)),
         ClientCommand { Command: TerminateCompute terminate } => Terminate(state, terminate, context),
         ClientCommand { Command: OperateCompute operate } command => Operate(state, operate, command, context),
+        ClientCommand { Command: MigrateCompute migrate } command => Migrate(state, migrate, command),
+        ElsewhereClaimed claimed => Depart(state, claimed, context),
         ClientCommand { Command: UpdateCompute update } =>
             Deciding.Answer(ComputeDecider.Update(state, update), state, Evolution),
         ReportOrderOutcome outcome => Report(state, outcome, context),
@@ -91,7 +94,7 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
 
     private Turn Place(ComputeState state, PlaceClaimed claimed, TurnContext context)
     {
-        var incarnation = Math.Max(state.Incarnation, claimed.IncarnationFloor) + 1;
+        var incarnation = Math.Max(state.LastIncarnation, claimed.IncarnationFloor) + 1;
         var requested = claimed.Allocation.Draft with { Incarnation = incarnation, At = context.Now };
         var placed = new ComputePlaced(claimed.Result.Placement!)
         {
@@ -136,12 +139,13 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
 
     private Turn Report(ComputeState state, ReportOrderOutcome outcome, TurnContext context)
     {
-        var isCurrent = state.Incarnation == outcome.Incarnation && state.Placement?.Host == outcome.Host;
         var isKnown = GuestOrders.TryReadCommand(outcome.CommandId, out var verb, out var number);
-        if (!isCurrent || !isKnown)
+        var isHome = state.Incarnation == outcome.Incarnation && state.Placement?.Host == outcome.Host;
+        if (!isKnown || !(isHome || IsElsewhere(state, outcome.Host, outcome.Incarnation)))
         {
-            // An order of an earlier incarnation came true late: what it made must go. A removal made nothing.
-            var exists = outcome.Done is not null && verb != GuestOrders.Destroy;
+            // An order of an earlier incarnation came true late: what it made must go.
+            var exists = outcome.Done is not null
+                && verb is not (GuestOrders.Destroy or GuestOrders.Send or GuestOrders.Settle);
             return (exists ? DestroyStale(state, outcome.Host, outcome.Incarnation) : Turn.None).Reply(Done.Instance);
         }
 
@@ -152,19 +156,32 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
                 : Turn.None).Reply(Done.Instance);
         }
 
-        var failure = outcome.Failure ?? new(ErrorCodes.HostRefused, "the agent reported neither success nor failure");
-        var decision = (verb, outcome.Done) switch
+        var decision = isHome
+            ? DecideAtHome(state, verb, number, outcome, context.Now)
+            : DecideElsewhere(state, verb, number, outcome, context.Now);
+        return Decide(Turn.None, state, decision).Reply(Done.Instance);
+    }
+
+    private static Decision DecideAtHome(
+        ComputeState state, string verb, int number, ReportOrderOutcome outcome, DateTimeOffset now)
+    {
+        var failure = FailureOf(outcome);
+        return (verb, outcome.Done) switch
         {
-            (GuestOrders.Create, { } seen) when number == state.LastOperation =>
-                GuestDecider.Created(state, seen, context.Now),
+            (GuestOrders.Create, { } seen) when number == state.LastOperation => GuestDecider.Created(state, seen, now),
             (GuestOrders.Create, null) when number == state.LastOperation =>
-                GuestDecider.CreateFailed(state, failure, context.Now),
-            (GuestOrders.Operate, { } seen) => GuestDecider.Operated(state, number, seen, context.Now),
+                GuestDecider.CreateFailed(state, failure, now),
+            (GuestOrders.Operate, { } seen) when state.Migration?.Number == number =>
+                MigrationDecider.WentOn(state, number, seen, now),
+            (GuestOrders.Operate, null) when state.Migration?.Number == number =>
+                MigrationDecider.WentOnFailed(state, number, failure, now),
+            (GuestOrders.Operate, { } seen) => GuestDecider.Operated(state, number, seen, now),
             (GuestOrders.Operate, null) => GuestDecider.OperateFailed(state, number, failure),
-            (GuestOrders.Destroy, _) when outcome.Failure is null => GuestDecider.Destroyed(state, context.Now),
+            (GuestOrders.Send, { }) => MigrationDecider.Sent(state, number, failure: null, now),
+            (GuestOrders.Send, null) => MigrationDecider.Sent(state, number, failure, now),
+            (GuestOrders.Destroy, _) when outcome.Failure is null => GuestDecider.Destroyed(state, now),
             _ => Decision.Nothing,
         };
-        return Decide(Turn.None, state, decision).Reply(Done.Instance);
     }
 
     private Turn See(ComputeState state, GuestSeen seen, TurnContext context)
@@ -172,21 +189,29 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
         var isMine = state.Incarnation == seen.Guest.Incarnation
             && state.Placement?.Host == seen.Host
             && state.GuestMayExist;
-        if (isMine)
+        if (isMine || IsElsewhere(state, seen.Host, seen.Guest.Incarnation))
         {
-            var turn = Decide(Turn.None, state, GuestDecider.Observed(state, seen.Guest, context.Now));
+            var decision = isMine
+                ? GuestDecider.Observed(state, seen.Guest, context.Now)
+                : MigrationDecider.SeenElsewhere(state, seen.Guest, context.Now);
+            var turn = Decide(Turn.None, state, decision);
             return turn.IsNone && seen.HasRegistered ? Order(turn, state) : turn;
         }
 
         // One of before is there, so that of now is not, if it should be on this host at all.
         var stale = DestroyStale(state, seen.Host, seen.Guest.Incarnation);
-        return seen.HasRegistered && seen.Guest.Incarnation < state.Incarnation
+        return seen.HasRegistered && seen.Guest.Incarnation < state.LastIncarnation
             ? Miss(stale, state, new(seen.Host, HasRegistered: true, seen.Rebooted, seen.BootId), context)
             : stale;
     }
 
     private Turn Miss(Turn turn, ComputeState state, GuestMissing missing, TurnContext context)
     {
+        if (state.Migration?.Elsewhere.Host == missing.Host)
+        {
+            return MissElsewhere(turn, state, missing, context);
+        }
+
         // A list that was asked for in between may be older than what was just made; a registration is not.
         var isFresh = !missing.HasRegistered
             && context.Now - Later(state.StartedAt, state.OrderedAt) < options.FreshGuest;
@@ -206,8 +231,13 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
             return Turn.None;
         }
 
-        var isLate = context.Now - state.OrderedAt >= options.OrderDeadline;
-        var turn = isLate ? Decide(Turn.None, state, GuestDecider.Silent(state, context.Now)) : Turn.None;
+        var limit = state.Migration is { Stage: MigrationStage.Sending }
+            ? options.MigrationDeadline
+            : options.OrderDeadline;
+        var decision = context.Now - state.OrderedAt < limit ? Decision.Nothing
+            : state.Migration is { IsOpen: true } ? MigrationDecider.Silent(state, context.Now)
+            : GuestDecider.Silent(state, context.Now);
+        var turn = Decide(Turn.None, state, decision);
         return turn.IsNone ? Order(turn, state) : turn;
     }
 
@@ -226,9 +256,10 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
             return turn;
         }
 
+        turn = MovePlaces(turn, before, after);
         if (after is { HoldsClaim: false, EndedAt: { } ended } && (before.HoldsClaim || before.EndedAt != ended))
         {
-            turn = turn.Tell(ActorNames.Of(after.Zone), new ComputeEnded(after.Request!, ended, after.Incarnation));
+            turn = turn.Tell(ActorNames.Of(after.Zone), new ComputeEnded(after.Request!, ended, after.LastIncarnation));
         }
 
         if (before.HoldsClaim && !after.HoldsClaim)
@@ -242,9 +273,16 @@ internal sealed class ComputeActor(EngineOptions options) : Actor<ComputeState>
             : turn;
     }
 
-    private Turn Order(Turn turn, ComputeState state) => GuestOrders.Owed(state) is { } order
-        ? turn.Effect(order).Timer(OrderTimer, options.ResendOrdersAfter, OrderDue.Instance)
-        : turn;
+    private Turn Order(Turn turn, ComputeState state)
+    {
+        var home = GuestOrders.Owed(state);
+        var elsewhere = GuestOrders.OwedElsewhere(state);
+        turn = home is null ? turn : turn.Effect(home);
+        turn = elsewhere is null ? turn : turn.Effect(elsewhere);
+        return home is null && elsewhere is null
+            ? turn
+            : turn.Timer(OrderTimer, options.ResendOrdersAfter, OrderDue.Instance);
+    }
 
     private static Turn DetachPorts(Turn turn, ComputeState state)
     {

@@ -40,6 +40,15 @@ internal sealed record PlaceBroken(ReservedPlace Place);
 /// <summary>A lost place of a reservation is booked again.</summary>
 internal sealed record PlaceFound(ReservedPlace Place, HostPlacement Placement);
 
+/// <summary>The scheduler gave a compute that migrates the place where it goes.</summary>
+internal sealed record ElsewhereGranted(ComputeId Compute, HostPlacement Placement);
+
+/// <summary>A compute that migrates arrived: its places changed roles.</summary>
+internal sealed record PlacesExchanged(ComputeId Compute);
+
+/// <summary>The other place of a migration is free.</summary>
+internal sealed record ElsewhereReleased(ComputeId Compute);
+
 /// <summary>A compute's place is free.</summary>
 /// <param name="Request">What it had asked.</param>
 internal sealed record ClaimReleased(PlacementRequest Request);

@@ -76,6 +76,21 @@ internal sealed class MendDue
     public static MendDue Instance { get; } = new();
 }
 
+/// <summary>Compute to scheduler: find another place for one that is to migrate.</summary>
+/// <param name="Request">What it asks, without the host that it is on.</param>
+/// <param name="Command">The client's command.</param>
+/// <param name="Key">Digest of the client's idempotency key.</param>
+internal sealed record ClaimElsewhere(PlacementRequest Request, MigrateCompute Command, RequestDigest Key);
+
+/// <summary>Scheduler to compute: the other place is claimed.</summary>
+internal sealed record ElsewhereClaimed(ClaimElsewhere Claim, HostPlacement Target);
+
+/// <summary>Compute to scheduler: it is at home in its other place now.</summary>
+internal sealed record PlacesExchange(ComputeId Compute);
+
+/// <summary>Compute to scheduler: its other place is empty.</summary>
+internal sealed record ElsewhereCleared(ComputeId Compute);
+
 /// <summary>Compute to scheduler: it ended, and holds no place any more.</summary>
 /// <param name="Request">What it had asked.</param>
 /// <param name="EndedAt">When it ended.</param>

@@ -50,6 +50,9 @@ internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<
     public override Turn Handle(ZoneState state, object message, TurnContext context) => message switch
     {
         ClaimPlace claim => Place(state, claim),
+        ClaimElsewhere claim => PlaceElsewhere(state, claim),
+        PlacesExchange exchange => Turn.None.Derive(new PlacesExchanged(exchange.Compute)),
+        ElsewhereCleared cleared => ReleaseElsewhere(state, cleared.Compute),
         ComputeEnded ended => End(state, ended),
         HostJoined joined => Join(state, joined),
         ReportGuests report => Reconcile(
@@ -75,6 +78,7 @@ internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<
         MessageRefused { Message: PlaceClaimed refused } => Release(state, refused.Allocation.Draft.Request),
         MessageRefused { Message: PlacesReserved refused } =>
             Turn.None.Derive(new ReservationEnded(refused.Reservation)),
+        MessageRefused { Message: ElsewhereClaimed refused } => ReleaseElsewhere(state, refused.Claim.Request.Compute),
         MessageRefused => Turn.None,
         _ => throw new InvariantException($"a zone scheduler has no use for {message.GetType().Name}"),
     };
@@ -259,7 +263,7 @@ internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<
         var entries = ImmutableArray.CreateBuilder<ClaimEntry>(claims.Count);
         foreach (var claim in claims)
         {
-            entries.Add(new(claim.Compute, claim.Placement.Host));
+            entries.Add(new(claim.Compute, claim.Placement.Host, claim.IsElsewhere));
         }
 
         return new(state.Zone, state.Ledger.Digest(), entries.ToImmutable(), errors.ToImmutable());

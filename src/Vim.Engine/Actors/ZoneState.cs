@@ -49,6 +49,15 @@ internal sealed class ZoneState(ZoneId zone)
                 Ledger.Apply(granted.Request, granted.Result);
                 CountLinks(granted.Request, 1);
                 break;
+            case ElsewhereGranted granted:
+                Ledger.ApplyElsewhere(granted.Compute, granted.Placement);
+                break;
+            case PlacesExchanged exchanged:
+                Ledger.Exchange(exchanged.Compute);
+                break;
+            case ElsewhereReleased released:
+                Ledger.ReleaseElsewhere(released.Compute);
+                break;
             case ClaimReleased released:
                 Ledger.Release(released.Request.Compute);
                 CountLinks(released.Request, -1);
@@ -139,12 +148,16 @@ internal sealed class ZoneState(ZoneId zone)
             // What a host's inventory of today has no more was promised all the same, and is told as such.
             Ledger.Restore(compute.Id, compute.Placement!, compute.Request!.GroupIds);
             CountLinks(compute.Request!, 1);
+            if (compute.Migration is { } migration)
+            {
+                Ledger.RestoreElsewhere(compute.Id, migration.Elsewhere);
+            }
         }
 
         ReservationBooking.Restore(Ledger, reservations, holders);
         foreach (var compute in ended.OrderBy(compute => compute.EndedAt).ThenBy(compute => compute.Id.Value))
         {
-            Ended.Enqueue(new(compute.Id, compute.EndedAt!.Value, compute.Incarnation));
+            Ended.Enqueue(new(compute.Id, compute.EndedAt!.Value, compute.LastIncarnation));
         }
     }
 

@@ -23,7 +23,19 @@ internal static class ComputeStateCodec
             OrderedAtUtcTicks = state.OrderedAt.ToTicks(),
             Place = state.Place?.ToProto(),
             Broken = { state.Broken.Select(place => place.ToProto()) },
+            Migration = MigrationEventCodec.ToProto(state.Migration),
+            LastIncarnationNumber = state.LastIncarnation > state.Incarnation ? state.LastIncarnation : 0,
         };
+        foreach (var key in state.MigrationKeys)
+        {
+            message.MigrationKeys.Add(new Proto.MigrationKey
+            {
+                Key = key.Key.ToProto(),
+                Number = key.Number,
+                Failure = key.Failure?.ToProto(),
+            });
+        }
+
         foreach (var key in state.OperationKeys)
         {
             message.OperationKeys.Add(new Proto.OperationKey
@@ -65,6 +77,12 @@ internal static class ComputeStateCodec
                 ? []
                 : [.. message.OperationKeys.Select(key => new OperationKey(
                     key.Key.ToDomain(), key.Operation.ToDomain(), key.Number))],
+            Migration = MigrationEventCodec.ToDomain(message.Migration),
+            MigrationKeys = message.MigrationKeys.Count == 0
+                ? []
+                : [.. message.MigrationKeys.Select(key => new MigrationKey(
+                    key.Key.ToDomain(), key.Number, key.Failure?.ToDomain()))],
+            LastIncarnation = message.LastIncarnationNumber,
             Failure = message.Failure?.ToDomain(),
             OrderedAt = message.OrderedAtUtcTicks.ToTime(),
             StartedAt = message.HasStartedAtUtcTicks ? message.StartedAtUtcTicks.ToTime() : null,

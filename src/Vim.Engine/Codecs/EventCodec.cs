@@ -25,6 +25,7 @@ internal sealed class EventCodec
         EventType[] all =
         [
             .. ComputeEventCodec.Types,
+            .. MigrationEventCodec.Types,
             .. ZoneEventCodec.Types,
             .. ReservationEventCodec.Types,
             .. CatalogueEventCodec.Types,

@@ -140,13 +140,31 @@ internal sealed class ZoneProjection(
         {
             _computes++;
             groups.Join(after.Request!, zone);
-            load.Claim(after.Placement!, 1);
         }
         else if (before.HoldsClaim && !after.HoldsClaim)
         {
             _computes--;
             groups.Leave(after.Id);
-            load.Claim(before.Placement!, -1);
+        }
+
+        if (before.HoldsClaim != after.HoldsClaim || before.Migration != after.Migration)
+        {
+            Load(before, -1);
+            Load(after, 1);
+        }
+    }
+
+    private void Load(ComputeState state, int sign)
+    {
+        if (!state.HoldsClaim)
+        {
+            return;
+        }
+
+        load.Claim(state.Placement!, sign);
+        if (state.Migration is { } migration)
+        {
+            load.Claim(migration.Elsewhere, sign);
         }
     }
 

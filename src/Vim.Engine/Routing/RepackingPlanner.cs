@@ -47,12 +47,7 @@ internal sealed class RepackingPlanner(EngineViews views, PlacementPolicy policy
         }
     }
 
-    /// <summary>A guest that runs and holds no function or device of its host's itself.</summary>
-    private static bool IsMovable(ComputeState state)
-    {
-        var wanted = state.Request!.Requirements;
-        return state is { Phase: ComputePhase.Running, Pending: null }
-            && wanted.Devices.IsEmpty
-            && !wanted.Vnics.Any(vnic => vnic.TakesFunction);
-    }
+    /// <summary>One that could be migrated live now.</summary>
+    private static bool IsMovable(ComputeState state) =>
+        state is { Pending: null, Migration: null, Place: null } && MigrationRefusals.NotLive(state) is null;
 }

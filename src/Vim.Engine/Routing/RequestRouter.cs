@@ -137,6 +137,7 @@ internal sealed class RequestRouter
         TerminateCompute m => ToComputeAsync(m.Compute, m, caller),
         OperateCompute m => ToComputeAsync(m.Compute, m, caller),
         UpdateCompute m => ToComputeAsync(m.Compute, m, caller),
+        MigrateCompute m => ToComputeAsync(m.Compute, m, caller),
         ReportOrderOutcome m => ToComputeOfHostAsync(m.Host, m.Compute, m),
         ReportGuests m => ToZoneOfHostAsync(m.Host, m),
         RegisterHost m => RegisterAsync(m),

@@ -96,10 +96,15 @@ internal sealed class ZoneCopy
         try
         {
             Ledger.Restore(request.Compute, placement, request.GroupIds);
+            if (state.Migration is { } migration && Ledger.FindInventory(migration.Elsewhere.Host) is not null)
+            {
+                Ledger.RestoreElsewhere(request.Compute, migration.Elsewhere);
+            }
         }
         catch (LedgerException)
         {
             // What it holds was still another's when that one was read: one of the two is enough.
+            Ledger.Release(request.Compute);
             return;
         }
 

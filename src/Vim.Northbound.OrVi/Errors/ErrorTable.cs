@@ -44,6 +44,9 @@ public static class ErrorTable
         [ErrorCodes.GuestMissing] = RpcStatusCode.FailedPrecondition,
         [ErrorCodes.PlacementMismatch] = RpcStatusCode.Aborted,
         [ErrorCodes.HostSilent] = RpcStatusCode.Unavailable,
+        [ErrorCodes.Migrating] = RpcStatusCode.FailedPrecondition,
+        [ErrorCodes.NotLiveMigratable] = RpcStatusCode.FailedPrecondition,
+        [ErrorCodes.MigrationLost] = RpcStatusCode.Aborted,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The exception that ends a call with <paramref name="error"/>.</summary>

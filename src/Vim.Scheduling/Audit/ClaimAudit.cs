@@ -95,15 +95,15 @@ public static class ClaimAudit
         var site = SiteOf(ledger, placement.Host, group.Scope);
         var others = ledger.MembersOf(group.Group)
             .Where(member => member != request.Compute)
-            .Select(member => ledger.FindClaim(member)!.Placement.Host)
+            .Select(member => HostsOf(ledger, member))
             .ToList();
         var isUnknown = site.Length == 0 && (group.Scope is AffinityScope.Rack or AffinityScope.FaultDomain);
-        var together = others.Count(host => group.Scope switch
+        var together = others.Count(hosts => hosts.Any(host => group.Scope switch
             {
                 AffinityScope.Host => host == placement.Host,
                 AffinityScope.Zone => true,
                 _ => SiteOf(ledger, host, group.Scope) is var theirs && (theirs.Length == 0 || theirs == site),
-            });
+            }));
         if (together >= group.MaxPerScope || (isUnknown && others.Count > 0))
         {
             found.Add(new(
@@ -123,19 +123,38 @@ public static class ClaimAudit
     {
         var apart = constraint.Type == AffinityType.AntiAffinity;
         var dimension = apart ? Dimension.AntiAffinity : Dimension.Affinity;
-        if (ledger.FindClaim(constraint.Compute) is not { } other)
+        var hosts = HostsOf(ledger, constraint.Compute);
+        if (hosts.Count == 0 && !apart)
         {
-            if (!apart)
-            {
-                found.Add(new(placement.Host, request.Compute, dimension, $"{constraint.Compute} is nowhere"));
-            }
-
-            return;
+            found.Add(new(placement.Host, request.Compute, dimension, $"{constraint.Compute} is nowhere"));
         }
 
-        var sameHost = other.Placement.Host == placement.Host;
+        foreach (var host in hosts)
+        {
+            Check(ledger, request, placement, constraint, host, found);
+        }
+    }
+
+    /// <summary>Both places of one that migrates.</summary>
+    private static List<HostId> HostsOf(ZoneLedger ledger, ComputeId compute) =>
+    [
+        .. ledger.FindClaim(compute) is { } home ? [home.Placement.Host] : Array.Empty<HostId>(),
+        .. ledger.FindElsewhere(compute) is { } elsewhere ? [elsewhere.Placement.Host] : Array.Empty<HostId>(),
+    ];
+
+    private static void Check(
+        ZoneLedger ledger,
+        PlacementRequest request,
+        HostPlacement placement,
+        ResourceAffinity constraint,
+        HostId other,
+        List<ClaimViolation> found)
+    {
+        var apart = constraint.Type == AffinityType.AntiAffinity;
+        var dimension = apart ? Dimension.AntiAffinity : Dimension.Affinity;
+        var sameHost = other == placement.Host;
         var mine = SiteOf(ledger, placement.Host, constraint.Scope);
-        var theirs = SiteOf(ledger, other.Placement.Host, constraint.Scope);
+        var theirs = SiteOf(ledger, other, constraint.Scope);
         var isKnown = mine.Length > 0 && theirs.Length > 0;
         var isSameSite = isKnown && string.Equals(mine, theirs, StringComparison.Ordinal);
         var holds = constraint.Scope switch
@@ -150,7 +169,7 @@ public static class ClaimAudit
                 placement.Host,
                 request.Compute,
                 dimension,
-                $"{constraint.Compute} is on host {other.Placement.Host}; scope {constraint.Scope}"));
+                $"{constraint.Compute} is on host {other}; scope {constraint.Scope}"));
         }
     }
 

@@ -65,7 +65,8 @@ internal static class LedgerDigest
     {
         var placement = claim.Placement;
         var groups = claim.Groups.Select(group => group.Value).Order(StringComparer.Ordinal);
-        Add(text, $"claim {claim.Holder} groups {Join(groups)} nodes {Join(placement.Nodes)}");
+        var role = claim.IsElsewhere ? " elsewhere" : "";
+        Add(text, $"claim {claim.Holder}{role} groups {Join(groups)} nodes {Join(placement.Nodes)}");
         Add(text, $"pins {Join(placement.Pins)} idle {placement.IdleSiblings} floating {placement.FloatingCpus}");
         Add(text, $"{placement.FloatingVirtualCpuCount} emulator {placement.EmulatorCpus} {placement.EmulatorIsolated}");
         Add(text, $"memory {placement.FloatingMemory.Bytes} storage {placement.LocalStorage.Bytes}");

@@ -37,6 +37,7 @@ public sealed partial class ZoneLedger
         : this(other.Zone)
     {
         _claims = new(other._claims);
+        _elsewhere = new(other._elsewhere);
         Names = new(other.Names);
         Traits = new(other.Traits);
         Aggregates = new(other.Aggregates);
@@ -70,7 +71,7 @@ public sealed partial class ZoneLedger
     public int HostCount => _hosts.Count;
 
     /// <summary>How many claims computes have.</summary>
-    public int ClaimCount => _claims.Count;
+    public int ClaimCount => _claims.Count + _elsewhere.Count;
 
     internal NameTable Names { get; }
 
@@ -131,19 +132,17 @@ public sealed partial class ZoneLedger
         }
     }
 
-    /// <summary>Takes back what a compute has booked; a place that it had taken is its reservation's again.</summary>
+    /// <summary>Takes back what a compute has booked, here and elsewhere; a place that it had taken is its reservation's again.</summary>
     /// <returns>False when it had nothing.</returns>
     public bool Release(ComputeId compute)
     {
+        ReleaseElsewhere(compute);
         if (!_claims.Remove(compute, out var claim))
         {
             return false;
         }
 
-        var host = _hosts[claim.Placement.Host];
-        host.Book(claim.Placement, -1);
-        host.Claims.Remove(compute);
-        Index.Update(host);
+        Unbook(claim);
         LeaveGroups(claim);
         GiveBack(compute);
         return true;
@@ -159,18 +158,23 @@ public sealed partial class ZoneLedger
         }
 
         LeaveGroups(claim);
-        var changed = claim with { Groups = groups };
-        _claims[compute] = changed;
-        _hosts[claim.Placement.Host].Claims[compute] = changed;
-        JoinGroups(changed);
+        JoinGroups(_claims[compute] = Change(claim, claim with { Groups = groups }));
+        if (_elsewhere.TryGetValue(compute, out var elsewhere))
+        {
+            _elsewhere[compute] = Change(elsewhere, elsewhere with { Groups = groups });
+        }
     }
 
-    /// <summary>The claim of a compute; null where it has none.</summary>
+    /// <summary>The claim of a compute, where it is at home; null where it has none.</summary>
     public Claim? FindClaim(ComputeId compute) => _claims.GetValueOrDefault(compute);
 
     /// <summary>All claims, by compute id.</summary>
     public IReadOnlyList<Claim> Claims() =>
-        [.. _claims.Values.OrderBy(claim => claim.Compute.Value, StringComparer.Ordinal)];
+    [
+        .. _claims.Values.Concat(_elsewhere.Values)
+            .OrderBy(claim => claim.Compute.Value, StringComparer.Ordinal)
+            .ThenBy(claim => claim.IsElsewhere),
+    ];
 
     /// <summary>Claims on one host, by compute id; none where the host is unknown.</summary>
     public IReadOnlyList<Claim> ClaimsOn(HostId host) => _hosts.TryGetValue(host, out var state)
@@ -240,16 +244,9 @@ public sealed partial class ZoneLedger
             throw new LedgerException($"compute {compute} has another claim, on host {known.Placement.Host}");
         }
 
-        if (BookingCheck.Find(host, placement, mustExist: strict, countAmounts: strict) is { } problem)
-        {
-            throw new LedgerException($"compute {compute} cannot be booked on host {placement.Host}: {problem}");
-        }
-
         var claim = new Claim(compute, placement, groups);
+        Book(claim, host, strict);
         _claims.Add(compute, claim);
-        host.Claims.Add(compute, claim);
-        host.Book(placement, 1);
-        Index.Update(host);
         JoinGroups(claim);
     }
 

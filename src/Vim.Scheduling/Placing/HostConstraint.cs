@@ -44,9 +44,11 @@ internal sealed class HostConstraint
             }
 
             _count++;
-            CollectionsMarshal.GetValueRefOrAddDefault(_hosts, claim.Placement.Host, out _)++;
-            var site = ledger.FindState(claim.Placement.Host)!.Site.Of(scope);
-            CollectionsMarshal.GetValueRefOrAddDefault(_sites, site, out _)++;
+            var site = CountIn(ledger.FindState(claim.Placement.Host)!, site: null);
+            if (ledger.FindElsewhere(other) is { } elsewhere)
+            {
+                CountIn(ledger.FindState(elsewhere.Placement.Host)!, site);
+            }
         }
     }
 
@@ -62,6 +64,19 @@ internal sealed class HostConstraint
         : null;
 
     public bool Allows(HostState host) => Type == AffinityType.Affinity ? IsWithAll(host) : IsApart(host);
+
+    /// <summary>One that migrates is on both hosts, and in both sites, but in each of them once.</summary>
+    private int CountIn(HostState host, int? site)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(_hosts, host.Id, out _)++;
+        var here = host.Site.Of(Scope);
+        if (here != site)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_sites, here, out _)++;
+        }
+
+        return here;
+    }
 
     private bool IsWithAll(HostState host)
     {

@@ -1,3 +1,5 @@
+using Vim.Domain.Units;
+
 namespace Vim.Southbound.Simulated.Descriptions;
 
 /// <summary>How long the operations of a simulated host take.</summary>
@@ -12,6 +14,12 @@ public sealed record HostTiming
     /// <summary>Remove a guest.</summary>
     public DurationRange Destroy { get; init; }
 
+    /// <summary>Hand a guest over to another host; what copying its memory takes comes to it.</summary>
+    public DurationRange Send { get; init; }
+
+    /// <summary>How fast a guest's memory is copied to another host; null: at once.</summary>
+    public Bandwidth? MigrationRate { get; init; }
+
     /// <summary>Every other power operation.</summary>
     public DurationRange Operate { get; init; }
 
@@ -20,6 +28,15 @@ public sealed record HostTiming
 
     /// <summary>From power on to a running agent.</summary>
     public DurationRange Boot { get; init; }
+
+    /// <summary>How long it takes to send a guest with so much memory.</summary>
+    public DurationRange SendOf(MemorySize memory)
+    {
+        var copy = MigrationRate is { BitsPerSecond: > 0 } rate
+            ? TimeSpan.FromSeconds(memory.Bytes * 8.0 / rate.BitsPerSecond)
+            : TimeSpan.Zero;
+        return new(Send.Min + copy, Send.Max + copy);
+    }
 
     /// <summary>Everything at once: for tests that are not about time.</summary>
     public static HostTiming Instant { get; } = new();

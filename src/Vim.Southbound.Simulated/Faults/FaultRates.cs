@@ -8,13 +8,13 @@ public sealed record FaultRates
     /// <summary>Nothing goes wrong.</summary>
     public static FaultRates None { get; } = new();
 
-    /// <summary>Probability that a create is refused.</summary>
+    /// <summary>Probability that a create is refused, or one of the two halves of a migration.</summary>
     public double CreateFails { get; init; }
 
     /// <summary>Probability that an operation takes longer by <see cref="SlowBy"/>.</summary>
     public double CreateSlow { get; init; }
 
-    /// <summary>Probability that a create never ends by itself.</summary>
+    /// <summary>Probability that one of these never ends by itself.</summary>
     public double CreateHangs { get; init; }
 
     /// <summary>Probability that an operation is done and reported as failed.</summary>

@@ -36,6 +36,15 @@ public enum HostOperation
 
     /// <summary>Remove a guest.</summary>
     Destroy,
+
+    /// <summary>Make ready for a guest of another host.</summary>
+    Prepare,
+
+    /// <summary>Send a guest to another host.</summary>
+    Send,
+
+    /// <summary>Say what became of a guest that was to come.</summary>
+    Settle,
 }
 
 /// <summary>What happens to one operation.</summary>

@@ -20,7 +20,7 @@ public sealed class SeededFaultPlan(ulong seed, FaultRates rates) : IFaultPlan
             return default;
         }
 
-        if (operation == HostOperation.Create)
+        if (operation is HostOperation.Create or HostOperation.Prepare or HostOperation.Send)
         {
             if ((draw -= rates.CreateFails) < 0)
             {

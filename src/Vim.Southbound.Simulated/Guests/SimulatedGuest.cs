@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Southbound;
+using Vim.Domain.Units;
 
 namespace Vim.Southbound.Simulated.Guests;
 
@@ -29,6 +30,16 @@ public sealed record SimulatedGuest
     /// <summary>For people; empty when all is well.</summary>
     public string Message { get; init; } = "";
 
+    /// <summary>Where the host listens for it to come from another host; null when it came, or was made here.</summary>
+    public string? MigrationEndpoint { get; init; }
+
+    /// <summary>Where it was handed over to, in which it is off here; null: it was not, or was started again.</summary>
+    public string? SentTo { get; init; }
+
+    /// <summary>Its memory, all of which a migration copies.</summary>
+    internal MemorySize Memory =>
+        new(Placement.FloatingMemory.Bytes + Placement.Nodes.Sum(node => node.Memory.Bytes));
+
     /// <summary>What the host says of it.</summary>
     public GuestObservation Observe() => new()
     {
@@ -38,5 +49,6 @@ public sealed record SimulatedGuest
         Pins = EffectivePins,
         Nodes = Placement.Nodes,
         Message = Message,
+        MigrationEndpoint = MigrationEndpoint ?? "",
     };
 }

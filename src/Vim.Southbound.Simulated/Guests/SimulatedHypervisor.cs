@@ -11,7 +11,7 @@ namespace Vim.Southbound.Simulated.Guests;
 /// The guests of one simulated host and the books of what they hold: everything of a host but time. Each method does
 /// its work at once. Not safe for several threads; <see cref="SimulatedHost"/> adds threads, latencies and faults.
 /// </summary>
-public sealed class SimulatedHypervisor
+public sealed partial class SimulatedHypervisor
 {
     private const int MaxRemembered = 4096;
 
@@ -92,7 +92,12 @@ public sealed class SimulatedHypervisor
     /// <summary>Gives the guest a power state and keeps it.</summary>
     /// <exception cref="HostDriverException">There is no such guest.</exception>
     public SimulatedGuest SetPower(ComputeId compute, int incarnation, GuestPowerState state, string message = "") =>
-        Keep(Get(compute, incarnation) with { PowerState = state, Message = message });
+        Keep(Get(compute, incarnation) with
+        {
+            PowerState = state,
+            Message = message,
+            SentTo = null,
+        });
 
     /// <summary>Checks that the guest can do the operation and tells the power state after it.</summary>
     /// <exception cref="HostDriverException">
@@ -143,11 +148,16 @@ public sealed class SimulatedHypervisor
     public SimulatedGuest DriftPins(ComputeId compute, ImmutableArray<VirtualCpuPin> pins) =>
         Keep((Find(compute) ?? throw Missing(compute)) with { EffectivePins = pins });
 
-    /// <summary>The host restarts: every guest is off afterwards.</summary>
+    /// <summary>The host restarts: every guest is off afterwards, and one that was to come cannot any more.</summary>
     public void Reboot()
     {
         Reboots++;
         _store.Rebooted(_inventory.Id, Reboots);
+        foreach (var guest in Guests.Where(guest => guest.MigrationEndpoint is not null))
+        {
+            Forget(guest);
+        }
+
         foreach (var guest in Guests.Where(guest => guest.PowerState != GuestPowerState.Stopped))
         {
             Keep(guest with { PowerState = GuestPowerState.Stopped, Message = "the host was rebooted" });

@@ -19,12 +19,17 @@ public sealed class OrderCodecTests
     public void An_order_comes_out_as_it_went_in(int seed)
     {
         var random = new Random(seed);
-        GuestOrder order = random.Next(3) switch
+        GuestOrder order = random.Next(6) switch
         {
             0 => new CreateGuest(
                 Samples.Host, Samples.Guest(Id(random), random.Next(32), 1 + random.Next(1000)), random.Next(9)),
             1 => new OperateGuest(
                 Samples.Host, new(Id(random)), 1 + random.Next(1000), random.Next(9), Any<GuestOperation>(random)),
+            2 => new PrepareGuest(
+                Samples.Host, Samples.Guest(Id(random), random.Next(32), 1 + random.Next(1000)), random.Next(9)),
+            3 => new SendGuest(
+                Samples.Host, new(Id(random)), 1 + random.Next(1000), random.Next(9), $"tcp://h:{random.Next(9)}"),
+            4 => new SettleGuest(Samples.Host, new(Id(random)), 1 + random.Next(1000), random.Next(9)),
             _ => new DestroyGuest(Samples.Host, new(Id(random)), 1 + random.Next(1000)),
         };
         var epoch = random.NextInt64();
@@ -42,11 +47,29 @@ public sealed class OrderCodecTests
             case (OperateGuest operate, OperateOrder done):
                 Assert.Equal(operate.Operation, done.Operation);
                 break;
+            case (PrepareGuest prepare, PrepareOrder made):
+                Assert.Equal(prepare.Spec.Placement.Pins, made.Spec.Placement.Pins);
+                break;
+            case (SendGuest send, SendOrder sent):
+                Assert.Equal(send.Endpoint, sent.Endpoint);
+                break;
+            case (SettleGuest, SettleOrder):
+                break;
             default:
                 Assert.IsType<DestroyGuest>(order);
                 Assert.IsType<DestroyOrder>(read);
                 break;
         }
+    }
+
+    [Fact]
+    public void An_agent_that_does_not_know_an_order_is_understood_all_the_same()
+    {
+        var order = new SettleGuest(Samples.Host, new("a:b"), 7, 3);
+        var failed = new Proto.CommandFailure { Code = ErrorCodes.InvalidArgument, Message = "what?" };
+        var outcome = new Proto.CommandOutcome { CommandId = order.CommandId, Failed = failed }.ToDomain(Samples.Host);
+        Assert.Equal((order.Compute, order.Incarnation), (outcome.Compute, outcome.Incarnation));
+        Assert.Equal(ErrorCodes.NotSupported, outcome.Failure!.Code);
     }
 
     [Theory]

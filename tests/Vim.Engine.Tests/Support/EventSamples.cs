@@ -90,7 +90,7 @@ internal static class EventSamples
             ];
             return
             [
-                .. computes.Concat(zones).Concat(catalogue).Concat(Network).Concat(Messaging).Select(Named),
+                .. computes.Concat(Migrations).Concat(zones).Concat(catalogue).Concat(Network).Concat(Messaging).Select(Named),
                 .. Later,
             ];
         }
@@ -127,6 +127,33 @@ internal static class EventSamples
             ];
         }
     }
+
+    private static object[] Migrations =>
+    [
+        new ComputeMigrationRequested(6, MigrationType.Live, Placement, 3, Digest, At),
+        new ComputeMigrationPrepared(6, "tcp://192.0.2.1:49152", At),
+        new ComputeMigrationSent(6, new("vim.host.silent", "nothing heard"), At),
+        new ComputeMigrationReverted(6, new("vim.compute.migration_lost", "gone"), At),
+        new ComputeMigrated(6, At),
+        new ComputeMigrationFailed(6, new("vim.host.refused", "no"), TargetGone: true, At),
+        new ComputeMigrationCleared(6, At),
+        new ComputeRestored(Restored with
+        {
+            Migration = new()
+            {
+                Number = 6,
+                Type = MigrationType.Offline,
+                Stage = MigrationStage.Settling,
+                Elsewhere = Placement with { Host = new("h2") },
+                Incarnation = 3,
+                Endpoint = "tcp://192.0.2.1:49152",
+                Failure = new("vim.host.silent", "nothing heard"),
+                RequestedAt = At,
+            },
+            MigrationKeys = [new(Digest, 6, new("vim.host.refused", "no"))],
+            LastIncarnation = 3,
+        }),
+    ];
 
     private static object[] Network =>
     [
@@ -327,7 +354,10 @@ internal static class EventSamples
     private static OutboxQueued Queued(object message) =>
         new(41, new("compute", "c1"), new("virtual_link", "l1"), message);
 
-    private static (string Name, object Event) Named(object @event) => @event is OutboxQueued queued
-        ? ($"OutboxQueued.{queued.Message.GetType().Name}", @event)
-        : (@event.GetType().Name, @event);
+    private static (string Name, object Event) Named(object @event) => @event switch
+    {
+        OutboxQueued queued => ($"OutboxQueued.{queued.Message.GetType().Name}", @event),
+        ComputeRestored { State.Migration: not null } => ("ComputeRestored.Migrating", @event),
+        _ => (@event.GetType().Name, @event),
+    };
 }

@@ -175,15 +175,23 @@ public sealed class World
             Assert.Empty(audit.Errors);
             var holders = Engine.Views.Computes.Snapshot()
                 .Where(view => view.State.HoldsClaim && view.State.Zone == zone.Zone)
-                .Select(view => new ClaimEntry(view.State.Id, view.State.Placement!.Host));
+                .SelectMany(view => ClaimsOf(view.State));
             Assert.Equal(
-                holders.OrderBy(entry => entry.Compute.Value),
-                audit.Claims.OrderBy(entry => entry.Compute.Value));
+                holders.OrderBy(entry => entry.Compute.Value).ThenBy(entry => entry.IsElsewhere),
+                audit.Claims.OrderBy(entry => entry.Compute.Value).ThenBy(entry => entry.IsElsewhere));
         }
     }
 
     public async Task<string> DigestAsync(string zone = "z1") =>
         (await AskAsync(new AuditZone(new(zone)), CallerContext.Internal)).Ok().Digest;
+
+    private static IEnumerable<ClaimEntry> ClaimsOf(ComputeState state) =>
+    [
+        new(state.Id, state.Placement!.Host),
+        .. state.Migration is { } migration
+            ? [new ClaimEntry(state.Id, migration.Elsewhere.Host, IsElsewhere: true)]
+            : Array.Empty<ClaimEntry>(),
+    ];
 
     private static void CompleteAtOnce(PendingAppend append) => append.Complete();
 

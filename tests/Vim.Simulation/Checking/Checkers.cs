@@ -1,6 +1,7 @@
 using System.Text;
 using Vim.Domain.Compute;
 using Vim.Domain.Identity;
+using Vim.Domain.Placement;
 using Vim.Domain.Southbound;
 using Vim.Domain.Zones;
 using Vim.Engine;
@@ -16,6 +17,7 @@ namespace Vim.Simulation.Checking;
 /// </summary>
 internal sealed class Checkers(SimulatedWorld world)
 {
+    private readonly MigrationCheck _migrations = new(world);
     private (int Life, long Computes, long Hosts) _seen;
 
     public Promises Promises { get; } = new(world);
@@ -41,8 +43,9 @@ internal sealed class Checkers(SimulatedWorld world)
         foreach (var host in views.Hosts.Snapshot())
         {
             var claims = computes
-                .Where(view => view.State.HoldsClaim && view.State.Placement!.Host == host.State.Id)
-                .Select(view => new Claim(view.State.Id, view.State.Placement!, []))
+                .Where(view => view.State.HoldsClaim)
+                .SelectMany(view => PlacesOf(view.State).Select(place => new Claim(view.State.Id, place, [])))
+                .Where(claim => claim.Placement.Host == host.State.Id)
                 .ToList();
             foreach (var violation in host.Inventory is null ? [] : ClaimAudit.CheckHost(host.Inventory, claims))
             {
@@ -50,7 +53,9 @@ internal sealed class Checkers(SimulatedWorld world)
             }
         }
 
-        CheckOnce(computes.Select(view => view.State).ToList());
+        var states = computes.Select(view => view.State).ToList();
+        CheckOnce(states);
+        _migrations.Check(states);
         Promises.Check(views);
     }
 
@@ -59,14 +64,20 @@ internal sealed class Checkers(SimulatedWorld world)
     {
         var log = world.Member.Durable;
         var id = order.Compute.Value;
-        var numbered = log.CountOf(id, nameof(ComputeOperationRequested)) + log.CountOf(id, nameof(ComputeRestarting));
+        var migrations = log.CountOf(id, nameof(ComputeMigrationRequested));
+        var numbered = log.CountOf(id, nameof(ComputeOperationRequested))
+            + log.CountOf(id, nameof(ComputeRestarting)) + migrations;
         var isOwed = order switch
         {
             CreateGuest create =>
-                log.CountOf(id, nameof(ComputePlaced)) >= create.Incarnation && numbered >= create.Number,
+                log.CountOf(id, nameof(ComputePlaced)) + migrations >= create.Incarnation && numbered >= create.Number,
             OperateGuest operate => numbered >= operate.Number,
+            PrepareGuest prepare => migrations > 0 && numbered >= prepare.Number,
+            SendGuest => log.CountOf(id, nameof(ComputeMigrationPrepared)) > 0,
+            SettleGuest => log.CountOf(id, nameof(ComputeMigrationSent)) > 0,
             _ => log.CountOf(id, nameof(ComputeTerminationRequested)) + log.CountOf(id, nameof(ComputeFailed)) > 0
-                || log.CountOf(id, nameof(ComputePlaced)) < order.Incarnation,
+                || log.CountOf(id, nameof(ComputeMigrated)) + log.CountOf(id, nameof(ComputeMigrationFailed)) > 0
+                || log.CountOf(id, nameof(ComputePlaced)) + migrations < order.Incarnation,
         };
         world.Trace.Add($"member: orders {order.CommandId} of {order.Host}");
         if (!isOwed)
@@ -75,18 +86,24 @@ internal sealed class Checkers(SimulatedWorld world)
         }
     }
 
-    /// <summary>A compute has one guest on one host, and no host CPU runs two guests.</summary>
+    /// <summary>A compute runs on one host, has one guest on each, and no host CPU runs two guests.</summary>
     public void CheckGuests()
     {
-        var where = new Dictionary<ComputeId, HostId>();
+        var running = new Dictionary<ComputeId, HostId>();
         foreach (var host in world.Hosts)
         {
             var owners = new Dictionary<int, ComputeId>();
+            var here = new HashSet<ComputeId>();
             foreach (var guest in host.Guests.All)
             {
-                if (!where.TryAdd(guest.Compute, host.Id))
+                if (!here.Add(guest.Compute))
                 {
-                    world.Fail($"compute {guest.Compute} has a guest on {where[guest.Compute]} and one on {host.Id}");
+                    world.Fail($"compute {guest.Compute} has a guest on {host.Id} and another one there");
+                }
+
+                if (guest.PowerState == GuestPowerState.Running && !running.TryAdd(guest.Compute, host.Id))
+                {
+                    world.Fail($"compute {guest.Compute} runs on {running[guest.Compute]} and runs on {host.Id}");
                 }
 
                 foreach (var pin in guest.Pins)
@@ -109,8 +126,8 @@ internal sealed class Checkers(SimulatedWorld world)
             var audit = world.AskNow(new AuditZone(zone.Zone), CallerContext.Internal);
             var holders = views.Computes.Snapshot()
                 .Where(view => view.State.HoldsClaim && view.State.Zone == zone.Zone)
-                .Select(view => $"{view.Id}@{view.State.Placement!.Host}");
-            var claims = audit.Claims.Select(claim => $"{claim.Compute}@{claim.Host}");
+                .SelectMany(view => PlacesOf(view.State).Select((place, number) => $"{view.Id}@{place.Host}{number}"));
+            var claims = audit.Claims.Select(claim => $"{claim.Compute}@{claim.Host}{(claim.IsElsewhere ? 1 : 0)}");
             Compare($"zone {zone.Zone}: claims", holders, "computes that hold one", claims, "claims");
             foreach (var error in audit.Errors)
             {
@@ -137,7 +154,7 @@ internal sealed class Checkers(SimulatedWorld world)
                 $"{view.Version} {state.Id} {state.Name} {state.Phase} {state.Incarnation} {state.HoldsClaim} "
                 + $"{state.GuestMayExist} {state.Pending} {state.LastOperation} {state.Placement?.Host} "
                 + $"{state.Failure} {state.Digest} {state.RequestedAt.Ticks} {state.StartedAt?.Ticks} "
-                + $"{state.EndedAt?.Ticks}");
+                + $"{state.EndedAt?.Ticks} {state.LastIncarnation} {Text(state.Migration)}");
         }
 
         foreach (var host in views.Hosts.Snapshot())
@@ -166,6 +183,7 @@ internal sealed class Checkers(SimulatedWorld world)
                 world.Fail($"compute {state.Id} did not come to its end: {state.Phase}, claim {state.HoldsClaim}");
             }
 
+            _migrations.CheckEnd(state, isAlive);
             if (isAlive && state.GuestMayExist)
             {
                 should.Add($"{state.Id} {state.Phase} on {state.Placement!.Host}");
@@ -177,6 +195,14 @@ internal sealed class Checkers(SimulatedWorld world)
         Compare("in the end: guests", should, "computes", are, "guests");
         CheckRetries(clients);
     }
+
+    private static IEnumerable<HostPlacement> PlacesOf(ComputeState state) =>
+        state.Migration is { } migration ? [state.Placement!, migration.Elsewhere] : [state.Placement!];
+
+    private static string Text(Migration? migration) => migration is null
+        ? ""
+        : $"{migration.Number} {migration.Stage} {migration.Elsewhere.Host} {migration.Incarnation} "
+            + $"{migration.Endpoint} {migration.Failure} {migration.RequestedAt.Ticks}";
 
     private static ComputePhase Phase(GuestObservation guest) => guest.PowerState switch
     {
@@ -217,7 +243,8 @@ internal sealed class Checkers(SimulatedWorld world)
         var names = new HashSet<string>();
         foreach (var state in computes)
         {
-            if (!names.Add(state.Name) || state.Incarnation != 1)
+            var migrations = world.Member.Durable.CountOf(state.Id.Value, nameof(ComputeMigrationRequested));
+            if (!names.Add(state.Name) || state.Incarnation > 1 + migrations)
             {
                 world.Fail($"request {state.Name} was carried out twice: compute {state.Id}, {state.Incarnation}");
             }

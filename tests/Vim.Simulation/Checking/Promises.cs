@@ -16,6 +16,7 @@ internal sealed class Promises(SimulatedWorld world)
     private readonly Dictionary<string, ComputeState> _placed = [];
     private readonly Dictionary<string, ClientRequest> _allocations = [];
     private readonly Dictionary<ComputeId, int> _operations = [];
+    private readonly Dictionary<ComputeId, int> _migrations = [];
     private readonly HashSet<ComputeId> _ending = [];
     private readonly HashSet<ComputeId> _ended = [];
 
@@ -41,6 +42,9 @@ internal sealed class Promises(SimulatedWorld world)
             case TerminateCompute:
                 Terminated(request, state);
                 break;
+            case MigrateCompute:
+                Migrated(request, state);
+                break;
             default:
                 _operations[state.Id] = Math.Max(_operations.GetValueOrDefault(state.Id), state.LastOperation);
                 break;
@@ -53,10 +57,18 @@ internal sealed class Promises(SimulatedWorld world)
         foreach (var (key, told) in _placed)
         {
             var now = views.Computes.Find(told.Id.Value)?.State;
-            if (now is null || PlaceOf(now) != PlaceOf(told))
+            if (now is null || !IsAsTold(told, now))
             {
                 var there = now is null ? "nothing" : PlaceOf(now);
                 world.Fail($"{key} was answered with {PlaceOf(told)}; now there is {there}");
+            }
+        }
+
+        foreach (var (id, incarnation) in _migrations)
+        {
+            if (views.Computes.Find(id.Value) is not { } view || view.State.Incarnation < incarnation)
+            {
+                world.Fail($"compute {id}: its migration to incarnation {incarnation} was answered and is not known");
             }
         }
 
@@ -70,6 +82,10 @@ internal sealed class Promises(SimulatedWorld world)
 
         CheckEnds(views);
     }
+
+    /// <summary>A place is kept until the compute migrates, which gives it another incarnation.</summary>
+    private static bool IsAsTold(ComputeState told, ComputeState now) =>
+        now.Incarnation > told.Incarnation || PlaceOf(now) == PlaceOf(told);
 
     private static string PlaceOf(ComputeState state) =>
         $"{state.Id} incarnation {state.Incarnation} on {state.Placement?.Host} pins "
@@ -101,12 +117,24 @@ internal sealed class Promises(SimulatedWorld world)
             world.Fail($"{request} was answered before it was durable");
         }
 
-        if (!_placed.TryAdd(request.Key, state) && PlaceOf(_placed[request.Key]) != PlaceOf(state))
+        if (!_placed.TryAdd(request.Key, state)
+            && !IsAsTold(_placed[request.Key], state)
+            && !IsAsTold(state, _placed[request.Key]))
         {
             world.Fail($"{request} was answered with {PlaceOf(_placed[request.Key])}, and again with {PlaceOf(state)}");
         }
 
         _allocations[request.Key] = request;
+    }
+
+    private void Migrated(ClientRequest request, ComputeState state)
+    {
+        if (world.Member.Durable.CountOf(state.Id.Value, nameof(ComputeMigrated)) == 0)
+        {
+            world.Fail($"{request} was answered before it was durable");
+        }
+
+        _migrations[state.Id] = Math.Max(_migrations.GetValueOrDefault(state.Id), state.Incarnation);
     }
 
     private void Terminated(ClientRequest request, ComputeState state)
@@ -139,5 +167,5 @@ internal sealed class Promises(SimulatedWorld world)
     }
 
     private bool IsEnding(ClientRequest request) =>
-        request.Command is OperateCompute && request.Compute is { } id && _ending.Contains(id);
+        request.Command is OperateCompute or MigrateCompute && request.Compute is { } id && _ending.Contains(id);
 }

@@ -58,8 +58,19 @@ internal sealed class SimulatedClient(SimulatedWorld world, int number)
             return new(key, new OperateCompute(compute, world.Chance.Of(Enum.GetValues<GuestOperation>())), compute);
         }
 
+        if (_computes.Count > 0 && world.Chance.Percent(world.Swarm.MigratePercent))
+        {
+            var compute = world.Chance.Of(_computes);
+            return new(key, Migration(compute), compute);
+        }
+
         return new(key, Allocation(key), compute: null);
     }
+
+    private MigrateCompute Migration(ComputeId compute) => new(compute)
+    {
+        NotHosts = world.Chance.Next(4) == 0 ? [world.Chance.Of(world.Hosts).Id] : [],
+    };
 
     private AllocateCompute Allocation(string key)
     {
@@ -176,6 +187,9 @@ internal sealed class SimulatedClient(SimulatedWorld world, int number)
             case (AllocateCompute, { } compute):
                 _computes.Add(compute.Id);
                 world.Tally.Allocated++;
+                break;
+            case (MigrateCompute, _):
+                world.Tally.Migrated++;
                 break;
             case (TerminateCompute, _):
                 world.Tally.Terminated++;

@@ -12,7 +12,7 @@ namespace Vim.Simulation.Hosts;
 /// The guests of a host and the memory of its agent: each order is done at most once while the host is up, and a guest
 /// that was removed is not made again.
 /// </summary>
-internal sealed class Guests(SimulatedWorld world, HostId host)
+internal sealed partial class Guests(SimulatedWorld world, HostId host)
 {
     public const string NoSuchGuest = "the host has no such guest";
 
@@ -31,7 +31,7 @@ internal sealed class Guests(SimulatedWorld world, HostId host)
 
     public ReportOrderOutcome Do(GuestOrder order)
     {
-        var isCreation = order is CreateGuest;
+        var isCreation = order is CreateGuest or PrepareGuest;
         var forgets = isCreation && world.Bug is Bug.HostCreatesTwice or Bug.HostForgetsRemovals;
         if (!forgets && _done.TryGetValue(order.CommandId, out var before))
         {
@@ -49,6 +49,9 @@ internal sealed class Guests(SimulatedWorld world, HostId host)
         {
             CreateGuest create => Create(create),
             OperateGuest operate => Operate(operate),
+            PrepareGuest prepare => Prepare(prepare),
+            SendGuest send => Send(send),
+            SettleGuest settle => Settle(settle),
             _ => Destroy(order),
         };
     }
@@ -60,11 +63,13 @@ internal sealed class Guests(SimulatedWorld world, HostId host)
             return Refused(order, ErrorCodes.HostRefused, "this guest was removed", isTransient: false);
         }
 
-        var index = IndexOf(order.Compute);
+        var index = IndexOf(order);
         if (index >= 0 && world.Bug != Bug.HostCreatesTwice)
         {
             return Done(order, All[index]);
         }
+
+        RemoveOlder(order);
 
         var guest = new GuestObservation
         {
@@ -74,14 +79,14 @@ internal sealed class Guests(SimulatedWorld world, HostId host)
             Pins = order.Spec.Placement.Pins,
             Nodes = order.Spec.Placement.Nodes,
         };
-        All.Add(guest);
+        Run(guest);
         world.Checks.CheckGuests();
         return Done(order, guest);
     }
 
     private ReportOrderOutcome Operate(OperateGuest order)
     {
-        var index = IndexOf(order.Compute);
+        var index = IndexOf(order);
         if (index < 0)
         {
             return Refused(order, ErrorCodes.NotFound, NoSuchGuest, isTransient: false);
@@ -96,15 +101,18 @@ internal sealed class Guests(SimulatedWorld world, HostId host)
                 _ => GuestPowerState.Running,
             },
         };
+        world.Checks.CheckGuests();
         return Done(order, All[index]);
     }
 
     private ReportOrderOutcome Destroy(GuestOrder order)
     {
         _removed.Add((order.Compute, order.Incarnation));
-        if (world.Bug != Bug.HostKeepsRemoved)
+        var keeps = world.Bug == Bug.HostKeepsRemoved
+            || (world.Bug == Bug.SourceKeepsSent && IndexOf(order) >= 0 && _sent.Contains((order.Compute, order.Incarnation)));
+        if (!keeps)
         {
-            All.RemoveAll(guest => guest.Compute == order.Compute && guest.Incarnation <= order.Incarnation);
+            RemoveOlder(order);
         }
 
         return Done(order, new()
@@ -115,7 +123,18 @@ internal sealed class Guests(SimulatedWorld world, HostId host)
         });
     }
 
-    private int IndexOf(ComputeId compute) => All.FindIndex(guest => guest.Compute == compute);
+    private int IndexOf(GuestOrder order) => Find(order.Compute, order.Incarnation);
+
+    private int Find(ComputeId compute, int incarnation) =>
+        All.FindIndex(guest => guest.Compute == compute && guest.Incarnation == incarnation);
+
+    private void RemoveOlder(GuestOrder order)
+    {
+        if (world.Bug != Bug.HostCreatesTwice || order is not CreateGuest)
+        {
+            All.RemoveAll(guest => guest.Compute == order.Compute && guest.Incarnation <= order.Incarnation);
+        }
+    }
 
     private ReportOrderOutcome Done(GuestOrder order, GuestObservation seen) =>
         new(host, order.CommandId, order.Compute, order.Incarnation, seen, Failure: null, IsTransient: false);

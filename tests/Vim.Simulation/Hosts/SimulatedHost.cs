@@ -87,6 +87,24 @@ internal sealed class SimulatedHost
         return true;
     }
 
+    /// <summary>Another host hands a guest over; the agent tells of it.</summary>
+    /// <returns>Whether it was waited for.</returns>
+    public bool Receive(ComputeId compute, int incarnation)
+    {
+        if (Guests.Receive(compute, incarnation) is not { } guest)
+        {
+            return false;
+        }
+
+        if (_link == Link.Up && !IsLost())
+        {
+            var report = new ReportGuests(Id, IsComplete: false, [guest]);
+            Up(() => _world.Ask(report, CallerContext.Internal, _ => { }));
+        }
+
+        return true;
+    }
+
     public void LoseSession()
     {
         if (_link == Link.Down)
@@ -120,7 +138,7 @@ internal sealed class SimulatedHost
         _link = Link.Registering;
         var session = ++_session;
         var hides = _world.Bug == Bug.HostHidesGuest ? 1 : 0;
-        var register = new RegisterHost(_inventory, [.. Guests.All.Skip(hides)], "simulated");
+        var register = new RegisterHost(_inventory, [.. Guests.Told.Skip(hides)], "simulated");
         _world.Trace.Add($"{Id}: registers with {register.Guests.Length} guests, boot {_inventory.BootId}");
         Up(() => _world.Ask(register, CallerContext.Internal, outcome =>
         {
@@ -178,11 +196,32 @@ internal sealed class SimulatedHost
 
     private void Execute(GuestOrder order)
     {
+        if (order is SendGuest)
+        {
+            Send(order);
+            return;
+        }
+
         var boot = _boot;
         var start = _busyUntil > _world.Agenda.Now ? _busyUntil : _world.Agenda.Now;
         _busyUntil = start + _world.Chance.UpTo(_world.Swarm.MessageTime);
         _executing++;
         _world.Agenda.After(_busyUntil - _world.Agenda.Now, () =>
+        {
+            _executing--;
+            if (boot == _boot)
+            {
+                Report(order, Guests.Do(order));
+            }
+        });
+    }
+
+    /// <summary>A guest is copied beside all else that the host does.</summary>
+    private void Send(GuestOrder order)
+    {
+        var boot = _boot;
+        _executing++;
+        _world.Agenda.After(_world.Chance.UpTo(_world.Swarm.CopyTime), () =>
         {
             _executing--;
             if (boot == _boot)
@@ -224,7 +263,7 @@ internal sealed class SimulatedHost
     {
         if (_link == Link.Up && !IsLost())
         {
-            var report = new ReportGuests(Id, IsComplete: true, [.. Guests.All]);
+            var report = new ReportGuests(Id, IsComplete: true, [.. Guests.Told]);
             Up(() => _world.Ask(report, CallerContext.Internal, _ => { }));
         }
 

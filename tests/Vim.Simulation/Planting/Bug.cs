@@ -36,4 +36,13 @@ internal enum Bug
 
     /// <summary>Orders to remove a guest never arrive: compensations are dropped.</summary>
     RemovalsDropped,
+
+    /// <summary>A source goes on with a guest that it handed over.</summary>
+    SourceGoesOn,
+
+    /// <summary>A source says that it removed a guest that it handed over, and did not.</summary>
+    SourceKeepsSent,
+
+    /// <summary>A target says that a guest runs that only waits for its memory.</summary>
+    TargetTellsEarly,
 }

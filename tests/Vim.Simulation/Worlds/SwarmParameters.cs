@@ -57,7 +57,21 @@ internal sealed record SwarmParameters
     /// </summary>
     public required int SnapshotDebt { get; init; }
 
-    public static SwarmParameters From(IRandomSource random) => new()
+    /// <summary>Share of requests that migrate a compute, in 100.</summary>
+    public required int MigratePercent { get; init; }
+
+    /// <summary>The longest that the memory of a guest is copied.</summary>
+    public required TimeSpan CopyTime { get; init; }
+
+    public static SwarmParameters From(IRandomSource random)
+    {
+        var swarm = Draw(random);
+
+        // Where computes migrate, there is somewhere to go.
+        return swarm.MigratePercent == 0 ? swarm : swarm with { Hosts = swarm.Hosts + (2 * swarm.Zones) };
+    }
+
+    private static SwarmParameters Draw(IRandomSource random) => new()
     {
         Zones = 1 + random.Next(2),
         Hosts = 1 + random.Next(5),
@@ -77,6 +91,9 @@ internal sealed record SwarmParameters
         Refusals = Maybe(random, 30),
         BetweenHostFaults = random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(5 + random.Next(60)),
         SnapshotDebt = Pick(random, 0, 7, 100, 1_000_000),
+        MigratePercent = Maybe(random, 90),
+        CopyTime = Pick(
+            random, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),
     };
 
     private static int Maybe(IRandomSource random, int most) => random.Next(2) == 0 ? 0 : 1 + random.Next(most);

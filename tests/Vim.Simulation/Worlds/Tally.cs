@@ -19,6 +19,12 @@ internal sealed class Tally
 
     public int Operated { get; set; }
 
+    public int Migrated { get; set; }
+
+    public int HandedOver { get; set; }
+
+    public int FailedMigrations { get; set; }
+
     public int Reboots { get; set; }
 
     public int LostGuests { get; set; }
@@ -47,6 +53,9 @@ internal sealed class Tally
         Refused += other.Refused;
         Terminated += other.Terminated;
         Operated += other.Operated;
+        Migrated += other.Migrated;
+        HandedOver += other.HandedOver;
+        FailedMigrations += other.FailedMigrations;
         Reboots += other.Reboots;
         LostGuests += other.LostGuests;
         LostSessions += other.LostSessions;
@@ -61,6 +70,7 @@ internal sealed class Tally
     public override string ToString() =>
         $"{Steps} steps, {Crashes} crashes, {FailedJournals} failed journals, {ReplaysCompared} replays compared, "
         + $"{Allocated} allocated, {Refused} refused, {Terminated} terminated, {Operated} operated, {Retries} retries, "
+        + $"{Migrated} migrated, {FailedMigrations} migrations failed, {HandedOver} handed over, "
         + $"{FailedComputes} computes failed, {Reboots} reboots, {LostGuests} guests lost, "
         + $"{LostSessions} sessions lost, {LostMessages} messages lost, {DoubledMessages} doubled, {Snapshots} snapshots, "
         + $"{StopsInOrder} stops in order";

@@ -18,6 +18,10 @@ internal static class SimulationReader
             Start = map.Optional("start", Formats.Time, default),
             Destroy = map.Optional("destroy", Formats.Time, default),
             Operate = map.Optional("operate", Formats.Time, default),
+            Send = map.Optional("send", Formats.Time, default),
+            MigrationRate = map.Optional("migration_rate", Formats.Rate, default) is { BitsPerSecond: > 0 } rate
+                ? rate
+                : null,
             Observe = map.Optional("observe", Formats.Time, default),
             Boot = map.Optional("boot", Formats.Time, default),
         };
