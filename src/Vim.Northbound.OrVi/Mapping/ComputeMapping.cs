@@ -36,6 +36,15 @@ internal static class ComputeMapping
             result.EffectivePlacement = PlacementMapping.ToProto(placement, state.Zone, state.Place, state.Broken);
         }
 
+        if (state.Migration is { IsOpen: true } open)
+        {
+            result.MigratingToHostId = open.Elsewhere.Host.Value;
+        }
+        else if (state.Migration is { } left)
+        {
+            result.ClearingHostId = left.Elsewhere.Host.Value;
+        }
+
         if (state.Failure is { } failure)
         {
             result.Failure = new() { Code = failure.Code, Message = failure.Message };

@@ -24,7 +24,9 @@ internal sealed class ComputeService(EngineCalls engine)
         .Unary<TerminateVirtualisedComputeResourceRequest, TerminateVirtualisedComputeResourceResponse>(
             "TerminateVirtualisedComputeResource", TerminateAsync)
         .Unary<OperateVirtualisedComputeResourceRequest, OperateVirtualisedComputeResourceResponse>(
-            "OperateVirtualisedComputeResource", OperateAsync);
+            "OperateVirtualisedComputeResource", OperateAsync)
+        .Unary<MigrateVirtualisedComputeResourceRequest, MigrateVirtualisedComputeResourceResponse>(
+            "MigrateVirtualisedComputeResource", MigrateAsync);
 
     // 7.3.1.2
     private async ValueTask<AllocateVirtualisedComputeResourceResponse> AllocateAsync(
@@ -107,6 +109,17 @@ internal sealed class ComputeService(EngineCalls engine)
         var state = await engine.AskAsync(
             new OperateCompute(new ComputeId(request.ComputeId), operation), call, about);
         return new() { ComputeData = ToProto(state) };
+    }
+
+    // 7.3.1.8
+    private async ValueTask<MigrateVirtualisedComputeResourceResponse> MigrateAsync(
+        MigrateVirtualisedComputeResourceRequest request, RpcServerCall call)
+    {
+        var violations = new Violations();
+        var command = new MigrationReader(violations).Read(request);
+        var about = RequestContext.Of("", request.IdempotencyKey, violations);
+        violations.ThrowIfAny();
+        return new() { ComputeData = ToProto(await engine.AskAsync(command, call, about)) };
     }
 
     private static GuestOperation OperationOf(ComputeOperation operation) => operation switch

@@ -210,6 +210,62 @@ public sealed class ComputeServiceTests(OrViWorld world) : IClassFixture<OrViWor
     }
 
     [Fact]
+    public async Task A_running_compute_goes_to_another_host_that_may_be_named()
+    {
+        await using var world = new OrViWorld();
+        await world.InitializeAsync();
+        var client = world.Client;
+        var flavour = await client.CreateFlavourAsync(TestFlavours.Control("migrate-control"));
+        var allocation = Request(flavour, "migrate");
+        allocation.LocationConstraints = new() { ResourceZoneId = { OrViWorld.Zones[0] } };
+        var before = (await client.AllocateAsync(allocation)).ComputeData;
+        var request = new MigrateVirtualisedComputeResourceRequest
+        {
+            ComputeId = before.ComputeId,
+            MigrationType = MigrationType.LiveMigration,
+            IdempotencyKey = "migrate-1",
+        };
+        var after = (await client.MigrateAsync(request)).ComputeData;
+        Assert.NotEqual(before.HostId, after.HostId);
+        Assert.Equal(after.HostId, after.EffectivePlacement.HostId);
+        Assert.Equal(ComputeRunningState.Running, after.RunningState);
+        Assert.False(after.HasMigratingToHostId || after.HasClearingHostId);
+        Assert.Equal(after.HostId, (await client.MigrateAsync(request)).ComputeData.HostId);
+
+        request.IdempotencyKey = "";
+        request.MigrationConstraint.Add(new Nfv.OrVi.V1.KeyValuePair { Key = "not_host_id", Value = before.HostId });
+        var refusal = await OrViClient.RefusalAsync(client.MigrateAsync(request));
+        Assert.Equal(RpcStatusCode.ResourceExhausted, refusal.Code);
+        request.MigrationConstraint[0].Key = "host_id";
+        Assert.Equal(before.HostId, (await client.MigrateAsync(request)).ComputeData.HostId);
+    }
+
+    [Fact]
+    public async Task A_migration_that_is_not_well_asked_for_names_each_bad_field()
+    {
+        var refusal = await OrViClient.RefusalAsync(_client.MigrateAsync(new()
+        {
+            MigrationConstraint = { new Nfv.OrVi.V1.KeyValuePair { Key = "host", Value = "h1" } },
+            AffinityConstraint = { new AffinityOrAntiAffinityConstraint() },
+        }));
+        Assert.Equal(
+            [
+                "affinity_constraint[0].affinity_or_anti_affinity_resource_list.resource",
+                "compute_id",
+                "migration_constraint[0].key",
+                "migration_type",
+            ],
+            OrViClient.BadFields(refusal).Order(StringComparer.Ordinal));
+        var offline = await OrViClient.RefusalAsync(_client.MigrateAsync(new()
+        {
+            ComputeId = (await _client.AllocateAsync(
+                Request(await _client.CreateFlavourAsync(TestFlavours.Control("offline")), "offline"))).ComputeData.ComputeId,
+            MigrationType = MigrationType.OfflineMigration,
+        }));
+        Assert.Equal(RpcStatusCode.Unimplemented, offline.Code);
+    }
+
+    [Fact]
     public async Task Metadata_is_updated()
     {
         var flavour = await _client.CreateFlavourAsync(TestFlavours.Control("update-control"));

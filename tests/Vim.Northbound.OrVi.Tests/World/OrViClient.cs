@@ -58,6 +58,10 @@ internal sealed class OrViClient(Uri server) : IDisposable
         AskAsync<OperateVirtualisedComputeResourceRequest, OperateVirtualisedComputeResourceResponse>(
             new() { ComputeId = compute, ComputeOperation = operation });
 
+    public Task<MigrateVirtualisedComputeResourceResponse> MigrateAsync(
+        MigrateVirtualisedComputeResourceRequest request) =>
+        AskAsync<MigrateVirtualisedComputeResourceRequest, MigrateVirtualisedComputeResourceResponse>(request);
+
     public async Task<string> CreateFlavourAsync(VirtualComputeFlavour flavour) =>
         (await AskAsync<CreateComputeFlavourRequest, CreateComputeFlavourResponse>(new() { Flavour = flavour })).FlavourId;
 

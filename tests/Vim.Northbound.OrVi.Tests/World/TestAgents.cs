@@ -89,6 +89,21 @@ internal sealed class TestAgents : IAgentGateway, IAsyncDisposable
             Pins = create.Spec.Placement.Pins,
             Nodes = create.Spec.Placement.Nodes,
         },
+        PrepareGuest prepare => new()
+        {
+            Compute = order.Compute,
+            Incarnation = order.Incarnation,
+            PowerState = GuestPowerState.Paused,
+            Pins = prepare.Spec.Placement.Pins,
+            Nodes = prepare.Spec.Placement.Nodes,
+            MigrationEndpoint = "test",
+        },
+        SettleGuest => new()
+        {
+            Compute = order.Compute,
+            Incarnation = order.Incarnation,
+            PowerState = GuestPowerState.Running,
+        },
         OperateGuest operate => new()
         {
             Compute = order.Compute,
