@@ -33,6 +33,10 @@ internal static class OrVi
         OperateCompute { get; } = Of<OperateVirtualisedComputeResourceRequest,
             OperateVirtualisedComputeResourceResponse>(Compute, "OperateVirtualisedComputeResource");
 
+    public static RpcMethod<MigrateVirtualisedComputeResourceRequest, MigrateVirtualisedComputeResourceResponse>
+        MigrateCompute { get; } = Of<MigrateVirtualisedComputeResourceRequest,
+            MigrateVirtualisedComputeResourceResponse>(Compute, "MigrateVirtualisedComputeResource");
+
     public static RpcMethod<
         CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
         CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> CreateGroup { get; } =

@@ -17,7 +17,8 @@ internal static class ComputeCommands
         Delete(application),
         Operate(application, "start", "Start stopped computes", ComputeOperation.Start),
         Operate(application, "stop", "Stop running computes; they keep their places", ComputeOperation.Stop),
-        Operate(application, "reboot", "Reboot running computes", ComputeOperation.Reboot));
+        Operate(application, "reboot", "Reboot running computes", ComputeOperation.Reboot),
+        Migrate(application));
 
     private static Command List(CliApplication application)
     {
@@ -112,6 +113,34 @@ internal static class ComputeCommands
             computes);
     }
 
+    private static Command Migrate(CliApplication application)
+    {
+        var compute = Compute();
+        var hosts = Texts("--host", "Go to one of these hosts", "HOST");
+        var notHosts = Texts("--not-host", "Go to none of these hosts", "HOST");
+        return application.Define(
+            "migrate",
+            "Move a running compute to another host of its zone while it runs, and wait until it is there",
+            async context =>
+            {
+                var found = await context.Client.ComputeAsync(context.Get(compute), context.CancellationToken);
+                var after = await context.Progress.ShowAsync(steps =>
+                {
+                    steps.Begin($"migrate {found.ComputeName} from {found.HostId}", 0);
+                    return context.Client.MigrateAsync(
+                        found.ComputeId,
+                        context.Get(hosts) ?? [],
+                        context.Get(notHosts) ?? [],
+                        context.CancellationToken);
+                });
+                context.WriteAll([after], migrated => migrated.ComputeId, () =>
+                    ComputeTable.Write(context.Output, [after], context.IsWide, context.Time.GetUtcNow()));
+            },
+            compute,
+            hosts,
+            notHosts);
+    }
+
     private static async Task<List<VirtualCompute>> FindAsync(CommandContext context, IEnumerable<string> idsOrNames)
     {
         var found = new List<VirtualCompute>();
@@ -163,6 +192,9 @@ internal static class ComputeCommands
         Description = "Ids or names",
         Arity = ArgumentArity.OneOrMore,
     };
+
+    private static Option<string[]> Texts(string name, string description, string help) =>
+        new(name) { Description = description, HelpName = help };
 
     private static Option<string?> Text(string name, string description, string help) =>
         new(name) { Description = description, HelpName = help };

@@ -45,7 +45,7 @@ internal static class ErrorTranslator
     private static int ExitCodeOf(RpcStatusCode code, ErrorInfo? info) => code switch
     {
         _ when ReasonOf(info) is "vim.placement.no_feasible_host" or "vim.host.refused" or "vim.host.placement_mismatch"
-            or "vim.host.guest_lost" => ExitCodes.Refused,
+            or "vim.host.guest_lost" or "vim.compute.migration_lost" => ExitCodes.Refused,
         RpcStatusCode.NotFound => ExitCodes.NotFound,
         RpcStatusCode.AlreadyExists or RpcStatusCode.FailedPrecondition or RpcStatusCode.Aborted => ExitCodes.Conflict,
         RpcStatusCode.InvalidArgument or RpcStatusCode.OutOfRange or RpcStatusCode.Unimplemented =>

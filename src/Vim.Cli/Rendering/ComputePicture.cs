@@ -16,6 +16,8 @@ internal sealed class ComputePicture(Screen screen, VirtualCompute compute, Date
         Field("id", compute.ComputeId);
         Field("deployment", DeploymentMarks.Read(compute.Metadata, DeploymentMarks.DeploymentKey));
         Field("host", compute.HostId.Length == 0 ? "" : $"{compute.HostId}  zone {compute.ZoneId}");
+        Field("migrating", compute.HasMigratingToHostId ? $"to {compute.MigratingToHostId}" : "");
+        Field("to clear", compute.HasClearingHostId ? $"what a migration left on {compute.ClearingHostId}" : "");
         Field("flavour", compute.FlavourId);
         Field("image", compute.VcImageId);
         Field("tenant", compute.ResourceGroupId);

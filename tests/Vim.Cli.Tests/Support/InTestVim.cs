@@ -1,6 +1,7 @@
 using System.Net;
 using Google.Protobuf.Collections;
 using Nfv.OrVi.V1;
+using Vim.Contracts.Admin.V1;
 using Vim.Rpc.Server;
 using KeyValuePair = Nfv.OrVi.V1.KeyValuePair;
 
@@ -35,6 +36,12 @@ internal sealed class InTestVim : IAsyncDisposable
     /// <summary>Decides on an allocation before it is kept: throws to refuse.</summary>
     public Action<AllocateVirtualisedComputeResourceRequest> BeforeAllocation { get; set; } = _ => { };
 
+    /// <summary>The plan of every repacking.</summary>
+    public PlanRepackingResponse Plan { get; set; } = new() { Reached = true };
+
+    /// <summary>What becomes of a migration: the compute, or throws to refuse.</summary>
+    public Func<MigrateVirtualisedComputeResourceRequest, VirtualCompute> Migration { get; set; } = _ => new();
+
     public string Address => _server!.Addresses[0].ToString();
 
     public static async Task<InTestVim> StartAsync()
@@ -43,6 +50,7 @@ internal sealed class InTestVim : IAsyncDisposable
         vim._server = await RpcServer.StartAsync(
             new RpcServerOptions { Endpoints = [RpcEndpoint.PlaintextLoopback(new IPEndPoint(IPAddress.Loopback, 0))] },
             vim.ComputeService(),
+            vim.RepackingService(),
             vim.FlavourService(),
             vim.NetworkService(),
             vim.ImageService());
@@ -111,7 +119,15 @@ internal sealed class InTestVim : IAsyncDisposable
                     Groups.RemoveAll(one => request.GroupId.Contains(one.GroupId));
                     return new DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse();
                 }))
+            .Unary<MigrateVirtualisedComputeResourceRequest, MigrateVirtualisedComputeResourceResponse>(
+                "MigrateVirtualisedComputeResource",
+                (request, _) => new(new MigrateVirtualisedComputeResourceResponse { ComputeData = Migration(request) }))
             .UnimplementedRest()
+            .Build();
+
+    private RpcService RepackingService() =>
+        RpcService.For(AdminReflection.Descriptor.Services.Single(service => service.Name == "RepackingService"))
+            .Unary<PlanRepackingRequest, PlanRepackingResponse>("PlanRepacking", (_, _) => new(Plan))
             .Build();
 
     private RpcService FlavourService() =>

@@ -50,6 +50,36 @@ public sealed class DefragTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_compute_is_migrated_and_a_plan_is_carried_out()
+    {
+        foreach (var name in (string[])["one", "two"])
+        {
+            var deployed = await RunAsync(
+                "deploy", Files.Descriptor("router-control-plane.yaml"), "--name", name, "--register-images");
+            Assert.True(deployed.ExitCode == ExitCodes.Ok, deployed.Error);
+        }
+
+        var compute = (await JsonAsync("compute", "list", "--deployment", "one"))[0]!;
+        var (id, host) = (compute["computeId"]!.GetValue<string>(), compute["hostId"]!.GetValue<string>());
+        var migrated = (await JsonAsync("compute", "migrate", id, "--not-host", host))[0]!;
+        var other = migrated["hostId"]!.GetValue<string>();
+        Assert.NotEqual(host, other);
+        Assert.Equal("COMPUTE_RUNNING_STATE_RUNNING", migrated["runningState"]!.GetValue<string>());
+        Assert.Equal(ExitCodes.Refused, (await RunAsync("compute", "migrate", id, "--host", other)).ExitCode);
+
+        var unsure = await RunAsync("defrag", "apply", "zone-1", "--empty", "1");
+        Assert.Equal(ExitCodes.Usage, unsure.ExitCode);
+        Assert.Contains("--yes", unsure.Error, StringComparison.Ordinal);
+        Assert.Contains("reached by 1 moves", unsure.Output, StringComparison.Ordinal);
+
+        var applied = await JsonAsync("defrag", "apply", "zone-1", "--empty", "1", "--yes");
+        Assert.Single(applied["done"]!.AsArray());
+        Assert.Empty(applied["notDone"]!.AsArray());
+        var hosts = (await JsonAsync("compute", "list")).AsArray().Select(one => one!["hostId"]!.GetValue<string>());
+        Assert.Single(hosts.Distinct());
+    }
+
+    [Fact]
     public async Task What_makes_no_sense_is_refused_by_name()
     {
         var neither = await RunAsync("defrag", "plan", "zone-1");
