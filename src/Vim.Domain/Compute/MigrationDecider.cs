@@ -7,7 +7,7 @@ using static Vim.Domain.Compute.MigrationRefusals;
 
 namespace Vim.Domain.Compute;
 
-// A migrating compute holds two places (src/decisions/0018). Its own is where the guest is, as far as anything is proven;
+// A migrating compute holds two places (src/decisions/0019). Its own is where the guest is, as far as anything is proven;
 // elsewhere is the target, and after the guest was seen to run there, the source. What each host is to do follows from
 // the stage:
 //
