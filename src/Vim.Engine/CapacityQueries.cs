@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Vim.Domain.Compute;
 using Vim.Domain.Identity;
 using Vim.Domain.Requests;
+using Vim.Scheduling.Policies;
 using Vim.Scheduling.Views;
 
 namespace Vim.Engine;
@@ -46,3 +47,16 @@ public readonly record struct BoundedCount(int Count, bool IsLimitReached)
     /// <summary>A count that went on one further than the limit.</summary>
     public static BoundedCount Of(long count, int limit) => new((int)Math.Min(count, limit), count > limit);
 }
+
+/// <summary>By what a zone chooses hosts, and what it learned of requests.</summary>
+/// <param name="Zone">The zone.</param>
+public sealed record GetPlacementPolicy(ZoneId Zone) : IRequest<ZonePolicy>;
+
+/// <summary>The answer to <see cref="GetPlacementPolicy"/>.</summary>
+/// <param name="Zone">The zone.</param>
+/// <param name="Name">Name of the policy; its text where it has none.</param>
+/// <param name="Text">The policy in words (<see cref="PolicyText"/>).</param>
+/// <param name="Usual">
+/// The flavours of its requests by their shares, the commonest first; empty where the policy does not look at them.
+/// </param>
+public sealed record ZonePolicy(ZoneId Zone, string Name, string Text, ImmutableArray<FlavourShare> Usual);

@@ -1,3 +1,3 @@
 using Vim.Server.Options;
 
-return await VimdCommand.Create().Parse(args).InvokeAsync();
+return await VimdCommand.Parse(args).InvokeAsync();

@@ -16,6 +16,9 @@ internal static class Admin
     private static readonly ServiceDescriptor Reservations =
         AdminReflection.Descriptor.Services.Single(service => service.Name == "ReservationService");
 
+    private static readonly ServiceDescriptor Policies =
+        AdminReflection.Descriptor.Services.Single(service => service.Name == "PlacementPolicyService");
+
     private static readonly ServiceDescriptor Members =
         AdminReflection.Descriptor.Services.Single(service => service.Name == "MemberService");
 
@@ -68,6 +71,9 @@ internal static class Admin
     public static RpcMethod<GetFragmentationRequest, GetFragmentationResponse> GetFragmentation { get; } =
         RpcMethod.Of<GetFragmentationRequest, GetFragmentationResponse>(
             FragmentationReflection.Descriptor.Services.Single(), "GetFragmentation");
+
+    public static RpcMethod<GetPlacementPolicyRequest, GetPlacementPolicyResponse> GetPlacementPolicy { get; } =
+        RpcMethod.Of<GetPlacementPolicyRequest, GetPlacementPolicyResponse>(Policies, "GetPlacementPolicy");
 
     public static RpcMethod<RestoreRequest, RestoreResponse> Restore { get; } =
         RpcMethod.Of<RestoreRequest, RestoreResponse>(Members, "Restore");

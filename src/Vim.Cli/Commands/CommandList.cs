@@ -22,6 +22,7 @@ internal static class CommandList
         FragmentationCommand.Create(application),
         WhatIfCommand.Create(application),
         DefragCommands.Create(application),
+        PolicyCommand.Create(application),
         WatchCommand.Create(application),
         StatusCommand.Create(application),
         BackupCommand.Create(application),

@@ -37,6 +37,7 @@ internal static class StatusCommand
 
         Field(screen, "hosts", $"{status.HostCount}, {status.ConnectedAgentCount} agents connected");
         Field(screen, "computes", Units.Count(status.ComputeCount));
+        Field(screen, "policy", status.PlacementPolicy);
         screen.Line();
         var table = new TextTable(
             new Column("SHARD"), new Column("EPOCH", Right: true), new Column("POSITION", Right: true),

@@ -29,14 +29,16 @@ internal sealed class ExplanationPicture(Screen screen)
         {
             var hosts = zone.Infeasible?.HostCount ?? 0;
             screen.Line(
-                "zone ", new Span(zone.ZoneId, Tone.Strong), new Span($": none of {hosts} hosts fits", Tone.Bad));
+                "zone ", new Span(zone.ZoneId, Tone.Strong), new Span($": none of {hosts} hosts fits", Tone.Bad),
+                PolicyOf(zone));
             InfeasibleTable.Write(screen, zone.Infeasible ?? new Infeasible());
             WriteHosts(zone);
             return;
         }
 
         screen.Line(
-            "zone ", new Span(zone.ZoneId, Tone.Strong), ": it would go to ", new Span(placement.HostId, Tone.Accent));
+            "zone ", new Span(zone.ZoneId, Tone.Strong), ": it would go to ", new Span(placement.HostId, Tone.Accent),
+            PolicyOf(zone));
         var table = new TextTable(new Column("WHAT"), new Column("HOW"), new Column("WHERE"), new Column("RATE"));
         foreach (var row in PlacementRows.Of(
             placement, explanation.Flavour?.Epa, explanation.Flavour?.VirtualCpu?.NumVirtualCpu ?? 0))
@@ -47,6 +49,9 @@ internal sealed class ExplanationPicture(Screen screen)
         table.Write(screen, isWide: true, "nothing", "  ");
         WriteHosts(zone);
     }
+
+    private static Span PolicyOf(ZoneExplanation zone) =>
+        new(zone.PlacementPolicy.Length == 0 ? "" : $"  by policy {zone.PlacementPolicy}", Tone.Dim);
 
     private void WriteHosts(ZoneExplanation zone)
     {

@@ -149,4 +149,7 @@ public enum Dimension
 
     /// <summary>Host CPUs that pinning rules name are not there, not dedicated, not free, or not so at once.</summary>
     CpuPinning,
+
+    /// <summary>A filter of the placement policy: the request would fit, and its operator keeps it away.</summary>
+    PolicyFilter,
 }

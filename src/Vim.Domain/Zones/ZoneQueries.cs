@@ -32,8 +32,13 @@ public sealed record PlacementExplanation(ImmutableArray<ZoneVerdict> Zones);
 /// <param name="Hosts">
 /// As many hosts as asked for: those that fit in the order of choice, then the others by id.
 /// </param>
+/// <param name="Policy">The zone's placement policy: its name, or its text where it has none.</param>
 public sealed record ZoneVerdict(
-    ZoneId Zone, HostPlacement? Placement, Infeasible? Infeasible, ImmutableArray<HostVerdict> Hosts)
+    ZoneId Zone,
+    HostPlacement? Placement,
+    Infeasible? Infeasible,
+    ImmutableArray<HostVerdict> Hosts,
+    string Policy)
 {
     /// <summary>The place of a reservation that it would take; null: none.</summary>
     public ReservedPlace? Takes { get; init; }

@@ -18,7 +18,7 @@ internal sealed partial class ZoneSchedulerActor
             return Turn.None.Reply(MigrationRefusals.InReservedPlace(compute, place));
         }
 
-        var result = state.Placer.Place(state.Ledger, claim.Request, options.Policy);
+        var result = state.Placer.Place(state.Ledger, claim.Request, state.Policy.Current);
         return result.Placement is not { } target
             ? Turn.None.Reply(NoHost(state.Zone, result.Infeasible!))
             : ReleaseElsewhere(state, compute)

@@ -12,7 +12,7 @@ internal sealed partial class ZoneSchedulerActor
 {
     private const int MaxReservations = 1_000;
 
-    private Turn Reserve(ZoneState state, ReservePlaces reserve)
+    private static Turn Reserve(ZoneState state, ReservePlaces reserve)
     {
         if (state.Ledger.ReservationCount >= MaxReservations)
         {
@@ -21,7 +21,7 @@ internal sealed partial class ZoneSchedulerActor
         }
 
         var (draft, count) = (reserve.Reserve.Draft, reserve.Reserve.Count);
-        var places = state.Placer.PlaceAll(state.Ledger, draft.Container, count, options.Policy, out var refusal);
+        var places = state.Placer.PlaceAll(state.Ledger, draft.Container, count, state.Policy.Current, out var refusal);
         return refusal is not null
             ? Turn.None.Reply(NoHost(
                 state.Zone, places.IsEmpty ? refusal : refusal with { Hint = Fewer(places.Length) }))
@@ -71,7 +71,7 @@ internal sealed partial class ZoneSchedulerActor
         : turn;
 
     /// <summary>As many lost places of one reservation as there is room for; then the next reservation.</summary>
-    private Turn Mend(ZoneState state)
+    private static Turn Mend(ZoneState state)
     {
         foreach (var reservation in state.Ledger.Reservations())
         {
@@ -82,7 +82,7 @@ internal sealed partial class ZoneSchedulerActor
             }
 
             var turn = Turn.None;
-            var found = state.Placer.PlaceMost(state.Ledger, reservation.Container, lost.Length, options.Policy);
+            var found = state.Placer.PlaceMost(state.Ledger, reservation.Container, lost.Length, state.Policy.Current);
             for (var index = 0; index < found.Length; index++)
             {
                 turn = turn

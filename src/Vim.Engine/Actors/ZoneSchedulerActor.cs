@@ -27,7 +27,7 @@ internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<
     /// <summary>A compute whose turn failed did not take its place: the claim is taken back.</summary>
     public override bool WantsRefusals => true;
 
-    public override ZoneState Initial(ActorId self) => new(new(self.Key));
+    public override ZoneState Initial(ActorId self) => new(new(self.Key), options.Policy);
 
     public override ZoneState Evolve(ZoneState state, object @event)
     {
@@ -65,6 +65,7 @@ internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<
         DropHost drop => Drop(state, drop.Host),
         ReturnLinkGrant returning => ReturnGrant(state, returning, context),
         ExplainInZone explain => Explain(state, explain),
+        GetPlacementPolicy => Turn.None.Reply(PolicyOf(state)),
         GetZoneCapacity => Turn.None.Reply(state.Ledger.Capacity()),
         GetHostCapacity query => state.Ledger.FindHost(query.Host) is { } capacity
             ? Turn.None.Reply(capacity)
@@ -83,7 +84,7 @@ internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<
         _ => throw new InvariantException($"a zone scheduler has no use for {message.GetType().Name}"),
     };
 
-    private Turn Place(ZoneState state, ClaimPlace claim)
+    private static Turn Place(ZoneState state, ClaimPlace claim)
     {
         var allocation = claim.Allocation;
         foreach (var use in allocation.Links)
@@ -94,7 +95,7 @@ internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<
             }
         }
 
-        var result = state.Placer.Place(state.Ledger, allocation.Draft.Request, options.Policy);
+        var result = state.Placer.Place(state.Ledger, allocation.Draft.Request, state.Policy.Current);
         if (result.Infeasible is { } infeasible)
         {
             return Turn.None.Reply(NoHost(state.Zone, infeasible));
@@ -201,18 +202,22 @@ internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<
         return turn.TellShard(ActorNames.CatalogueShard, ActorNames.Of(returning.Link), answer);
     }
 
-    private Turn Explain(ZoneState state, ExplainInZone explain)
+    private static Turn Explain(ZoneState state, ExplainInZone explain)
     {
-        var result = state.Placer.Place(state.Ledger, explain.Request, options.Policy);
+        var policy = state.Policy.Current;
+        var result = state.Placer.Place(state.Ledger, explain.Request, policy);
         ImmutableArray<HostVerdict> hosts = explain.MaxHostCount == 0
             ? []
-            : [.. state.Placer.Explain(state.Ledger, explain.Request, options.Policy, most: explain.MaxHostCount)];
-        return Turn.None.Reply(new ZoneVerdict(state.Zone, result.Placement, result.Infeasible, hosts)
+            : [.. state.Placer.Explain(state.Ledger, explain.Request, policy, most: explain.MaxHostCount)];
+        return Turn.None.Reply(new ZoneVerdict(state.Zone, result.Placement, result.Infeasible, hosts, policy.Name)
         {
             Takes = result.Takes,
             Breaks = result.Breaks,
         });
     }
+
+    private static ZonePolicy PolicyOf(ZoneState state) =>
+        new(state.Zone, state.Policy.Current.Name, state.Policy.Current.Text, state.Policy.Usual);
 
     private Turn Sweep(ZoneState state, TurnContext context)
     {

@@ -9,6 +9,7 @@ using Vim.Domain.Reservations;
 using Vim.Domain.Zones;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
+using Vim.Scheduling.Policies;
 
 namespace Vim.Engine.Actors;
 
@@ -17,7 +18,7 @@ namespace Vim.Engine.Actors;
 /// retention ends when. All but the grants given back and the incarnations forgotten follows from the zone's hosts and
 /// computes: while the zone lives by its changes (LedgerChanges.cs), after a restart by <see cref="Gather"/>.
 /// </summary>
-internal sealed class ZoneState(ZoneId zone)
+internal sealed class ZoneState(ZoneId zone, PlacementPolicy policy)
 {
     private readonly Dictionary<VirtualLinkId, LinkUsage> _links = [];
 
@@ -27,6 +28,12 @@ internal sealed class ZoneState(ZoneId zone)
 
     /// <summary>Scratch of placement; no part of what events tell.</summary>
     public Placer Placer { get; } = new();
+
+    /// <summary>
+    /// By what hosts are chosen, with what it learned of requests; scratch as well. A restart learns again, from the
+    /// computes that are remembered.
+    /// </summary>
+    public LearningPolicy Policy { get; private set; } = new(policy, []);
 
     /// <summary>Ended computes, the oldest first.</summary>
     public Queue<RetentionBegun> Ended { get; } = [];
@@ -48,6 +55,7 @@ internal sealed class ZoneState(ZoneId zone)
             case ClaimGranted granted:
                 Ledger.Apply(granted.Request, granted.Result);
                 CountLinks(granted.Request, 1);
+                Policy.Learn(granted.Request.Requirements);
                 break;
             case ElsewhereGranted granted:
                 Ledger.ApplyElsewhere(granted.Compute, granted.Placement);
@@ -159,6 +167,8 @@ internal sealed class ZoneState(ZoneId zone)
         {
             Ended.Enqueue(new(compute.Id, compute.EndedAt!.Value, compute.LastIncarnation));
         }
+
+        Policy = UsualRequests.Learn(policy, holders.Concat(ended));
     }
 
     private void CountLinks(PlacementRequest request, int step)

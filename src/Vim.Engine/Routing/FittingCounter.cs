@@ -31,7 +31,7 @@ internal sealed class FittingCounter(EngineViews views, AllocationRouter allocat
         foreach (var zone in asked.Zones)
         {
             copies.Remove(zone.Zone, out var copy);
-            var count = placer.CountMore(copy!.Ledger, asked.Request!, policy, most + 1);
+            var count = placer.CountMore(copy!.Ledger, asked.Request!, copy.Learned(policy), most + 1);
             counts.Add(new(zone.Zone, BoundedCount.Of(count, most)));
         }
 

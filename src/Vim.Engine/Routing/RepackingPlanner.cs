@@ -9,7 +9,7 @@ namespace Vim.Engine.Routing;
 
 /// <summary>
 /// Plans repackings on a copy of a zone's ledger, made from the views: a search of a second stops no allocation. One
-/// at a time; another one meanwhile is refused.
+/// at a time; another one meanwhile is refused. Its tries are many: of a policy that compares outcomes it compares few.
 /// </summary>
 internal sealed class RepackingPlanner(EngineViews views, PlacementPolicy policy)
 {
@@ -22,13 +22,13 @@ internal sealed class RepackingPlanner(EngineViews views, PlacementPolicy policy
 
     private object Search(PlanRepacking query)
     {
-        var repacker = new Repacker(policy, query.Limits);
         var zone = ZoneCopy.Of(views, query.Zone);
         if (!zone.IsWhole)
         {
             return ZoneCopy.Torn();
         }
 
+        var repacker = new Repacker(zone.Learned(policy), query.Limits);
         var residents = zone.Computes.Select(state => new Resident(state.Request!, IsMovable(state)));
         switch (query.Goal)
         {

@@ -151,6 +151,7 @@ internal sealed class RequestRouter
             : ValueTask.FromResult<object>(Refusals.NotFound("reservation", m.Reservation.Value)),
         GetHostCapacity m => ToZoneOfHostAsync(m.Host, m),
         GetZoneCapacity m => ToZoneAsync(m.Zone, m),
+        GetPlacementPolicy m => ToZoneAsync(m.Zone, m),
         AuditZone m => ToZoneAsync(m.Zone, m),
         CountFitting m => ValueTask.FromResult(_fitting.Count(m, caller)),
         GetFragmentation m => ValueTask.FromResult(_fragmentation.Answer(m)),

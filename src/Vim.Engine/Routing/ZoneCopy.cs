@@ -4,6 +4,7 @@ using Vim.Domain.Identity;
 using Vim.Engine.Actors;
 using Vim.Engine.Views;
 using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
 
 namespace Vim.Engine.Routing;
 
@@ -13,6 +14,8 @@ namespace Vim.Engine.Routing;
 /// </summary>
 internal sealed class ZoneCopy
 {
+    private const int MaxOutcomes = 64;
+
     private ZoneCopy(ZoneId zone) => Ledger = new(zone);
 
     public ZoneLedger Ledger { get; }
@@ -35,6 +38,15 @@ internal sealed class ZoneCopy
     };
 
     public static ZoneCopy Of(EngineViews views, ZoneId zone) => Of(views, [zone])[zone];
+
+    /// <summary>
+    /// A policy as it would have learned of the computes of the copy, bounded in what it compares: it is asked often.
+    /// </summary>
+    public PlacementPolicy Learned(PlacementPolicy policy)
+    {
+        var learned = UsualRequests.Learn(policy, Computes).Current;
+        return learned with { MaxOutcomes = Math.Min(learned.MaxOutcomes, MaxOutcomes) };
+    }
 
     /// <summary>Copies of several zones, in one pass over the views.</summary>
     public static Dictionary<ZoneId, ZoneCopy> Of(EngineViews views, IEnumerable<ZoneId> zones)

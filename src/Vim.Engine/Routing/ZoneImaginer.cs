@@ -37,8 +37,9 @@ internal sealed class ZoneImaginer(EngineViews views, PlacementPolicy policy)
     {
         var before = zone.Ledger.Capacity();
         var placer = new Placer();
-        var counts = question.Flavours.Select(flavour => Count(placer, zone, flavour.Before, query.MaxCount)).ToList();
-        var whatIf = new WhatIf(zone.Ledger, policy);
+        var learned = zone.Learned(policy);
+        var counts = question.Flavours.Select(flavour => Count(placer, zone, learned, flavour.Before, query.MaxCount)).ToList();
+        var whatIf = new WhatIf(zone.Ledger, learned);
         Add(whatIf, query.Zone, question.Added);
         var asks = zone.Computes.ToDictionary(state => state.Id, state => state.Request!);
         var changed = Change(zone, question.Flavours, asks);
@@ -56,7 +57,8 @@ internal sealed class ZoneImaginer(EngineViews views, PlacementPolicy policy)
                     whatIf.CountMore(Request(flavour.After), query.MaxCount + 1), query.MaxCount)))]);
     }
 
-    private BoundedCount Count(Placer placer, ZoneCopy zone, ComputeRequirements wanted, int most) =>
+    private static BoundedCount Count(
+        Placer placer, ZoneCopy zone, PlacementPolicy policy, ComputeRequirements wanted, int most) =>
         BoundedCount.Of(placer.CountMore(zone.Ledger, Request(wanted), policy, most + 1), most);
 
     private static PlacementRequest Request(ComputeRequirements wanted) =>

@@ -46,7 +46,7 @@ internal sealed class ExplanationService(EngineCalls engine)
 
     private static ZoneExplanation ToProto(ZoneVerdict verdict)
     {
-        var result = new ZoneExplanation { ZoneId = verdict.Zone.Value };
+        var result = new ZoneExplanation { ZoneId = verdict.Zone.Value, PlacementPolicy = verdict.Policy };
         if (verdict.Placement is { } placement)
         {
             result.Placement = PlacementMapping.ToProto(placement, verdict.Zone, verdict.Takes, verdict.Breaks);

@@ -26,6 +26,7 @@ internal sealed class HostDiagnosis
     private readonly Wish[] _in;
     private readonly Wish[] _notIn;
     private readonly Wish[] _constraints;
+    private readonly (IHostFilter Filter, Wish Wish)[] _filters;
     private readonly Wish _storage;
 
     public HostDiagnosis(Demand demand, PlacementRequest request, HostRules rules, HostFit fit)
@@ -44,6 +45,8 @@ internal sealed class HostDiagnosis
         _constraints = [.. rules.Constraints.Select(constraint => OfHost(
             constraint.Type == AffinityType.Affinity ? Dimension.Affinity : Dimension.AntiAffinity,
             constraint.Name))];
+        _filters = [.. rules.Filters.Filters.Distinct()
+            .Select(filter => (filter, OfHost(Dimension.PolicyFilter, filter.ToString() ?? "")))];
         _nodes = new(demand, wanted, fit, Found);
         _functions = new(demand, wanted, fit, Found);
         _devices = new(demand, wanted, fit, Found);
@@ -113,6 +116,19 @@ internal sealed class HostDiagnosis
             if (!_rules.Constraints[index].Allows(host))
             {
                 _constraints[index].Refuse(Found);
+            }
+        }
+
+        FindFilters(host);
+    }
+
+    private void FindFilters(HostState host)
+    {
+        foreach (var (filter, wish) in _filters)
+        {
+            if (!_rules.Filters.Allows(filter, host))
+            {
+                wish.Refuse(Found);
             }
         }
     }

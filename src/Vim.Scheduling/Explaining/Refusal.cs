@@ -16,10 +16,10 @@ internal sealed class Refusal(DemandCache demands, HostRules rules, HostChoice c
     private readonly HashSet<uint> _fails = [];
 
     /// <summary>The reasons; the request fits no host.</summary>
-    public Infeasible Explain(ZoneLedger ledger, PlacementRequest request)
+    public Infeasible Explain(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
     {
         var demand = demands.Of(ledger, request.Requirements);
-        rules.Take(ledger, demand, request);
+        rules.Take(ledger, demand, request, policy.Filters);
         var diagnosis = new HostDiagnosis(demand, request, rules, choice.Fit);
         var summary = new RefusalSummary();
         _hosts.Clear();
@@ -32,17 +32,17 @@ internal sealed class Refusal(DemandCache demands, HostRules rules, HostChoice c
             _fails.Add(diagnosis.Found.Dimensions);
         }
 
-        var hint = FindHint(ledger, request);
+        var hint = FindHint(ledger, request, policy);
         _hosts.Clear();
         return summary.ToInfeasible(diagnosis.Found, hint);
     }
 
     /// <summary>The first change that makes the request fit, as a sentence; empty where none does.</summary>
-    private string FindHint(ZoneLedger ledger, PlacementRequest request)
+    private string FindHint(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
     {
         foreach (var relaxation in Relaxation.Of(request))
         {
-            if (_fails.Any(fails => (fails & ~relaxation.Cures) == 0) && Fits(ledger, relaxation))
+            if (_fails.Any(fails => (fails & ~relaxation.Cures) == 0) && Fits(ledger, relaxation, policy))
             {
                 return $"fits {relaxation.Text}";
             }
@@ -51,15 +51,15 @@ internal sealed class Refusal(DemandCache demands, HostRules rules, HostChoice c
         return "";
     }
 
-    private bool Fits(ZoneLedger ledger, Relaxation relaxation)
+    private bool Fits(ZoneLedger ledger, Relaxation relaxation, PlacementPolicy policy)
     {
         var demand = demands.Of(ledger, relaxation.Request.Requirements);
-        rules.Take(ledger, demand, relaxation.Request);
+        rules.Take(ledger, demand, relaxation.Request, policy.Filters);
         choice.Fit.Budget.StartDecision();
         foreach (var (host, fails) in CollectionsMarshal.AsSpan(_hosts))
         {
             if ((fails & ~relaxation.Cures) == 0
-                && HostRow.Covers(host.Row, demand.Least)
+                && HostRow.Covers(host.Row, rules.Filters.Least)
                 && rules.Allows(host)
                 && choice.CanFit(host, demand))
             {

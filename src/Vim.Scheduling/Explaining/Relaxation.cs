@@ -15,7 +15,7 @@ namespace Vim.Scheduling.Explaining;
 /// </param>
 internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cures)
 {
-    private static readonly uint Numa = Bits(Dimension.NumaFit, Dimension.PciNumaAffinity);
+    private static readonly uint Numa = Bits(Dimension.NumaFit, Dimension.PciNumaAffinity, Dimension.PolicyFilter);
     private static readonly uint Functions = Bits(
         Dimension.VirtualFunctions,
         Dimension.PhysicalFunctions,
@@ -25,7 +25,8 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
         Dimension.EgressBandwidth,
         Dimension.DistinctPhysicalFunctions,
         Dimension.DistinctNics,
-        Dimension.DistinctSwitches);
+        Dimension.DistinctSwitches,
+        Dimension.PolicyFilter);
 
     private static readonly uint Whole = Bits(Dimension.WholeCores, Dimension.Siblings);
     private static readonly uint Memory = Bits(Dimension.Memory, Dimension.HugePages);

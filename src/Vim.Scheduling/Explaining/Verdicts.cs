@@ -21,7 +21,7 @@ internal sealed class Verdicts(DemandCache demands, HostRules rules, HostChoice 
         int most)
     {
         var demand = demands.Of(ledger, request.Requirements);
-        rules.Take(ledger, demand, request);
+        rules.Take(ledger, demand, request, policy.Filters);
         var diagnosis = new HostDiagnosis(demand, request, rules, choice.Fit);
         _hosts.Clear();
         foreach (var host in ledger.Index.Hosts)
@@ -35,10 +35,13 @@ internal sealed class Verdicts(DemandCache demands, HostRules rules, HostChoice 
                 host));
         }
 
+        rules.HoldsWishes = rules.HasWishes && _hosts.Exists(item => item.Fits && item.Fulfils);
+        var looksAhead = rules.HoldRoom(ledger, request);
         var page = _hosts
             .OrderByDescending(item => item.Fits)
             .ThenByDescending(item => item.Fits && item.Fulfils)
             .ThenBy(item => item.IsRemote)
+            .ThenByDescending(item => looksAhead && item.Fits && !item.IsRemote && rules.IsRoomy(item.Host))
             .ThenBy(item => item.Score)
             .Skip(skip)
             .Take(most)

@@ -12,18 +12,25 @@ namespace Vim.Scheduling.Fragmentation;
 /// in pieces too small, or there may be none of something else beside it. Hosts that are free alike are filled once.
 /// The ledger is only read. For one thread at a time.
 /// </summary>
-/// <param name="order">Which NUMA nodes are tried first: the zone's policy's.</param>
-public sealed class FragmentationMeter(NodeOrder order)
+public sealed class FragmentationMeter
 {
     /// <summary>More guests than any host has CPUs: only such as share CPUs come so far.</summary>
     private const int MaxOnHost = 4_096;
 
     private readonly DemandCache _demands = new();
     private readonly HostRules _rules = new();
-    private readonly HostFilling _filling = new(new HostChoice(), new PlacementBuilder());
+    private readonly HostFilling _filling;
+    private readonly NodeOrder _order;
     private readonly Dictionary<HostState, Filled> _known = new(FreeAlike.Instance);
 
-    /// <summary>Measures a zone.</summary>
+    /// <param name="order">Which NUMA nodes are tried first: the zone's policy's.</param>
+    public FragmentationMeter(NodeOrder order)
+    {
+        _order = order;
+        _filling = new(_rules, new HostChoice(), new PlacementBuilder());
+    }
+
+    /// <summary>Measures a zone; what the policy's filters keep free counts as free.</summary>
     /// <param name="ledger">The zone.</param>
     /// <param name="references">Guests to measure by.</param>
     /// <param name="maxHosts">
@@ -56,7 +63,7 @@ public sealed class FragmentationMeter(NodeOrder order)
         var request = new PlacementRequest { Compute = new("reference"), Requirements = reference.Requirements };
         var demand = _demands.Of(ledger, request.Requirements);
         var resources = FreeResources.TakenBy(reference, sizes);
-        _rules.Take(ledger, demand, request);
+        _rules.Take(ledger, demand, request, filters: []);
         _known.Clear();
         var uses = hosts.ConvertAll(host =>
         {
@@ -76,7 +83,7 @@ public sealed class FragmentationMeter(NodeOrder order)
         HostState host, Demand demand, PlacementRequest request, ImmutableArray<FragmentedResource> resources)
     {
         var trial = host.Copy();
-        var count = _rules.Allows(host) ? _filling.Fill(trial, demand, request, order, MaxOnHost) : 0;
+        var count = _rules.Allows(host) ? _filling.Fill(trial, demand, request, _order, MaxOnHost) : 0;
         return new(count, [.. resources.Select(resource =>
         {
             var free = FreeResources.Of(host, resource);

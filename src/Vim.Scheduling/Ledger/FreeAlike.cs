@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Vim.Scheduling.Ledger;
 
-/// <summary>Hosts of one shape with the same free: what fits one fits the other, in the same way.</summary>
+/// <summary>
+/// Hosts of one shape with the same free and as many claims: what fits one fits the other, in the same way, and what a
+/// policy's filters say of one they say of the other.
+/// </summary>
 internal sealed class FreeAlike : IEqualityComparer<HostState>
 {
     public static FreeAlike Instance { get; } = new();
@@ -11,6 +14,8 @@ internal sealed class FreeAlike : IEqualityComparer<HostState>
         || (left is not null
             && right is not null
             && ReferenceEquals(left.Shape, right.Shape)
+            && left.Claims.Count == right.Claims.Count
+            && left.Held.Count == right.Held.Count
             && left.FreeSmall == right.FreeSmall
             && left.FreeShared == right.FreeShared
             && left.FreeStorage == right.FreeStorage

@@ -45,6 +45,7 @@ internal sealed class HostShape : IEquatable<HostShape>
         SharedCapacity = Scale(inventory.SharedCpus.Count, inventory.SharedCpuRatio);
         SmallCapacity = Nodes.Sum(node => node.SmallCapacity);
         MostThreads = Cores.Max(core => core.ThreadCount);
+        MinThreadCount = Cores.Min(core => core.ThreadCount);
 
         var words = 0;
         var (nics, switches) = (new NameTable(), new NameTable());
@@ -152,6 +153,9 @@ internal sealed class HostShape : IEquatable<HostShape>
     public int MostThreads { get; }
 
     public bool HasSiblings => MostThreads > 1;
+
+    /// <summary>Threads of the core that has the fewest.</summary>
+    public int MinThreadCount { get; }
 
     /// <summary>What a scorer sees of it.</summary>
     public HostAmounts Capacity { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Vim.Domain.Identity;
 using Vim.Scheduling.Ledger;
 
@@ -23,16 +24,16 @@ internal sealed class Candidates
         _isWalk = false;
         if (rules.Few() is { } few)
         {
-            ScoreFew(ledger, few, demand, scorer);
+            ScoreFew(ledger, few, demand, rules.Filters.Least, scorer);
         }
         else if (scorer is IStandingScorer standing)
         {
             _isWalk = true;
-            _walk = ledger.Index.By(standing, demand.Load.Kind).Hosts(demand.Least);
+            _walk = ledger.Index.By(standing, demand.Load.Kind).Hosts(rules.Filters.Least);
         }
         else
         {
-            ScoreAll(ledger, demand, scorer);
+            ScoreAll(ledger, demand, rules.Filters.Least, scorer);
         }
     }
 
@@ -55,12 +56,17 @@ internal sealed class Candidates
         return host;
     }
 
-    private void ScoreFew(ZoneLedger ledger, HashSet<HostId> few, Demand demand, IHostScorer scorer)
+    private void ScoreFew(
+        ZoneLedger ledger,
+        HashSet<HostId> few,
+        Demand demand,
+        in Vector512<int> least,
+        IHostScorer scorer)
     {
         _few.Clear();
         foreach (var id in few)
         {
-            if (ledger.FindState(id) is { } host && HostRow.Covers(host.Row, demand.Least))
+            if (ledger.FindState(id) is { } host && HostRow.Covers(host.Row, least))
             {
                 _few.Add(host);
             }
@@ -75,9 +81,9 @@ internal sealed class Candidates
         Heapify();
     }
 
-    private void ScoreAll(ZoneLedger ledger, Demand demand, IHostScorer scorer)
+    private void ScoreAll(ZoneLedger ledger, Demand demand, in Vector512<int> least, IHostScorer scorer)
     {
-        var walk = ledger.Index.ById.Hosts(demand.Least);
+        var walk = ledger.Index.ById.Hosts(least);
         while (walk.Next() is { } host)
         {
             Add(host, demand, scorer);

@@ -12,13 +12,13 @@ internal sealed class CapacityCount(DemandCache demands, HostRules rules, HostFi
     private readonly Dictionary<HostState, int> _counts = new(FreeAlike.Instance);
 
     /// <summary>Fills each host that qualifies.</summary>
-    public int CountByHost(ZoneLedger ledger, PlacementRequest request, NodeOrder order, int most)
+    public int CountByHost(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy, int most)
     {
         var demand = demands.Of(ledger, request.Requirements);
-        rules.Take(ledger, demand, request);
+        rules.Take(ledger, demand, request, policy.Filters);
         _counts.Clear();
         var count = 0L;
-        var walk = ledger.Index.ById.Hosts(demand.Least);
+        var walk = ledger.Index.ById.Hosts(rules.Filters.Least);
         while (count < most && walk.Next() is { } host)
         {
             if (!rules.Allows(host))
@@ -28,7 +28,7 @@ internal sealed class CapacityCount(DemandCache demands, HostRules rules, HostFi
 
             if (!_counts.TryGetValue(host, out var own))
             {
-                own = filling.Fill(host.Copy(), demand, request, order, most);
+                own = filling.Fill(host.Copy(), demand, request, policy.NodeOrder, most);
                 _counts.Add(host, own);
             }
 

@@ -24,12 +24,14 @@ internal sealed class HostChoice
         var (local, remote) = policy.OutcomeScorer is null
             ? FindFirst(demand, rules, policy.NodeOrder)
             : FindBest(demand, rules, policy);
-        if (local is null && remote is not null)
+        if (local is not null || remote is null || rules.HoldsRoom)
         {
-            LeastRemote(remote, demand, policy.NodeOrder);
+            // Elsewhere all may be local, which comes before the room of a group.
+            return local;
         }
 
-        return local ?? remote;
+        LeastRemote(remote, demand, policy.NodeOrder);
+        return remote;
     }
 
     /// <summary>Whether a demand fits a host in any way; whether the host qualifies is not looked at.</summary>

@@ -63,6 +63,10 @@ internal sealed class HostConstraint
         ? _hosts.Keys.First()
         : null;
 
+    /// <summary>Whether it keeps a group together on a host, in a rack or in a fault domain, and nobody of it is anywhere yet.</summary>
+    public bool IsFirst =>
+        Type == AffinityType.Affinity && Scope != AffinityScope.Zone && _count == 0 && !_missing;
+
     public bool Allows(HostState host) => Type == AffinityType.Affinity ? IsWithAll(host) : IsApart(host);
 
     /// <summary>One that migrates is on both hosts, and in both sites, but in each of them once.</summary>

@@ -4,12 +4,12 @@ using Vim.Scheduling.Ledger;
 namespace Vim.Scheduling.Placing;
 
 /// <summary>
-/// Fills one host with computes that are alike, one after the other, as long as another one fits. For one thread at a
-/// time.
+/// Fills one host with computes that are alike, one after the other, as long as another one fits and the policy's
+/// filters allow it. For one thread at a time.
 /// </summary>
-internal sealed class HostFilling(HostChoice choice, PlacementBuilder builder)
+internal sealed class HostFilling(HostRules rules, HostChoice choice, PlacementBuilder builder)
 {
-    /// <summary>Fills a host that qualifies.</summary>
+    /// <summary>Fills a host that qualifies by the rules, which took the request up.</summary>
     /// <param name="trial">Is left as full as it gets.</param>
     /// <param name="demand">What each asks.</param>
     /// <param name="request">One of them.</param>
@@ -21,7 +21,7 @@ internal sealed class HostFilling(HostChoice choice, PlacementBuilder builder)
         for (var count = 0; count < most; count++)
         {
             choice.Fit.Budget.StartDecision();
-            if (!Fits(trial, demand, order))
+            if (!rules.Filters.AllowTrial(trial, trial.Held.Count + count) || !Fits(trial, demand, order))
             {
                 return count;
             }

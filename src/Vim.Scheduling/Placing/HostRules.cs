@@ -19,6 +19,7 @@ internal sealed class HostRules
     private readonly List<HostConstraint> _constraints = [];
     private readonly List<HostConstraint> _wishes = [];
     private ZoneLedger _ledger = null!;
+    private readonly GroupRoom _room = new();
     private Demand _demand = null!;
 
     /// <summary>With or apart from whom, come what may.</summary>
@@ -36,13 +37,26 @@ internal sealed class HostRules
     /// <summary>Whether those bind as well; not when a request was taken up.</summary>
     public bool HoldsWishes { get; set; }
 
+    /// <summary>
+    /// Whether the first member of a group is held to where the group has the most room; not when a request was taken up.
+    /// </summary>
+    public bool HoldsRoom { get; set; }
+
+    /// <summary>What the policy's filters say.</summary>
+    public FilterRules Filters { get; } = new();
+
     /// <summary>Takes up a request.</summary>
-    public void Take(ZoneLedger ledger, Demand demand, PlacementRequest request)
+    public void Take(
+        ZoneLedger ledger,
+        Demand demand,
+        PlacementRequest request,
+        ImmutableArray<IHostFilter> filters)
     {
         _ledger = ledger;
         _demand = demand;
         Fill(_in, ledger.Aggregates, request.InAggregates);
         Fill(_notIn, ledger.Aggregates, request.NotInAggregates);
+        Filters.Take(demand, request, filters);
         Fill(_only, request.OnlyHosts);
         Fill(_not, request.NotHosts);
         _constraints.Clear();
@@ -53,6 +67,7 @@ internal sealed class HostRules
         }
 
         HoldsWishes = false;
+        HoldsRoom = false;
     }
 
     /// <summary>
@@ -84,7 +99,7 @@ internal sealed class HostRules
 
     public bool Allows(HostState host)
     {
-        if (!IsPlaced(host) || !IsArchitecture(host))
+        if (!IsPlaced(host) || !IsArchitecture(host) || !Filters.Allow(host))
         {
             return false;
         }
@@ -105,8 +120,28 @@ internal sealed class HostRules
             }
         }
 
-        return IsInAggregates(host) && Allow(_constraints, host) && (!HoldsWishes || Fulfils(host));
+        return IsInAggregates(host)
+            && Allow(_constraints, host)
+            && (!HoldsWishes || Fulfils(host))
+            && (!HoldsRoom || IsRoomy(host));
     }
+
+    /// <summary>Holds the first member of a group to where the group has the most room.</summary>
+    /// <returns>
+    /// Whether it is; not where it is no first member, has one host to go to, or no host is known to have room.
+    /// </returns>
+    public bool HoldRoom(ZoneLedger ledger, PlacementRequest request)
+    {
+        HoldsRoom = false;
+        var first = _constraints.Find(constraint => constraint.IsFirst) ?? _wishes.Find(wish => wish.IsFirst);
+        HoldsRoom = first is not null
+            && Few() is not { Count: 1 }
+            && _room.Look(ledger, request.Requirements, this, first.Scope);
+        return HoldsRoom;
+    }
+
+    /// <summary>Whether a host is where <see cref="HoldRoom"/> found the most room.</summary>
+    public bool IsRoomy(HostState host) => _room.IsRoomy(host);
 
     /// <summary>Whether a host is as soft groups wish.</summary>
     public bool Fulfils(HostState host) => Allow(_wishes, host);

@@ -16,6 +16,7 @@ internal sealed class PlaceBreaking(DemandCache demands, HostRules rules, HostCh
     /// <summary>Sets of places that are tried on one host before it makes do.</summary>
     private const int MaxTries = 1_000;
 
+    private readonly FilterRules _filters = new();
     private int _triesLeft;
 
     /// <summary>The placement and what is broken for it; null where that is not enough either.</summary>
@@ -42,7 +43,9 @@ internal sealed class PlaceBreaking(DemandCache demands, HostRules rules, HostCh
         int level, ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy)
     {
         var demand = demands.Of(ledger, request.Requirements);
-        rules.Take(ledger, demand, request);
+        // The filters are held against hosts as they would be without the places.
+        rules.Take(ledger, demand, request, filters: []);
+        _filters.Take(demand, request, policy.Filters);
         Option? best = null;
         foreach (var id in HostsWith(level, ledger))
         {
@@ -151,7 +154,9 @@ internal sealed class PlaceBreaking(DemandCache demands, HostRules rules, HostCh
     private bool FitsWithout(HostState host, IReadOnlyList<Claim> broken, Demand demand)
     {
         choice.Fit.Budget.StartDecision();
-        return choice.Fit.Fit(Without(host, broken), demand, NodeOrder.LeastLeft, demand.PreferenceCount);
+        var trial = Without(host, broken);
+        return _filters.AllowTrial(trial, trial.Held.Count - broken.Count)
+            && choice.Fit.Fit(trial, demand, NodeOrder.LeastLeft, demand.PreferenceCount);
     }
 
     private Option OptionOf(

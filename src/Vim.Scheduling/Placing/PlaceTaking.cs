@@ -20,7 +20,8 @@ internal sealed class PlaceTaking(DemandCache demands, HostRules rules, HostChoi
         }
 
         var demand = demands.Of(ledger, request.Requirements);
-        rules.Take(ledger, demand, request);
+        // The filters were asked when the place was booked; what is free does not change by taking it.
+        rules.Take(ledger, demand, request, filters: []);
         rules.HoldsWishes = rules.HasWishes;
         var found = Find(ledger, reservation, demand, request, order);
         if (found is null && rules.HasWishes)

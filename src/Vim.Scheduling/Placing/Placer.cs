@@ -28,7 +28,7 @@ public sealed class Placer
     {
         _refusal = new(_demands, _rules, _choice);
         _verdicts = new(_demands, _rules, _choice, _builder);
-        _capacity = new(_demands, _rules, new(_choice, _builder));
+        _capacity = new(_demands, _rules, new(_rules, _choice, _builder));
         _taking = new(_demands, _rules, _choice, _builder);
         _breaking = new(_demands, _rules, _choice, _builder);
     }
@@ -37,6 +37,7 @@ public sealed class Placer
     /// The best host by the policy that fits in every dimension, and exactly what of it. Functions for which local is
     /// preferred are local where any host of the zone can do so; else the best host is taken, with as few remote as
     /// it can. Soft groups come before that: where some host fits as all of them wish, only such hosts are looked at.
+    /// After that, the first member of a group that stays together goes where the most like it have room.
     /// A request that names a reservation is placed inside one of its unused places, and nowhere else. Any other that
     /// fits no host may break unused places of reservations of a lower priority: of the lowest priority with which it
     /// fits, as few as it can. No compute ever gives way.
@@ -50,7 +51,7 @@ public sealed class Placer
         {
             return Find(ledger, request, policy) is { } free ? PlacementResult.Of(free)
                 : _breaking.Find(ledger, request, policy) is var (best, broken) ? PlacementResult.Breaking(broken, best)
-                : PlacementResult.Of(_refusal.Explain(ledger, request));
+                : PlacementResult.Of(_refusal.Explain(ledger, request, policy));
         }
 
         return _taking.Find(ledger, request, reservation, policy.NodeOrder) is var (place, placement)
@@ -79,7 +80,7 @@ public sealed class Placer
     {
         Infeasible? found = null;
         var places = ReservationPlacing.Place(
-            this, ledger, container, count, policy, () => found = _refusal.Explain(ledger, container));
+            this, ledger, container, count, policy, () => found = _refusal.Explain(ledger, container, policy));
         refusal = found;
         return places;
     }
@@ -134,16 +135,16 @@ public sealed class Placer
     /// <param name="most">Where counting may end, 1 or more.</param>
     public int CountMore(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy, int most) =>
         request.Groups.IsEmpty && policy.OutcomeScorer is null
-            ? _capacity.CountByHost(ledger, request, policy.NodeOrder, most)
+            ? _capacity.CountByHost(ledger, request, policy, most)
             : CapacityCount.CountInTurn(this, ledger.Copy(), request, policy, most);
 
     private HostState? Choose(ZoneLedger ledger, Demand demand, PlacementRequest request, PlacementPolicy policy)
     {
-        _rules.Take(ledger, demand, request);
+        _rules.Take(ledger, demand, request, policy.Filters);
         if (_rules.HasWishes)
         {
             _rules.HoldsWishes = true;
-            if (_choice.Find(ledger, demand, _rules, policy) is { } host)
+            if (Seek(ledger, demand, request, policy) is { } host)
             {
                 return host;
             }
@@ -151,6 +152,18 @@ public sealed class Placer
             _rules.HoldsWishes = false;
         }
 
+        return Seek(ledger, demand, request, policy);
+    }
+
+    /// <summary>A host where the request's group has room, if it is the first of one; else any.</summary>
+    private HostState? Seek(ZoneLedger ledger, Demand demand, PlacementRequest request, PlacementPolicy policy)
+    {
+        if (_rules.HoldRoom(ledger, request) && _choice.Find(ledger, demand, _rules, policy) is { } roomy)
+        {
+            return roomy;
+        }
+
+        _rules.HoldsRoom = false;
         return _choice.Find(ledger, demand, _rules, policy);
     }
 }

@@ -22,5 +22,8 @@ internal sealed record BalanceScorer : IHostScorer
         return (Math.Abs(cpus - memory) << 24) + cpus;
     }
 
+    /// <inheritdoc />
+    public override string ToString() => "even";
+
     private static long Share(int free, int all) => all <= 0 ? 0 : Math.Max(0, (long)free * One / all);
 }

@@ -1,4 +1,5 @@
 using Vim.Domain.Epa;
+using Vim.Domain.Units;
 using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Policies;
@@ -16,8 +17,10 @@ public readonly record struct FlavourShare(HostAmounts PerNode, int NodeCount, i
     {
         var pinned = requirements.PinnedVirtualCpus;
         var emulator = requirements.EmulatorThreads == EmulatorThreadPolicy.Isolate ? 1 : 0;
-        var isSmall = requirements.PageSize.Kind == PageSizeKind.Small;
         var functions = requirements.Vnics.Count(vnic => vnic.Kind.TakesVirtualFunction());
+        var pages = requirements.PageSize;
+        var isSmall = pages.Kind == PageSizeKind.Small
+            || (pages.Kind == PageSizeKind.Exact && pages.Exact == PageSize.Small);
         var (dedicated, floating, memory, count) = (0, 0, 0, 0);
         foreach (var node in requirements.EffectiveNumaNodes)
         {
@@ -51,6 +54,31 @@ public readonly record struct FlavourShare(HostAmounts PerNode, int NodeCount, i
         Limit(ref parts, free.HugePageMiB, PerNode.HugePageMiB);
         Limit(ref parts, free.VirtualFunctions, PerNode.VirtualFunctions);
         return parts == int.MaxValue ? 0 : parts;
+    }
+
+    /// <summary>
+    /// The most guests of so many parts, each part on another NUMA node: as many as there are parts for when no node
+    /// gives more parts than there are guests.
+    /// </summary>
+    internal static int GuestsOf(ReadOnlySpan<int> parts, int nodeCount)
+    {
+        var most = int.MaxValue;
+        while (true)
+        {
+            var sum = 0L;
+            foreach (var part in parts)
+            {
+                sum += Math.Min(most, part);
+            }
+
+            var guests = (int)Math.Min(int.MaxValue, sum / nodeCount);
+            if (nodeCount == 1 || guests == most)
+            {
+                return guests;
+            }
+
+            most = guests;
+        }
     }
 
     private static void Limit(ref int parts, int free, int wanted)

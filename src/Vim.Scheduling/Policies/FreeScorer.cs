@@ -22,4 +22,7 @@ internal sealed record FreeScorer : IStandingScorer
         var memory = kind.WantsHugePages ? free.HugePageMiB : free.SmallPageMiB;
         return _sign * ((cpus << 32) + memory);
     }
+
+    /// <inheritdoc />
+    public override string ToString() => _sign > 0 ? "fullest" : "emptiest";
 }

@@ -14,4 +14,7 @@ public sealed record IdleLastScorer(IStandingScorer Then) : IStandingScorer
     /// <inheritdoc />
     public long Score(in HostLoad host, RequestKind kind) =>
         Math.Clamp(Then.Score(host, kind), -Most, Most) + (host.IsIdle ? 4 * Most : 0);
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Then} idle-last";
 }

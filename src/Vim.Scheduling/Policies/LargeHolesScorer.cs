@@ -22,6 +22,9 @@ internal sealed record LargeHolesScorer : IOutcomeScorer
         return lost;
     }
 
+    /// <inheritdoc />
+    public override string ToString() => "large-holes";
+
     /// <summary>
     /// CPUs in holes of each size, summed; memory counts in CPUs, at the rate at which both are free now.
     /// </summary>

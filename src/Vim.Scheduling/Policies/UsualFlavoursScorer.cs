@@ -23,6 +23,12 @@ public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) 
     private const long Idle = 1L << 58;
     private const long MostLoss = 1L << 56;
 
+    /// <summary>A request counts half after so many more, where nothing else is said.</summary>
+    public const int DefaultHalfLife = 1_000;
+
+    /// <summary>After how many requests one counts half in what usually comes, 1 to 1,000,000.</summary>
+    public int HalfLife { get; init; } = DefaultHalfLife;
+
     /// <inheritdoc />
     public long Score(in Outcome outcome)
     {
@@ -41,10 +47,13 @@ public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) 
 
     /// <inheritdoc />
     public bool Equals(UsualFlavoursScorer? other) =>
-        other is not null && Flavours.AsSpan().SequenceEqual(other.Flavours.AsSpan());
+        other is not null && HalfLife == other.HalfLife && Flavours.AsSpan().SequenceEqual(other.Flavours.AsSpan());
 
     /// <inheritdoc />
     public override int GetHashCode() => Flavours.Length;
+
+    /// <inheritdoc />
+    public override string ToString() => "usual-flavours";
 
     private static int GuestsLost(ReadOnlySpan<NodeOutcome> nodes, in FlavourShare flavour)
     {
@@ -55,7 +64,7 @@ public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) 
             parts[node] = flavour.PartsIn(nodes[node].Before);
         }
 
-        var before = GuestsOf(parts, flavour.NodeCount);
+        var before = FlavourShare.GuestsOf(parts, flavour.NodeCount);
         for (var node = 0; node < nodes.Length; node++)
         {
             if (nodes[node].After != nodes[node].Before)
@@ -64,31 +73,6 @@ public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) 
             }
         }
 
-        return before - GuestsOf(parts, flavour.NodeCount);
-    }
-
-    /// <summary>
-    /// The most guests of so many parts, each part on another NUMA node: as many as there are parts for when no node
-    /// gives more parts than there are guests.
-    /// </summary>
-    private static int GuestsOf(ReadOnlySpan<int> parts, int nodeCount)
-    {
-        var most = int.MaxValue;
-        while (true)
-        {
-            var sum = 0L;
-            foreach (var part in parts)
-            {
-                sum += Math.Min(most, part);
-            }
-
-            var guests = (int)Math.Min(int.MaxValue, sum / nodeCount);
-            if (nodeCount == 1 || guests == most)
-            {
-                return guests;
-            }
-
-            most = guests;
-        }
+        return before - FlavourShare.GuestsOf(parts, flavour.NodeCount);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Policies;
@@ -13,6 +14,10 @@ public sealed record WeightedScorer(HostAmounts Weights) : IStandingScorer
 {
     private const int One = 1 << 20;
 
+    /// <summary>What the weights are called in a policy's text, in their order.</summary>
+    internal static ImmutableArray<string> Names { get; } =
+        ["dedicated-cpus", "floating-vcpus", "small-pages", "huge-pages", "vfs"];
+
     /// <inheritdoc />
     public long Score(in HostLoad host, RequestKind kind)
     {
@@ -22,6 +27,21 @@ public sealed record WeightedScorer(HostAmounts Weights) : IStandingScorer
             + Weigh(Weights.SmallPageMiB, free.SmallPageMiB, all.SmallPageMiB)
             + Weigh(Weights.HugePageMiB, free.HugePageMiB, all.HugePageMiB)
             + Weigh(Weights.VirtualFunctions, free.VirtualFunctions, all.VirtualFunctions);
+    }
+
+    /// <inheritdoc />
+    public override string ToString()
+    {
+        int[] weights =
+        [
+            Weights.DedicatedCpus, Weights.FloatingVirtualCpus, Weights.SmallPageMiB, Weights.HugePageMiB,
+            Weights.VirtualFunctions,
+        ];
+        var parts = weights.Zip(Names, (weight, name) => (Name: name, Weight: weight))
+            .Where(part => part.Weight != 0)
+            .Select(part => FormattableString.Invariant($"{part.Name}={part.Weight}"));
+        var text = string.Join(", ", parts);
+        return text.Length == 0 ? $"fill({Names[0]}=0)" : $"fill({text})";
     }
 
     private static long Weigh(int weight, int free, int all) => all <= 0 ? 0 : weight * ((long)free * One / all);

@@ -38,6 +38,7 @@ internal sealed class MemberStatus(
             HostCount = hosts.Count(host => host.State.Exists),
             ConnectedAgentCount = hosts.Count(host => agents.IsConnected(host.State.Id)),
             ComputeCount = engine.Views.Computes.Snapshot().Count(compute => compute.State.IsListed),
+            PlacementPolicy = options.Policy.Name,
             Restoration = restoration is null ? null : ToProto(restoration),
         };
         foreach (var (name, shard) in engine.Statistics().OrderBy(entry => entry.Key, StringComparer.Ordinal))

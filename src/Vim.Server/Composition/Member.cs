@@ -141,6 +141,7 @@ internal sealed class Member : IAsyncDisposable
             new ReservationService(engine).Bind(),
             new WhatIfService(engine).Bind(),
             new FragmentationService(engine).Bind(),
+            new PlacementPolicyService(engine, options.Policy).Bind(),
             agents.Service,
             health.Service,
         ];

@@ -50,23 +50,6 @@ public static class VimdCommand
         DefaultValueFactory = _ => 100_000,
     };
 
-    private static readonly Option<PlacementPolicy> Policy = new("--placement-policy")
-    {
-        Description = $"Which of the hosts that fit is taken: {PolicyNames}",
-        DefaultValueFactory = _ => PlacementPolicy.Pack,
-        CustomParser = result =>
-        {
-            var text = result.Tokens.Single().Value;
-            if (PlacementPolicy.Find(text) is { } policy)
-            {
-                return policy;
-            }
-
-            result.AddError($"--placement-policy: \"{text}\" is none of {PolicyNames}");
-            return null;
-        },
-    };
-
     private static readonly Option<string[]> FragmentationFlavours = new("--fragmentation-flavour")
     {
         Description = "Id of a flavour by which fragmentation is measured; may be given more than once "
@@ -83,20 +66,26 @@ public static class VimdCommand
         },
     };
 
-    private static string PolicyNames => string.Join(", ", PlacementPolicy.Named.Select(policy => policy.Name));
+    private static readonly Option<PlacementPolicy> Policy = PolicyOption.Create();
 
     /// <summary>The command with all its options and actions.</summary>
     public static RootCommand Create()
     {
         var root = new RootCommand("vimd: a carrier-grade NFV infrastructure manager (ETSI NFV VIM)")
         {
-            Data, Listen, Plaintext, Certificate, Key, ClientCa, Metrics, Fleet, InMemory, Otlp, VimId, Policy, FragmentationFlavours, Lease, SnapshotDebt, Level,
-            LogJson,
+            Data, Listen, Plaintext, Certificate, Key, ClientCa, Metrics, Fleet, InMemory, Otlp, VimId, Policy,
+            FragmentationFlavours, Lease, SnapshotDebt, Level, LogJson,
         };
         root.SetAction((parsed, cancellationToken) => VimdProcess.RunAsync(() => Read(parsed), cancellationToken));
         root.Subcommands.Add(Restore());
         return root;
     }
+
+    /// <summary>
+    /// Reads arguments. One that begins with an at sign is what it is: a policy's file, not more arguments.
+    /// </summary>
+    public static ParseResult Parse(IReadOnlyList<string> arguments) =>
+        Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     private static Command Restore()
     {

@@ -93,6 +93,7 @@ public sealed class VimdTests(VimdFixture vimd)
         Assert.True(explained.ExitCode == ExitCodes.Ok, explained.Error);
         Assert.Contains("fits in 2 of 2 zones", explained.Output, StringComparison.Ordinal);
         Assert.Contains("VERDICT", explained.Output, StringComparison.Ordinal);
+        Assert.Contains("by policy pack", explained.Output, StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync("compute", "explained"));
         Assert.DoesNotContain("explain", (await RunAsync("flavour", "list")).Output, StringComparison.Ordinal);
     }
@@ -183,7 +184,11 @@ public sealed class VimdTests(VimdFixture vimd)
         var hosts = await JsonAsync("host", "list");
         var capacity = await RunAsync("capacity", "--zone", "zone-a");
 
+        var policy = await JsonAsync("policy");
+
         Assert.True(status["ready"]!.GetValue<bool>());
+        Assert.Equal("pack", status["placementPolicy"]!.GetValue<string>());
+        Assert.Equal("score fullest; nodes least-left", policy["text"]!.GetValue<string>());
         Assert.Equal(["zone-a", "zone-b"], zones.AsArray().Select(zone => zone!["zoneId"]!.GetValue<string>()));
         Assert.Equal(12, hosts.AsArray().Count);
         Assert.Contains("pages of 1 GiB", capacity.Output, StringComparison.Ordinal);

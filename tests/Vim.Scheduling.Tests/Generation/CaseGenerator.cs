@@ -4,6 +4,8 @@ using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
+using Vim.Scheduling.Placing;
+using Vim.Scheduling.Policies;
 
 namespace Vim.Scheduling.Tests.Generation;
 
@@ -123,6 +125,22 @@ internal sealed class CaseGenerator(int seed, CaseSize size)
             }
         }
     }
+
+    /// <summary>Filters of a policy; mostly none.</summary>
+    public ImmutableArray<IHostFilter> Filters() => Chance(90) ? [] :
+    [
+        .. new[] { Filter(), Filter() }.Take(Pick(1, 1, 2)),
+    ];
+
+    public IHostFilter Filter() => Next(3) switch
+    {
+        0 => new MaxComputesFilter(Pick(1, 1, 2, 3)),
+        1 => new ReserveTraitFilter(Pick("HW_A", "HW_B", "CUSTOM_C", "CUSTOM_X")),
+        _ => new KeepFreeFilter(
+            Chance(60) ? new(Chance(50) ? Pick(1, 2, 4) : Pick(10, 50, 100), IsPercent: false) : default,
+            Chance(50) ? new(Chance(50) ? Pick(512, 1024, 3000) : 4096, IsPercent: false) : new(Pick(5, 25, 60), IsPercent: true),
+            Chance(30) ? new(Pick(1, 20), IsPercent: true) : default),
+    };
 
     public bool Chance(int percent) => _random.Next(100) < percent;
 

@@ -64,4 +64,7 @@ internal sealed record CaseSize
     public required int MaxGroups { get; init; }
 
     public required ImmutableArray<PlacementPolicy> Policies { get; init; }
+
+    /// <summary>Whether some policies have filters.</summary>
+    public bool HasFilters { get; init; } = true;
 }

@@ -13,6 +13,8 @@ namespace Vim.Scheduling.Tests.Generation;
 /// </summary>
 internal sealed class World
 {
+    private const int FilterSeeds = 1_000_000;
+
     public World(int seed, int maxHosts = 3)
         : this(seed, CaseSize.Small with { MaxHosts = maxHosts })
     {
@@ -22,7 +24,10 @@ internal sealed class World
     {
         var make = new CaseGenerator(seed, size);
         var placer = new Placer();
-        Policy = make.Pick([.. size.Policies]);
+        Policy = make.Pick([.. size.Policies]) with
+        {
+            Filters = size.HasFilters ? new CaseGenerator(seed + FilterSeeds, size).Filters() : [],
+        };
         for (var index = 0; index < make.Next(size.MaxHosts) + 1; index++)
         {
             var host = make.Host($"host-{index}");
@@ -90,6 +95,7 @@ internal sealed class World
             && !wanted.ForbiddenTraits.Any(host.Traits.Contains)
             && request.InAggregates.All(Aggregates[id].Contains)
             && !request.NotInAggregates.Any(Aggregates[id].Contains)
+            && Policy.Filters.All(filter => FilterOracle.Allows(filter, Ledger.FindHost(id)!, wanted))
             && ClaimAudit.CheckAffinity(Ledger, request, new() { Host = id }).Count == 0;
     }
 

@@ -14,7 +14,9 @@ public sealed class PolicyTests
     private static readonly PlacementPolicy[] Policies =
     [
         .. PlacementPolicy.Named,
-        new("weighted", new WeightedScorer(new(3, 1, -1, 2, -2)), NodeOrder.MostLeft),
+        PolicyText.Read(
+            "score fill(dedicated-cpus=3, floating-vcpus=1, small-pages=-1, huge-pages=2, vfs=-2); nodes most-left"),
+        PolicyText.Read("spread; filter keep-free(cpus=1, memory=10%) max-computes(3) reserve-trait(HW_B)"),
     ];
 
     /// <summary>
@@ -26,11 +28,12 @@ public sealed class PolicyTests
     {
         var placed = new Dictionary<string, int>();
         var refused = 0;
-        for (var seed = 0; seed < 36; seed++)
+        for (var seed = 0; seed < 45; seed++)
         {
             var make = new CaseGenerator(seed, CaseSize.Small);
             var policy = Policies[seed % Policies.Length];
             var placer = new Placer();
+            var mix = new FlavourMix(halfLife: 20);
             var ledger = new ZoneLedger(CaseGenerator.Zone);
             var count = make.Pick(1, 63, 64, 65, 140);
             for (var index = 0; index < count; index++)
@@ -51,6 +54,8 @@ public sealed class PolicyTests
                     Assert.True(PlacementEquality.Same(placement, slowly!), $"seed {seed}: {placement.Host}, {slowly!.Host}");
                     ledger.Apply(request.Compute, placement, request.GroupIds);
                     placed[policy.Name] = placed.GetValueOrDefault(policy.Name) + 1;
+                    mix.Add(request.Requirements);
+                    policy = policy.For(mix.Shares());
                 }
 
                 refused += placement is null ? 1 : 0;

@@ -3,6 +3,7 @@ using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Scheduling.Placing;
 using Vim.Scheduling.Tests.Generation;
+using Vim.Scheduling.Tests.Oracle;
 using Vim.Scheduling.Views;
 
 namespace Vim.Scheduling.Tests.Properties;
@@ -77,6 +78,10 @@ internal static class RefusalTruth
                 Assert.True(
                     world.Aggregates[host.Id].Contains(aggregate) == said.Detail.EndsWith("forbidden", StringComparison.Ordinal),
                     at);
+                break;
+            case Dimension.PolicyFilter:
+                var filter = world.Policy.Filters.First(item => item.ToString() == said.Detail);
+                Assert.False(FilterOracle.Allows(filter, view, wanted), at);
                 break;
             case Dimension.Affinity or Dimension.AntiAffinity:
                 Assert.Contains(

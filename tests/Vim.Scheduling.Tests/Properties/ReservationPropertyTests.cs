@@ -160,7 +160,7 @@ public sealed class ReservationPropertyTests
         var (free, broken, refused, several) = (0, 0, 0, 0);
         for (var seed = First; seed < First + 3_000; seed++)
         {
-            var world = new World(seed);
+            var world = new World(seed, CaseSize.Small with { HasFilters = false });
             Fill(world);
             var containers = world.Ledger.Reservations().Select(reservation => reservation.Container.Requirements).ToArray();
             var request = world.Request with { Priority = world.Make.Pick(5, 15, 25) };

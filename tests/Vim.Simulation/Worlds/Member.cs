@@ -105,6 +105,7 @@ internal sealed class Member(SimulatedWorld world)
                 new()
                 {
                     ChangesKept = 256,
+                    Policy = world.Swarm.Policy,
                     Shards = new()
                     {
                         SnapshotDebt = world.Swarm.SnapshotDebt,

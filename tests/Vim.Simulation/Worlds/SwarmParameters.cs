@@ -1,4 +1,6 @@
 using Vim.Actors.Sources;
+using Vim.Scheduling.Placing;
+using Vim.Scheduling.Policies;
 
 namespace Vim.Simulation.Worlds;
 
@@ -57,6 +59,9 @@ internal sealed record SwarmParameters
     /// </summary>
     public required int SnapshotDebt { get; init; }
 
+    /// <summary>By what hosts are chosen.</summary>
+    public required PlacementPolicy Policy { get; init; }
+
     /// <summary>Share of requests that migrate a compute, in 100.</summary>
     public required int MigratePercent { get; init; }
 
@@ -94,6 +99,12 @@ internal sealed record SwarmParameters
         MigratePercent = Maybe(random, 90),
         CopyTime = Pick(
             random, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),
+        Policy = Pick(
+            random,
+            PlacementPolicy.Pack,
+            PlacementPolicy.KeepRoom,
+            PlacementPolicy.KeepRoom,
+            PolicyText.Read("spread; filter keep-free(cpus=1, memory=5%) max-computes(6)")),
     };
 
     private static int Maybe(IRandomSource random, int most) => random.Next(2) == 0 ? 0 : 1 + random.Next(most);

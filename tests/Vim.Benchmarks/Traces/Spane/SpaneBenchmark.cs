@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Vim.Benchmarks.Running;
-using Vim.Scheduling.Placing;
 
 namespace Vim.Benchmarks.Traces.Spane;
 
@@ -44,7 +43,7 @@ internal sealed class SpaneBenchmark(TraceFolder data) : IBenchmark
             figures.AddRange(Measure(trace, size, lengths, _ => rule));
         }
 
-        foreach (var policy in PlacementPolicy.Named)
+        foreach (var policy in Products.Unlearned)
         {
             figures.AddRange(Measure(trace, size, lengths, _ => new PlacerRule(policy)));
         }
