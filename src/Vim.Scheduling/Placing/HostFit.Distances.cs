@@ -26,7 +26,7 @@ internal sealed partial class HostFit
     private bool MoveTogether()
     {
         var distances = _host.Shape.Distances;
-        if (_demand.NodeCount < 2 || distances.LevelCount < 2)
+        if (distances.LevelCount < 2)
         {
             return true;
         }

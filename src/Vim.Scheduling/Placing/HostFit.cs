@@ -84,7 +84,7 @@ internal sealed partial class HostFit
             && Functions.Prepare(host, demand.Functions, demand.Functions.Length)
             && Devices.Prepare(host, demand.Devices, demand.Devices.Length)
             && Search()
-            && (visitor is not null || MoveTogether());
+            && (visitor is not null || demand.NodeCount < 2 || MoveTogether());
     }
 
     /// <summary>Finds again the fit that a visitor was shown, by its nodes.</summary>
