@@ -144,6 +144,22 @@ public sealed class ReservationTests
         Assert.True((await world.OperatorAsync(three)).Ok() is { IsReached: true, Moves.Length: 0 });
     });
 
+    [Fact]
+    public void A_compute_stays_in_its_place_and_may_go_when_the_reservation_has_ended() =>
+        World.RunWithHosts(2, async world =>
+    {
+        var kept = (await ReserveAsync(world, 1)).Ok();
+        var wish = OfNode with { Reservation = kept.Id, AnswerWhen = AnswerWhen.Running };
+        var taker = (await world.AllocateAsync(wish)).Ok();
+        var refusal = (await world.AskAsync(new MigrateCompute(taker.Id))).Refused(ErrorCodes.NotLiveMigratable);
+        Assert.Contains($"{taker.Place}", refusal.Message, StringComparison.Ordinal);
+
+        (await world.OperatorAsync(new TerminateCompute(kept.Id))).Ok();
+        var moved = (await world.AskAsync(new MigrateCompute(taker.Id))).Ok();
+        Assert.NotEqual(taker.Placement!.Host, moved.Placement!.Host);
+        await SameAfterCrashAsync(world);
+    });
+
     private static AllocateCompute OfNode => Asked.Dedicated(6);
 
     private static async Task<CreateReservation> CommandAsync(World world, int count, int priority = 0)

@@ -10,7 +10,7 @@ internal sealed partial class ZoneSchedulerActor
     /// <summary>
     /// The place to migrate to: found as that of an allocation, while the compute keeps the one that it has.
     /// </summary>
-    private Turn PlaceElsewhere(ZoneState state, ClaimElsewhere claim)
+    private static Turn PlaceElsewhere(ZoneState state, ClaimElsewhere claim)
     {
         var compute = claim.Request.Compute;
         if (state.Ledger.PlaceOf(compute) is { } place)

@@ -52,7 +52,7 @@ internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<
         ClaimPlace claim => Place(state, claim),
         ClaimElsewhere claim => PlaceElsewhere(state, claim),
         PlacesExchange exchange => Turn.None.Derive(new PlacesExchanged(exchange.Compute)),
-        ElsewhereCleared cleared => ReleaseElsewhere(state, cleared.Compute),
+        ElsewhereCleared cleared => MendNext(ReleaseElsewhere(state, cleared.Compute), state),
         ComputeEnded ended => End(state, ended),
         HostJoined joined => Join(state, joined),
         ReportGuests report => Reconcile(

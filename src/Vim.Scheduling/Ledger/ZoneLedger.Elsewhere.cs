@@ -22,8 +22,10 @@ public sealed partial class ZoneLedger
     public void ApplyElsewhere(ComputeId compute, HostPlacement placement) =>
         BookElsewhere(compute, placement, strict: true);
 
-    /// <summary>Books a second claim of before, as <see cref="Restore"/> does a first one.</summary>
-    /// <exception cref="LedgerException">As for <see cref="ApplyElsewhere"/>; what is not there is no hindrance.</exception>
+    /// <summary>
+    /// Books a second claim of before, from a snapshot or a journal: what is not there any more is no hindrance.
+    /// </summary>
+    /// <exception cref="LedgerException">As for <see cref="ApplyElsewhere"/>, but for what is not there.</exception>
     public void RestoreElsewhere(ComputeId compute, HostPlacement placement) =>
         BookElsewhere(compute, placement, strict: false);
 
