@@ -74,7 +74,7 @@ public sealed class FittingTests
         var first = (await world.AllocateAsync(Asked.Dedicated(4) with { Zone = new ZoneId("z1") })).Ok();
         world.Settle();
         PutAnother(world, first);
-        var copy = ZoneCopy.Of(world.Engine.Views, new("z1"));
+        var copy = ZoneCopy.Of(world.Engine.Views, new ZoneId("z1"));
         Assert.Equal(first.Id, Assert.Single(copy.Computes).Id);
         Assert.Equal(1, copy.Ledger.ClaimCount);
         Assert.Equal(2, copy.Ledger.HostCount);

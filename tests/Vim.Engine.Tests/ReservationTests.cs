@@ -154,7 +154,7 @@ public sealed class ReservationTests
         var refusal = (await world.AskAsync(new MigrateCompute(taker.Id))).Refused(ErrorCodes.NotLiveMigratable);
         Assert.Contains($"{taker.Place}", refusal.Message, StringComparison.Ordinal);
 
-        (await world.OperatorAsync(new TerminateCompute(kept.Id))).Ok();
+        (await world.OperatorAsync(new DeleteReservation(kept.Id))).Ok();
         var moved = (await world.AskAsync(new MigrateCompute(taker.Id))).Ok();
         Assert.NotEqual(taker.Placement!.Host, moved.Placement!.Host);
         await SameAfterCrashAsync(world);
