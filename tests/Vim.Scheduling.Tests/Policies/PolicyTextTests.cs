@@ -93,7 +93,7 @@ public sealed class PolicyTextTests
         var placed = 0;
         for (var seed = 0; seed < 150; seed++)
         {
-            var make = new CaseGenerator(seed);
+            var make = new CaseGenerator(seed, CaseSize.Small);
             var policy = Make(make);
             var read = PolicyText.Read(policy.Text);
             Assert.Equal(policy.Text, read.Text);

@@ -55,7 +55,7 @@ public sealed class GroupRoomTests
         var turned = 0;
         for (var seed = 0; seed < 300; seed++)
         {
-            var make = new CaseGenerator(seed);
+            var make = new CaseGenerator(seed, CaseSize.Small);
             var ledger = MakeZone(make);
             var policy = make.Pick(PlacementPolicy.Pack, PlacementPolicy.Spread, PlacementPolicy.Balance);
             var wanted = make.Chance(30)
