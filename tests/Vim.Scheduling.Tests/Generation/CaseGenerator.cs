@@ -127,7 +127,7 @@ internal sealed class CaseGenerator(int seed, CaseSize size)
     }
 
     /// <summary>Filters of a policy; mostly none.</summary>
-    public ImmutableArray<IHostFilter> Filters() => Chance(90) ? [] :
+    public ImmutableArray<IHostFilter> Filters() => Chance(94) ? [] :
     [
         .. new[] { Filter(), Filter() }.Take(Pick(1, 1, 2)),
     ];

@@ -22,7 +22,7 @@ internal static class FilterOracle
     private static bool KeepsFree(KeepFreeFilter keep, HostCapacity host, ComputeRequirements wanted)
     {
         var floating = wanted.VirtualCpuCount - wanted.PinnedVirtualCpus.Count;
-        var functions = wanted.Vnics.Count(vnic => vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap);
+        var functions = wanted.Vnics.Count(vnic => vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap or VnicKind.Vdpa);
         var (freeMiB, allMiB) = MemoryOf(host, wanted);
         return IsLeft(
                 keep.Cpus,

@@ -91,7 +91,7 @@ public sealed class PolicyTextTests
     {
         var texts = new HashSet<string>();
         var placed = 0;
-        for (var seed = 0; seed < 150; seed++)
+        for (var seed = 0; seed < 250; seed++)
         {
             var make = new CaseGenerator(seed, CaseSize.Small);
             var policy = Make(make);
