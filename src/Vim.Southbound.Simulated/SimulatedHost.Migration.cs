@@ -80,7 +80,9 @@ public sealed partial class SimulatedHost
         return Told(HostOperation.Send, fault, HandOver(compute, incarnation, endpoint, peer, arrival, generation));
     }
 
-    /// <summary>Off here, then on there. One that is not taken there goes on here, as long as this host is up.</summary>
+    /// <summary>
+    /// Off here, then on there. One that is not taken there goes on here, as long as this host is up.
+    /// </summary>
     private GuestObservation HandOver(
         ComputeId compute, int incarnation, string endpoint, SimulatedHost peer, int arrival, int generation)
     {

@@ -71,7 +71,9 @@ internal sealed class DefragRun(CommandContext context, PlanRepackingResponse pl
         }
     }
 
-    /// <summary>How the place that it got differs from the planned one; null: in nothing that the plan rests on.</summary>
+    /// <summary>
+    /// How the place that it got differs from the planned one; null: in nothing that the plan rests on.
+    /// </summary>
     private static string? Difference(PlannedMove move, VirtualCompute after)
     {
         if (after.HostId != move.To.HostId)

@@ -107,7 +107,9 @@ public sealed record ComputeMigrationPrepared(int Number, string Endpoint, DateT
 /// <param name="At">When the VIM learned it.</param>
 public sealed record ComputeMigrationSent(int Number, Failure? Failure, DateTimeOffset At);
 
-/// <summary>The guest did not arrive, and never will: the target holds nothing of it. It goes on at its source.</summary>
+/// <summary>
+/// The guest did not arrive, and never will: the target holds nothing of it. It goes on at its source.
+/// </summary>
 /// <param name="Number">Which migration.</param>
 /// <param name="Failure">Why.</param>
 /// <param name="At">When the VIM learned it.</param>

@@ -51,7 +51,9 @@ public enum MigrationStage
     /// <summary>The source is to send the guest.</summary>
     Sending,
 
-    /// <summary>The target is to say whether the guest runs there, and if not, to make sure that it never will.</summary>
+    /// <summary>
+    /// The target is to say whether the guest runs there, and if not, to make sure that it never will.
+    /// </summary>
     Settling,
 
     /// <summary>The guest did not arrive: the source is to let it go on.</summary>

@@ -3,7 +3,9 @@ using Vim.Domain.Requests;
 
 namespace Vim.Domain.Compute;
 
-/// <summary>How the events of a migration change a compute; the part of <see cref="ComputeEvolution"/> for them.</summary>
+/// <summary>
+/// How the events of a migration change a compute; the part of <see cref="ComputeEvolution"/> for them.
+/// </summary>
 internal static class MigrationEvolution
 {
     /// <summary>The state after the event; null where it is not one of a migration.</summary>

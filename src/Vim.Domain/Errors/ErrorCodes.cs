@@ -74,7 +74,9 @@ public static class ErrorCodes
     /// <summary>The compute is being migrated: try again when that is over.</summary>
     public const string Migrating = "vim.compute.migrating";
 
-    /// <summary>The compute cannot be migrated live: it does not run, or holds functions or devices of its host.</summary>
+    /// <summary>
+    /// The compute cannot be migrated live: it does not run, or holds functions or devices of its host.
+    /// </summary>
     public const string NotLiveMigratable = "vim.compute.not_live_migratable";
 
     /// <summary>A host lost what it had of a migration; the guest stayed where it was.</summary>

@@ -46,7 +46,9 @@ internal static class ComputeWaiters
             : turn;
     }
 
-    /// <summary>A migration that failed is so at once; one that was done is when nothing is left where it was.</summary>
+    /// <summary>
+    /// A migration that failed is so at once; one that was done is when nothing is left where it was.
+    /// </summary>
     public static bool IsDecided(ComputeState state) =>
         state.Migration is null or { IsOpen: false, Failure: not null }
         || state.Phase is ComputePhase.Failed or ComputePhase.Terminating;

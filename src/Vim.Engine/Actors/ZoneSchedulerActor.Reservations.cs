@@ -7,7 +7,9 @@ using Vim.Scheduling.Ledger;
 
 namespace Vim.Engine.Actors;
 
-/// <content>Reservations: booked all or none, broken for computes of a higher priority, mended when room comes.</content>
+/// <content>
+/// Reservations: booked all or none, broken for computes of a higher priority, mended when room comes.
+/// </content>
 internal sealed partial class ZoneSchedulerActor
 {
     private const int MaxReservations = 1_000;

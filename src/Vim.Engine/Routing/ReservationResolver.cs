@@ -7,7 +7,9 @@ using Vim.Engine.Views;
 
 namespace Vim.Engine.Routing;
 
-/// <summary>Looks up the flavour that a reservation names: what is deleted or changed later does not touch it.</summary>
+/// <summary>
+/// Looks up the flavour that a reservation names: what is deleted or changed later does not touch it.
+/// </summary>
 internal static class ReservationResolver
 {
     /// <summary>A <see cref="ReserveInZone"/>, or a <see cref="VimError"/> that says what is wrong.</summary>

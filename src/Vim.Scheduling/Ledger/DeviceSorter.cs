@@ -2,7 +2,9 @@ using Vim.Domain.Topology;
 
 namespace Vim.Scheduling.Ledger;
 
-/// <summary>Sorts the devices of a host into kinds, and tells those that are parts of the same physical device.</summary>
+/// <summary>
+/// Sorts the devices of a host into kinds, and tells those that are parts of the same physical device.
+/// </summary>
 internal static class DeviceSorter
 {
     public static (DeviceKind[] Kinds, int[] KindOfDevice) Sort(HostInventory inventory, NameTable names)

@@ -128,7 +128,9 @@ public sealed partial class ZoneLedger
     }
 
     /// <summary>Gives a lost place that no compute has another placement.</summary>
-    /// <exception cref="LedgerException">The place is not lost, is taken, or not all is free; nothing changed.</exception>
+    /// <exception cref="LedgerException">
+    /// The place is not lost, is taken, or not all is free; nothing changed.
+    /// </exception>
     public void Mend(ReservedPlace place, HostPlacement placement)
     {
         if (StateOf(place) is not { IsLost: true, TakenBy: null })

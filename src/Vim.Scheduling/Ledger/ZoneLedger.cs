@@ -114,7 +114,9 @@ public sealed partial class ZoneLedger
     /// Books what a placer decided: breaks the places that must be broken, takes the place of the reservation that is
     /// named.
     /// </summary>
-    /// <exception cref="LedgerException">As <see cref="Apply(ComputeId, HostPlacement, ImmutableArray{AffinityGroupId})"/>.</exception>
+    /// <exception cref="LedgerException">
+    /// As <see cref="Apply(ComputeId, HostPlacement, ImmutableArray{AffinityGroupId})"/>.
+    /// </exception>
     public void Apply(PlacementRequest request, PlacementResult result)
     {
         foreach (var place in result.Breaks)
@@ -132,7 +134,9 @@ public sealed partial class ZoneLedger
         }
     }
 
-    /// <summary>Takes back what a compute has booked, here and elsewhere; a place that it had taken is its reservation's again.</summary>
+    /// <summary>
+    /// Takes back what a compute has booked, here and elsewhere; a place that it had taken is its reservation's again.
+    /// </summary>
     /// <returns>False when it had nothing.</returns>
     public bool Release(ComputeId compute)
     {

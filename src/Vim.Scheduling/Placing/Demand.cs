@@ -92,7 +92,9 @@ internal sealed class Demand
     public bool SmallOnly => PageSize.Kind == PageSizeKind.Small
         || (PageSize.Kind == PageSizeKind.Exact && PageSize.Exact == Domain.Units.PageSize.Small);
 
-    /// <summary>Whether it matters to any guest node which CPUs it has, beyond their number and thread policy.</summary>
+    /// <summary>
+    /// Whether it matters to any guest node which CPUs it has, beyond their number and thread policy.
+    /// </summary>
     public bool BindsCpus { get; private set; }
 
     /// <summary>Whether guest cores must be on siblings, not just where there are some.</summary>

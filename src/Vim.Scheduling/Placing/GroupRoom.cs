@@ -15,7 +15,9 @@ namespace Vim.Scheduling.Placing;
 /// </summary>
 internal sealed class GroupRoom
 {
-    /// <summary>Members looked ahead for on one host, and in one rack or fault domain; chosen on huawei-topo (decision 20).</summary>
+    /// <summary>
+    /// Members looked ahead for on one host, and in one rack or fault domain; chosen on huawei-topo (decision 20).
+    /// </summary>
     private const int MostOnHost = 4;
     private const int MostInSite = 32;
 

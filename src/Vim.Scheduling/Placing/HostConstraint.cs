@@ -63,7 +63,9 @@ internal sealed class HostConstraint
         ? _hosts.Keys.First()
         : null;
 
-    /// <summary>Whether it keeps a group together on a host, in a rack or in a fault domain, and nobody of it is anywhere yet.</summary>
+    /// <summary>
+    /// Whether it keeps a group together on a host, in a rack or in a fault domain, and nobody of it is anywhere yet.
+    /// </summary>
     public bool IsFirst =>
         Type == AffinityType.Affinity && Scope != AffinityScope.Zone && _count == 0 && !_missing;
 

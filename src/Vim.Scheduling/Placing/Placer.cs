@@ -67,7 +67,9 @@ public sealed class Placer
     /// <param name="container">What each place is room for; well formed, without groups and reservation.</param>
     /// <param name="count">How many, 1 to <see cref="CapacityReservation.MaxPlaces"/>.</param>
     /// <param name="policy">Which host each takes.</param>
-    /// <param name="refusal">Why there is no room for one more than is returned; null where there is room for all.</param>
+    /// <param name="refusal">
+    /// Why there is no room for one more than is returned; null where there is room for all.
+    /// </param>
     /// <returns>
     /// Placements that fit beside one another: as many as asked for where <paramref name="refusal"/> is null.
     /// </returns>

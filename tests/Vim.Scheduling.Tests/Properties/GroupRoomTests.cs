@@ -48,7 +48,9 @@ public sealed class GroupRoomTests
         Assert.Equal("a", placer.Choose(ledger, request, PlacementPolicy.Pack)!.Value.Value);
     }
 
-    /// <summary>The room of each host and rack, counted once more by taking guest after guest from what is free.</summary>
+    /// <summary>
+    /// The room of each host and rack, counted once more by taking guest after guest from what is free.
+    /// </summary>
     [Fact]
     public void It_goes_to_the_first_by_the_policy_of_those_with_the_most_room()
     {

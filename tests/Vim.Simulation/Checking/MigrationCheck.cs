@@ -25,7 +25,9 @@ internal sealed class MigrationCheck(SimulatedWorld world)
         _before = computes.ToDictionary(state => state.Id);
     }
 
-    /// <summary>In the end: as many outcomes as migrations, but for one that the end of the compute cut short.</summary>
+    /// <summary>
+    /// In the end: as many outcomes as migrations, but for one that the end of the compute cut short.
+    /// </summary>
     public void CheckEnd(ComputeState state, bool isAlive)
     {
         var log = world.Member.Durable;
