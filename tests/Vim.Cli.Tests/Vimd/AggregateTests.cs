@@ -1,28 +1,11 @@
-using System.Text.Json.Nodes;
 using Vim.Cli.Errors;
 using Vim.Cli.Tests.Support;
-using Vim.Testing.Processes;
 
 namespace Vim.Cli.Tests.Vimd;
 
 /// <summary>vimctl host aggregate against a real vimd process of its own.</summary>
-public sealed class AggregateTests : IAsyncLifetime
+public sealed class AggregateTests() : OwnVimd(hosts: 3)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private VimdMember _member = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _member = await VimdMember.StartAsync(VimdMember.Fleet(3));
-        await Eventually.IsAsync(
-            async () => (await JsonAsync("host", "list")).AsArray()
-                .Count(host => host!["state"]!.GetValue<string>() == "HOST_STATE_ENABLED") == 3,
-            Limit,
-            "three hosts enabled");
-    }
-
-    public ValueTask DisposeAsync() => _member.DisposeAsync();
-
     [Fact]
     public async Task Computes_go_into_an_aggregate_and_out_of_it()
     {
@@ -59,14 +42,4 @@ public sealed class AggregateTests : IAsyncLifetime
         Assert.True(run.ExitCode == ExitCodes.Ok, run.Error);
         return (await JsonAsync("compute", "list", "--deployment", name))[0]!["hostId"]!.GetValue<string>();
     }
-
-    private async Task<JsonNode> JsonAsync(params string[] arguments)
-    {
-        var run = await RunAsync([.. arguments, "-o", "json"]);
-        Assert.True(run.ExitCode == ExitCodes.Ok, run.Error);
-        return JsonNode.Parse(run.Output)!;
-    }
-
-    private Task<CliRun> RunAsync(params string[] arguments) =>
-        CliRun.RunAsync([.. arguments, "--server", _member.Grpc.GetLeftPart(UriPartial.Authority)]);
 }

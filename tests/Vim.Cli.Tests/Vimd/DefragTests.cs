@@ -1,28 +1,12 @@
 using System.Text.Json.Nodes;
 using Vim.Cli.Errors;
 using Vim.Cli.Tests.Support;
-using Vim.Testing.Processes;
 
 namespace Vim.Cli.Tests.Vimd;
 
 /// <summary>vimctl defrag against a real vimd process of its own.</summary>
-public sealed class DefragTests : IAsyncLifetime
+public sealed class DefragTests() : OwnVimd(hosts: 2)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private VimdMember _member = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _member = await VimdMember.StartAsync(VimdMember.Fleet(2));
-        await Eventually.IsAsync(
-            async () => (await JsonAsync("host", "list")).AsArray()
-                .Count(host => host!["state"]!.GetValue<string>() == "HOST_STATE_ENABLED") == 2,
-            Limit,
-            "two hosts enabled");
-    }
-
-    public ValueTask DisposeAsync() => _member.DisposeAsync();
-
     [Fact]
     public async Task A_plan_says_who_would_move_where_and_moves_nobody()
     {
@@ -91,14 +75,4 @@ public sealed class DefragTests : IAsyncLifetime
             (neither.ExitCode, many.ExitCode, nowhere.ExitCode));
         Assert.Contains("empty_host_count", many.Error, StringComparison.Ordinal);
     }
-
-    private async Task<JsonNode> JsonAsync(params string[] arguments)
-    {
-        var run = await RunAsync([.. arguments, "-o", "json"]);
-        Assert.True(run.ExitCode == ExitCodes.Ok, run.Error);
-        return JsonNode.Parse(run.Output)!;
-    }
-
-    private Task<CliRun> RunAsync(params string[] arguments) =>
-        CliRun.RunAsync([.. arguments, "--server", _member.Grpc.GetLeftPart(UriPartial.Authority)]);
 }

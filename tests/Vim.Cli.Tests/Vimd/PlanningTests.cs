@@ -1,29 +1,18 @@
 using System.Text.Json.Nodes;
 using Vim.Cli.Errors;
 using Vim.Cli.Tests.Support;
-using Vim.Testing.Processes;
 
 namespace Vim.Cli.Tests.Vimd;
 
 /// <summary>vimctl capacity, what-if and fragmentation against a real vimd process of their own.</summary>
-public sealed class PlanningTests : IAsyncLifetime
+public sealed class PlanningTests() : OwnVimd(hosts: 2)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private VimdMember _member = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _member = await VimdMember.StartAsync(VimdMember.Fleet(2));
-        await Eventually.IsAsync(
-            async () => (await JsonAsync("host", "list")).AsArray()
-                .Count(host => host!["state"]!.GetValue<string>() == "HOST_STATE_ENABLED") == 2,
-            Limit,
-            "two hosts enabled");
+        await base.InitializeAsync();
         await JsonAsync(
             "flavour", "create", "gold", "--vcpus", "4", "--memory-mib", "4096", "--dedicated", "--huge-pages");
     }
-
-    public ValueTask DisposeAsync() => _member.DisposeAsync();
 
     [Fact]
     public async Task So_many_of_a_flavour_fit_and_in_a_group_one_on_each_host()
@@ -80,7 +69,7 @@ public sealed class PlanningTests : IAsyncLifetime
         Assert.Contains("CPUs", picture.Output, StringComparison.Ordinal);
         Assert.Contains("pages of 1 GiB", picture.Output, StringComparison.Ordinal);
         using var http = new HttpClient();
-        var address = new Uri(_member.Metrics, "/metrics");
+        var address = new Uri(Member.Metrics, "/metrics");
         var metrics = await http.GetStringAsync(address, TestContext.Current.CancellationToken);
         Assert.Contains("vim_placement_fragmentation_ratio{zone=\"zone-1\"", metrics, StringComparison.Ordinal);
     }
@@ -108,14 +97,4 @@ public sealed class PlanningTests : IAsyncLifetime
             runs.Select(run => run.ExitCode));
         Assert.Contains("drained_host_ids[0]", runs[4].Error, StringComparison.Ordinal);
     }
-
-    private async Task<JsonNode> JsonAsync(params string[] arguments)
-    {
-        var run = await RunAsync([.. arguments, "-o", "json"]);
-        Assert.True(run.ExitCode == ExitCodes.Ok, run.Error);
-        return JsonNode.Parse(run.Output)!;
-    }
-
-    private Task<CliRun> RunAsync(params string[] arguments) =>
-        CliRun.RunAsync([.. arguments, "--server", _member.Grpc.GetLeftPart(UriPartial.Authority)]);
 }

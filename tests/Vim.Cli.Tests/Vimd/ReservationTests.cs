@@ -1,28 +1,11 @@
-using System.Text.Json.Nodes;
 using Vim.Cli.Errors;
 using Vim.Cli.Tests.Support;
-using Vim.Testing.Processes;
 
 namespace Vim.Cli.Tests.Vimd;
 
 /// <summary>vimctl reservation against a real vimd process of its own.</summary>
-public sealed class ReservationTests : IAsyncLifetime
+public sealed class ReservationTests() : OwnVimd(hosts: 1)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private VimdMember _member = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _member = await VimdMember.StartAsync(VimdMember.Fleet(1));
-        await Eventually.IsAsync(
-            async () => (await JsonAsync("host", "list")).AsArray()
-                .Count(host => host!["state"]!.GetValue<string>() == "HOST_STATE_ENABLED") == 1,
-            Limit,
-            "a host enabled");
-    }
-
-    public ValueTask DisposeAsync() => _member.DisposeAsync();
-
     [Fact]
     public async Task Places_are_kept_taken_broken_and_given_back()
     {
@@ -63,14 +46,4 @@ public sealed class ReservationTests : IAsyncLifetime
         Assert.NotNull(host[0]!["reservedPlaceCount"]);
         Assert.Equal((ExitCodes.Ok, ExitCodes.NotFound, ExitCodes.Ok), (deleted.ExitCode, gone.ExitCode, free.ExitCode));
     }
-
-    private async Task<JsonNode> JsonAsync(params string[] arguments)
-    {
-        var run = await RunAsync([.. arguments, "-o", "json"]);
-        Assert.True(run.ExitCode == ExitCodes.Ok, run.Error);
-        return JsonNode.Parse(run.Output)!;
-    }
-
-    private Task<CliRun> RunAsync(params string[] arguments) =>
-        CliRun.RunAsync([.. arguments, "--server", _member.Grpc.GetLeftPart(UriPartial.Authority)]);
 }
