@@ -71,7 +71,7 @@ internal sealed class DeviceDiagnosis
         var free = 0;
         for (var kind = 0; kind < host.KindFree.Length; kind++)
         {
-            free += demand.Takes(host.Shape.DeviceKinds[kind]) ? host.TakeableDevices(kind) : 0;
+            free += demand.Takes(host.Shape.Devices.Kinds[kind]) ? host.TakeableDevices(kind) : 0;
         }
 
         return free;
@@ -83,7 +83,7 @@ internal sealed class DeviceDiagnosis
     /// <summary>The most free devices of one physical device, or how many physical devices have one free.</summary>
     private static int CountSpread(HostState host, in DeviceDemand demand)
     {
-        var kinds = host.Shape.DeviceKinds;
+        var kinds = host.Shape.Devices.Kinds;
         var (most, physical) = (0, 0);
         for (var first = 0; first < kinds.Length; first++)
         {

@@ -82,17 +82,11 @@ internal sealed class FunctionDiagnosis
     /// <summary>Functions, or cards or switches that several of them share, on which any of the vNICs may be.</summary>
     private static int CountServing(HostState host, FunctionDemand[] items, Func<FunctionShape, int, int> thingOf)
     {
-        var things = 0UL;
-        for (var function = 0; function < host.Shape.Functions.Length; function++)
+        var (things, functions) = (0UL, host.Shape.Functions);
+        for (var left = FunctionDemand.ServedAny(items, functions); left != 0; left &= left - 1)
         {
-            ref readonly var shape = ref host.Shape.Functions[function];
-            var serves = false;
-            for (var item = 0; item < items.Length && !serves; item++)
-            {
-                serves = items[item].IsServedBy(shape);
-            }
-
-            things |= serves ? 1UL << thingOf(shape, function) : 0;
+            var function = BitOperations.TrailingZeroCount(left);
+            things |= 1UL << thingOf(functions[function], function);
         }
 
         return BitOperations.PopCount(things);

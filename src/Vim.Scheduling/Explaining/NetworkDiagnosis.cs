@@ -1,3 +1,4 @@
+using System.Numerics;
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Scheduling.Ledger;
@@ -62,32 +63,23 @@ internal sealed class NetworkDiagnosis
 
     public void Find(HostState host)
     {
-        var (leads, offers, virtualFunctions, vdpa, whole) = (false, FunctionOffers.None, 0, 0, 0);
-        for (var index = 0; index < host.Functions.Length; index++)
+        var leading = _items[0].LedBy(host.Shape.Functions);
+        if (leading == 0)
         {
+            _present.Refuse(_found);
+            return;
+        }
+
+        var (offers, virtualFunctions, vdpa, whole) = (FunctionOffers.None, 0, 0, 0);
+        for (var left = host.NotWhole(leading); left != 0; left &= left - 1)
+        {
+            var index = BitOperations.TrailingZeroCount(left);
             ref readonly var shape = ref host.Shape.Functions[index];
-            if (!_items[0].IsLedBy(shape))
-            {
-                continue;
-            }
-
-            leads = true;
             ref readonly var free = ref host.Functions[index];
-            if (free.Whole)
-            {
-                continue;
-            }
-
             offers |= shape.Offers;
             virtualFunctions += free.VirtualFunctions;
             vdpa += (shape.Offers & FunctionOffers.Vdpa) != 0 ? free.VirtualFunctions : 0;
             whole += (shape.Offers & FunctionOffers.Passthrough) != 0 && free.Uses == 0 ? 1 : 0;
-        }
-
-        if (!leads)
-        {
-            _present.Refuse(_found);
-            return;
         }
 
         _virtualFunctions.Check(_found, virtualFunctions);
@@ -127,10 +119,9 @@ internal sealed class NetworkDiagnosis
     private static long MostIngress(HostState host, in FunctionDemand item)
     {
         var most = 0L;
-        for (var index = 0; index < host.Functions.Length; index++)
+        for (var left = host.NotWhole(item.ServedBy(host.Shape.Functions)); left != 0; left &= left - 1)
         {
-            ref readonly var free = ref host.Functions[index];
-            most = !free.Whole && free.Ingress > most && item.IsServedBy(host.Shape.Functions[index]) ? free.Ingress : most;
+            most = Math.Max(most, host.Functions[BitOperations.TrailingZeroCount(left)].Ingress);
         }
 
         return most;
@@ -139,11 +130,9 @@ internal sealed class NetworkDiagnosis
     private static long MostEgress(HostState host, in FunctionDemand item)
     {
         var most = 0L;
-        for (var index = 0; index < host.Functions.Length; index++)
+        for (var left = host.NotWhole(item.ServedBy(host.Shape.Functions)); left != 0; left &= left - 1)
         {
-            ref readonly var free = ref host.Functions[index];
-            most =
-                !free.Whole && free.Egress > most && item.IsServedBy(host.Shape.Functions[index]) ? free.Egress : most;
+            most = Math.Max(most, host.Functions[BitOperations.TrailingZeroCount(left)].Egress);
         }
 
         return most;
@@ -153,29 +142,19 @@ internal sealed class NetworkDiagnosis
     private (long Ingress, long Egress) SumRates(HostState host)
     {
         var (ingress, egress) = (0L, 0L);
-        for (var index = 0; index < host.Functions.Length && _allIngress.Wanted + _allEgress.Wanted > 0; index++)
+        if (_allIngress.Wanted + _allEgress.Wanted == 0)
         {
-            ref readonly var free = ref host.Functions[index];
-            if (!free.Whole && ServesAny(host.Shape.Functions[index]))
-            {
-                ingress += Math.Max(0, free.Ingress);
-                egress += Math.Max(0, free.Egress);
-            }
+            return (ingress, egress);
+        }
+
+        var serving = FunctionDemand.ServedAny(_items, host.Shape.Functions);
+        for (var left = host.NotWhole(serving); left != 0; left &= left - 1)
+        {
+            ref readonly var free = ref host.Functions[BitOperations.TrailingZeroCount(left)];
+            ingress += Math.Max(0, free.Ingress);
+            egress += Math.Max(0, free.Egress);
         }
 
         return (ingress, egress);
-    }
-
-    private bool ServesAny(in FunctionShape function)
-    {
-        foreach (ref readonly var item in _items.AsSpan())
-        {
-            if (item.IsServedBy(function))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -169,10 +169,10 @@ internal static class BookingCheck
     private static string? FindOtherPart(HostState host, HostPlacement placement, int device)
     {
         var devices = host.Inventory.Devices;
-        var own = host.Shape.DeviceKinds[host.Shape.KindOfDevice[device]];
+        var own = host.Shape.Devices.Kinds[host.Shape.Devices.KindOf[device]];
         for (var other = 0; own.Parent >= 0 && other < devices.Length; other++)
         {
-            var kind = host.Shape.DeviceKinds[host.Shape.KindOfDevice[other]];
+            var kind = host.Shape.Devices.Kinds[host.Shape.Devices.KindOf[other]];
             if (kind.Parent == own.Parent
                 && kind.IsWhole != own.IsWhole
                 && (host.DeviceClaimed[other] || placement.Devices.Contains(devices[other].Address)))

@@ -8,13 +8,13 @@ internal static class DeviceStock
     /// </summary>
     public static int TakeableDevices(this HostState host, int kind)
     {
-        var kinds = host.Shape.DeviceKinds;
-        var mayExclude = host.Shape.HasWholes && !host.IsRoom && kinds[kind].Parent >= 0;
+        var kinds = host.Shape.Devices.Kinds;
+        var mayExclude = host.Shape.Devices.HasWholes && !host.IsRoom && kinds[kind].Parent >= 0;
         for (var other = 0; mayExclude && other < kinds.Length; other++)
         {
             if (kinds[other].Parent == kinds[kind].Parent
                 && kinds[other].IsWhole != kinds[kind].IsWhole
-                && host.KindFree[other] < host.Shape.DeviceCounts[other])
+                && host.KindFree[other] < host.Shape.Devices.Counts[other])
             {
                 return 0;
             }

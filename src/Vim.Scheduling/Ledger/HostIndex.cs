@@ -76,7 +76,7 @@ internal sealed class HostIndex
         for (var index = _standing.Count - 1; index >= 0; index--)
         {
             var known = _standing[index];
-            if (known.Kind == kind && known.Scorer.Equals(scorer))
+            if (known.Kind == kind && (ReferenceEquals(known.Scorer, scorer) || known.Scorer.Equals(scorer)))
             {
                 return known.Order;
             }

@@ -33,12 +33,6 @@ internal sealed record NodeShape
 
     /// <summary>Nodes on a socket of this one, as bits by node index; itself among them.</summary>
     public ulong Near { get; set; }
-
-    /// <summary>Physical functions attached to it, as bits by index.</summary>
-    public ulong Functions { get; set; }
-
-    /// <summary>Whether a physical function or device is attached to it.</summary>
-    public bool HasFunctions { get; set; }
 }
 
 /// <summary>Kinds of vNICs that not every physical function serves.</summary>
@@ -50,6 +44,7 @@ internal enum FunctionOffers
     Passthrough = 2,
     VhostUser = 4,
     Vdpa = 8,
+    All = Virtio | Passthrough | VhostUser | Vdpa,
 }
 
 /// <summary>What never changes of one physical function.</summary>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Vim.Domain.Topology;
-using Vim.Domain.Units;
 using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Ledger;
@@ -13,92 +12,40 @@ namespace Vim.Scheduling.Ledger;
 /// </summary>
 internal sealed class HostShape : IEquatable<HostShape>
 {
+    private readonly (long PageBytes, int[] PoolOfNode)[] _poolsOfSize;
+
     public HostShape(HostInventory inventory, NameTable names, NameTable traits)
     {
         Architecture = names.Intern(inventory.Architecture);
         Traits = [.. inventory.Traits.Select(traits.Intern)];
-        var dedicated = inventory.DedicatedCpus;
-        var highest = inventory.Cpus.Max(cpu => cpu.Id);
-        Dedicated = new ulong[(highest >> 6) + 1];
-        dedicated.Words.CopyTo(Dedicated);
-        CoreOfCpu = new int[highest + 1];
-        Array.Fill(CoreOfCpu, -1);
-
-        var cores = new List<CoreShape>();
-        var threads = new List<int>();
-        var pools = new List<PoolShape>();
-        var sorted = inventory.NumaNodes.OrderBy(node => node.Id).ToArray();
-        Nodes = new NodeShape[sorted.Length];
-        var cpus = inventory.Cpus.ToDictionary(cpu => cpu.Id);
-        for (var index = 0; index < sorted.Length; index++)
-        {
-            Nodes[index] = AddNode(inventory, sorted[index], index, cpus, cores, threads, pools);
-        }
-
-        Cores = [.. cores];
-        Threads = [.. threads];
-        Pools = [.. pools];
-        SetNear(sorted, cpus);
-        Distances = new(inventory, sorted);
+        var read = new NodeReader(inventory);
+        Nodes = read.Nodes;
+        Cores = [.. read.Cores];
+        Threads = [.. read.Threads];
+        Pools = [.. read.Pools];
+        CoreOfCpu = read.CoreOfCpu;
+        Distances = new(inventory, read.Sorted);
         AllNodes = Nodes.Length == 64 ? ulong.MaxValue : (1UL << Nodes.Length) - 1;
+        _poolsOfSize = [.. Pools.Select(pool => pool.PageBytes).Distinct().Select(size => (size, PoolsWith(size)))];
+
+        Dedicated = new ulong[(CoreOfCpu.Length + 63) / 64];
+        inventory.DedicatedCpus.Words.CopyTo(Dedicated);
         SharedCpus = inventory.SharedCpus;
-        SharedCapacity = Scale(inventory.SharedCpus.Count, inventory.SharedCpuRatio);
+        SharedCapacity = NodeReader.Scale(inventory.SharedCpus.Count, inventory.SharedCpuRatio);
         SmallCapacity = Nodes.Sum(node => node.SmallCapacity);
         MostThreads = Cores.Max(core => core.ThreadCount);
         MinThreadCount = Cores.Min(core => core.ThreadCount);
 
-        var words = 0;
-        var (nics, switches) = (new NameTable(), new NameTable());
-        Functions = new FunctionShape[inventory.PhysicalFunctions.Length];
-        for (var index = 0; index < Functions.Length; index++)
-        {
-            var function = inventory.PhysicalFunctions[index];
-            Functions[index] = new(
-                function.NumaNode is { } id ? NodeIndex(id) : -1,
-                names.Intern(function.PhysicalNetwork),
-                nics.Intern(function.Nic),
-                switches.Intern(function.Switch),
-                (function.CarriesVirtio ? FunctionOffers.Virtio : 0)
-                    | (function.AllowsPassthrough ? FunctionOffers.Passthrough : 0)
-                    | (function.OffersVhostUser ? FunctionOffers.VhostUser : 0)
-                    | (function.OffersVdpa ? FunctionOffers.Vdpa : 0),
-                function.VirtualFunctions.Length,
-                words,
-                function.GuaranteeCapacity.BitsPerSecond);
-            words += (function.VirtualFunctions.Length + 63) / 64;
-        }
-
-        VfWords = words;
-        for (var index = 0; index < Functions.Length; index++)
-        {
-            FunctionsOfNoNode |= Functions[index].Node < 0 ? 1UL << index : 0;
-        }
-
-        (DeviceKinds, KindOfDevice) = DeviceSorter.Sort(inventory, names);
-        DeviceCounts = new int[DeviceKinds.Length];
-        foreach (var kind in KindOfDevice)
-        {
-            DeviceCounts[kind]++;
-            HasWholes |= DeviceKinds[kind].IsWhole;
-        }
-
-        for (var index = 0; index < Nodes.Length; index++)
-        {
-            for (var function = 0; function < Functions.Length; function++)
-            {
-                Nodes[index].Functions |= Functions[function].Node == index ? 1UL << function : 0;
-            }
-
-            Nodes[index].HasFunctions = Nodes[index].Functions != 0
-                || DeviceKinds.Any(kind => kind.Node == index);
-        }
-
+        int[] nodeIds = [.. Nodes.Select(node => node.Id)];
+        Functions = new(inventory, nodeIds, names);
+        Devices = new(inventory, nodeIds, names);
+        NodesWithFunctions = NodesWithAny();
         Capacity = new(
-            dedicated.Count,
+            inventory.DedicatedCpus.Count,
             SharedCapacity,
             HostRow.ToMiB(SmallCapacity),
             HostRow.ToMiB(Pools.Sum(pool => pool.PageBytes * pool.Capacity)),
-            Functions.Sum(function => function.VirtualFunctionCount));
+            inventory.PhysicalFunctions.Sum(function => function.VirtualFunctions.Length));
     }
 
     public int Architecture { get; }
@@ -123,23 +70,12 @@ internal sealed class HostShape : IEquatable<HostShape>
     /// <summary>Huge page pools, by node, the largest size first.</summary>
     public PoolShape[] Pools { get; }
 
-    public FunctionShape[] Functions { get; }
+    public FunctionTable Functions { get; }
 
-    /// <summary>Functions of which no NUMA node is known, as bits.</summary>
-    public ulong FunctionsOfNoNode { get; }
+    public DeviceTable Devices { get; }
 
-    public int VfWords { get; }
-
-    public DeviceKind[] DeviceKinds { get; }
-
-    /// <summary>Kind of each device, in the inventory's order.</summary>
-    public int[] KindOfDevice { get; }
-
-    /// <summary>Devices of each kind.</summary>
-    public int[] DeviceCounts { get; }
-
-    /// <summary>Whether a guest may have a device of which others are parts.</summary>
-    public bool HasWholes { get; }
+    /// <summary>Nodes to which a physical function or device is attached, as bits.</summary>
+    public ulong NodesWithFunctions { get; }
 
     public ulong AllNodes { get; }
 
@@ -179,7 +115,7 @@ internal sealed class HostShape : IEquatable<HostShape>
         var functions = 0UL;
         for (nodes &= AllNodes; nodes != 0; nodes &= nodes - 1)
         {
-            functions |= Nodes[BitOperations.TrailingZeroCount(nodes)].Functions;
+            functions |= Functions.OnNode(BitOperations.TrailingZeroCount(nodes));
         }
 
         return functions;
@@ -197,20 +133,22 @@ internal sealed class HostShape : IEquatable<HostShape>
         return near;
     }
 
-    /// <summary>The pool of a page size on a node; -1 where there is none.</summary>
-    public int PoolIndex(int node, long pageBytes)
+    /// <summary>The pool of a page size by node, -1 where a node has none; nothing where no node has one.</summary>
+    public ReadOnlySpan<int> PoolsOf(long pageBytes)
     {
-        var shape = Nodes[node];
-        for (var index = shape.FirstPool; index < shape.FirstPool + shape.PoolCount; index++)
+        foreach (var (size, poolOfNode) in _poolsOfSize)
         {
-            if (Pools[index].PageBytes == pageBytes)
+            if (size == pageBytes)
             {
-                return index;
+                return poolOfNode;
             }
         }
 
-        return -1;
+        return [];
     }
+
+    /// <summary>The pool of a page size on a node; -1 where there is none.</summary>
+    public int PoolIndex(int node, long pageBytes) => PoolsOf(pageBytes) is { IsEmpty: false } pools ? pools[node] : -1;
 
     public bool Equals(HostShape? other) => ReferenceEquals(this, other)
         || (other is not null
@@ -225,78 +163,30 @@ internal sealed class HostShape : IEquatable<HostShape>
             && Cores.AsSpan().SequenceEqual(other.Cores)
             && Threads.AsSpan().SequenceEqual(other.Threads)
             && Pools.AsSpan().SequenceEqual(other.Pools)
-            && Functions.AsSpan().SequenceEqual(other.Functions)
-            && DeviceKinds.AsSpan().SequenceEqual(other.DeviceKinds)
-            && KindOfDevice.AsSpan().SequenceEqual(other.KindOfDevice));
+            && Functions.Equals(other.Functions)
+            && Devices.Equals(other.Devices));
 
     public override bool Equals(object? obj) => Equals(obj as HostShape);
 
     public override int GetHashCode() =>
-        HashCode.Combine(Architecture, Capacity, Nodes.Length, Cores.Length, Functions.Length, KindOfDevice.Length);
+        HashCode.Combine(Architecture, Capacity, Nodes.Length, Cores.Length, Functions, Devices);
 
-    private static int Scale(int count, double ratio) => (int)Math.Min(int.MaxValue, Math.Floor(count * ratio));
+    private int[] PoolsWith(long pageBytes) => [.. Nodes.Select(node =>
+        Array.FindIndex(Pools, node.FirstPool, node.PoolCount, pool => pool.PageBytes == pageBytes))];
 
-    private NodeShape AddNode(
-        HostInventory inventory,
-        NumaNode node,
-        int index,
-        Dictionary<int, CpuThread> cpus,
-        List<CoreShape> cores,
-        List<int> threads,
-        List<PoolShape> pools)
+    private ulong NodesWithAny()
     {
-        var firstCore = cores.Count;
-        var groups = node.Cpus
-            .GroupBy(id => (cpus[id].SocketId, cpus[id].DieId, cpus[id].CoreId))
-            .OrderBy(group => group.Min());
-        foreach (var group in groups)
+        var nodes = 0UL;
+        for (var node = 0; node < Nodes.Length; node++)
         {
-            var members = group.Order().ToArray();
-            foreach (var member in members)
-            {
-                CoreOfCpu[member] = cores.Count;
-            }
-
-            cores.Add(new(index, threads.Count, members.Length));
-            threads.AddRange(members);
+            nodes |= Functions.OnNode(node) != 0 ? 1UL << node : 0;
         }
 
-        var firstPool = pools.Count;
-        foreach (var pool in node.HugePages.OrderByDescending(pool => pool.Size.Bytes))
+        foreach (var kind in Devices.Kinds)
         {
-            pools.Add(new(pool.Size.Bytes, pool.Total - pool.Reserved));
+            nodes |= kind.Node >= 0 ? 1UL << kind.Node : 0;
         }
 
-        var huge = node.HugePages.Sum(pool => pool.Size.Bytes * pool.Total);
-        var small = Math.Max(0, node.Memory.Bytes - huge - node.ReservedMemory.Bytes);
-        var shared = node.Cpus.Intersect(inventory.SharedCpus);
-        return new()
-        {
-            Id = node.Id,
-            FirstCore = firstCore,
-            CoreCount = cores.Count - firstCore,
-            FirstPool = firstPool,
-            PoolCount = pools.Count - firstPool,
-            SmallCapacity = (long)Math.Min(1L << 56, Math.Floor(small * inventory.SmallPageRatio))
-                / PageSize.Small.Bytes * PageSize.Small.Bytes,
-            SharedCpus = shared,
-            SharedCpuCount = shared.Count,
-            SharedCapacity = Scale(shared.Count, inventory.SharedCpuRatio),
-        };
-    }
-
-    private void SetNear(NumaNode[] nodes, Dictionary<int, CpuThread> cpus)
-    {
-        var sockets = nodes.Select(node => node.Cpus.Select(id => cpus[id].SocketId).ToHashSet()).ToArray();
-        for (var index = 0; index < nodes.Length; index++)
-        {
-            var near = 1UL << index;
-            for (var other = 0; other < nodes.Length; other++)
-            {
-                near |= sockets[index].Overlaps(sockets[other]) ? 1UL << other : 0;
-            }
-
-            Nodes[index].Near = near;
-        }
+        return nodes;
     }
 }

@@ -32,7 +32,7 @@ internal sealed partial class HostState
             if (device >= 0)
             {
                 DeviceClaimed[device] = sign > 0;
-                KindFree[Shape.KindOfDevice[device]] -= sign;
+                KindFree[Shape.Devices.KindOf[device]] -= sign;
             }
         }
     }

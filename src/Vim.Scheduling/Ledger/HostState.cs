@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using Vim.Domain.Epa;
 using Vim.Domain.Identity;
@@ -25,15 +26,10 @@ internal sealed partial class HostState
         CoreFree = new int[shape.Cores.Length];
         Nodes = new NodeFree[shape.Nodes.Length];
         PoolFree = [.. shape.Pools.Select(pool => pool.Capacity)];
-        Functions = [.. shape.Functions.Select(function => new FunctionFree
-        {
-            VirtualFunctions = function.VirtualFunctionCount,
-            Ingress = function.Capacity,
-            Egress = function.Capacity,
-        })];
-        VfClaimed = new ulong[shape.VfWords];
-        DeviceClaimed = new bool[shape.KindOfDevice.Length];
-        KindFree = [.. shape.DeviceCounts];
+        Functions = shape.Functions.AllFree();
+        VfClaimed = new ulong[shape.Functions.VfWords];
+        DeviceClaimed = new bool[shape.Devices.KindOf.Length];
+        KindFree = [.. shape.Devices.Counts];
         FreeSmall = shape.SmallCapacity;
         FreeShared = shape.SharedCapacity;
         FreeStorage = inventory.LocalStorage.Bytes;
@@ -138,6 +134,18 @@ internal sealed partial class HostState
     /// shared CPUs. A ratio lets guests share CPUs with others; vCPUs of one guest that wait for each other stall it.
     /// </summary>
     public int FloatingRoom(int node) => Math.Min(Nodes[node].Shared, Shape.Nodes[node].SharedCpuCount);
+
+    /// <summary>Those of some functions that no guest has whole, as bits.</summary>
+    public ulong NotWhole(ulong functions)
+    {
+        for (var left = functions; left != 0; left &= left - 1)
+        {
+            var function = BitOperations.TrailingZeroCount(left);
+            functions &= ~(Functions[function].Whole ? 1UL << function : 0);
+        }
+
+        return functions;
+    }
 
     public void SetAggregates(ImmutableSortedSet<string> aggregates, NameTable names)
     {

@@ -8,7 +8,7 @@ internal sealed partial class DeviceFit
     /// <summary>How many devices of a kind, of so many that are there and near enough, may serve a demand.</summary>
     private int LimitSpread(int demand, int kind, int most)
     {
-        var parent = _host.Shape.DeviceKinds[kind].Parent;
+        var parent = _host.Shape.Devices.Kinds[kind].Parent;
         var spread = _demands[demand].Spread;
         if (most == 0 || (parent < 0 && spread != DeviceSpread.Together))
         {
@@ -24,8 +24,8 @@ internal sealed partial class DeviceFit
     /// <summary>Whether the request took the whole of which these are parts, or a part of this whole.</summary>
     private bool IsBarred(int kind, int parent)
     {
-        var kinds = _host.Shape.DeviceKinds;
-        for (var other = 0; _host.Shape.HasWholes && other < kinds.Length; other++)
+        var kinds = _host.Shape.Devices.Kinds;
+        for (var other = 0; _host.Shape.Devices.HasWholes && other < kinds.Length; other++)
         {
             if (kinds[other].Parent == parent
                 && kinds[other].IsWhole != kinds[kind].IsWhole
@@ -43,7 +43,7 @@ internal sealed partial class DeviceFit
     {
         for (var before = 0; spread != DeviceSpread.Any && before < kind; before++)
         {
-            var isSame = _host.Shape.DeviceKinds[before].Parent == parent;
+            var isSame = _host.Shape.Devices.Kinds[before].Parent == parent;
             if (TakenOf(demand, before) > 0 && isSame == (spread == DeviceSpread.Apart))
             {
                 return false;

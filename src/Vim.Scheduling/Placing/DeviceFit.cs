@@ -56,10 +56,10 @@ internal sealed partial class DeviceFit(SearchBudget budget)
             var free = 0;
             for (var kind = 0; kind < _stock.Length; kind++)
             {
-                if (demands[demand].Takes(host.Shape.DeviceKinds[kind]) && _stock[kind] > 0)
+                if (demands[demand].Takes(host.Shape.Devices.Kinds[kind]) && _stock[kind] > 0)
                 {
                     free += _stock[kind];
-                    AddRelevant(demands[demand].Nearness, host.Shape.DeviceKinds[kind].Node);
+                    AddRelevant(demands[demand].Nearness, host.Shape.Devices.Kinds[kind].Node);
                 }
             }
 
@@ -127,7 +127,7 @@ internal sealed partial class DeviceFit(SearchBudget budget)
 
     private int Usable(int demand, int kind)
     {
-        var shape = _host.Shape.DeviceKinds[kind];
+        var shape = _host.Shape.Devices.Kinds[kind];
         var wanted = _demands[demand];
         return !wanted.Takes(shape) ? 0
             : _ignoreNuma || NumaRule.Allows(wanted.Nearness, _host.Shape, shape.Node, _nodes, _nodes) ? _left[kind]
@@ -136,7 +136,7 @@ internal sealed partial class DeviceFit(SearchBudget budget)
 
     private bool IsRemote(int demand, int kind)
     {
-        var node = _host.Shape.DeviceKinds[kind].Node;
+        var node = _host.Shape.Devices.Kinds[kind].Node;
         return !_ignoreNuma
             && _demands[demand].Nearness == Nearness.Preferred
             && (node < 0 || (_nodes >> node & 1) == 0);

@@ -39,20 +39,30 @@ internal readonly record struct FunctionDemand(
         _ => FunctionOffers.None,
     };
 
-    /// <summary>Whether a function leads to the network asked for.</summary>
-    public bool IsLedBy(in FunctionShape function) =>
-        Network == NameTable.None ? function.Network != NameTable.None : function.Network == Network;
-
     /// <summary>Whether it must be apart from others on what several functions share.</summary>
     public bool IsSpread => (NicLabel & SwitchLabel) >= 0; // Below zero where both are.
 
-    /// <summary>Whether a function can serve it, were it all free.</summary>
-    public bool IsServedBy(in FunctionShape function) => IsLedBy(function)
-        && (function.Offers & Needs) == Needs
-        && (!IsSpread || IsKnownEnough(function));
+    /// <summary>Functions that lead to the network asked for, as bits.</summary>
+    public ulong LedBy(FunctionTable functions) =>
+        Network == NameTable.None ? functions.Wired : functions.LeadingTo(Network);
 
-    private bool IsKnownEnough(in FunctionShape function) =>
-        (NicLabel < 0 || function.Nic >= 0) && (SwitchLabel < 0 || function.Switch >= 0);
+    /// <summary>Functions that could serve it, were they all free, as bits.</summary>
+    public ulong ServedBy(FunctionTable functions) => LedBy(functions)
+        & functions.Offering(Needs)
+        & (NicLabel < 0 ? ulong.MaxValue : functions.OnNamedNics)
+        & (SwitchLabel < 0 ? ulong.MaxValue : functions.OnNamedSwitches);
+
+    /// <summary>Functions that could serve any of some vNICs, were they all free, as bits.</summary>
+    public static ulong ServedAny(ReadOnlySpan<FunctionDemand> items, FunctionTable functions)
+    {
+        var served = 0UL;
+        foreach (ref readonly var item in items)
+        {
+            served |= item.ServedBy(functions);
+        }
+
+        return served;
+    }
 
     /// <summary>Whether an assignment that serves one serves the other in its place.</summary>
     public bool Like(in FunctionDemand other) =>

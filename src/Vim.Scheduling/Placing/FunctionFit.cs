@@ -90,24 +90,22 @@ internal sealed partial class FunctionFit(SearchBudget budget)
     private bool FindCapable(int item)
     {
         ref readonly var demand = ref _items[item];
-        var functions = _host.Functions;
-        var shapes = _host.Shape.Functions;
+        var table = _host.Shape.Functions;
         var (capable, near) = (0UL, 0UL);
-        for (var function = 0; function < functions.Length; function++)
+        for (var left = demand.ServedBy(table); left != 0; left &= left - 1)
         {
-            ref readonly var shape = ref shapes[function];
-            if (demand.IsServedBy(shape) && Fits(demand, functions[function]))
+            var function = BitOperations.TrailingZeroCount(left);
+            if (Fits(demand, _host.Functions[function]))
             {
+                var node = table[function].Node;
                 capable |= 1UL << function;
-                near |= shape.Node < 0 ? 0
-                    : demand.Nearness == Nearness.Socket ? _host.Shape.Nodes[shape.Node].Near
-                    : 1UL << shape.Node;
+                near |= node < 0 ? 0 : demand.Nearness == Nearness.Socket ? _host.Shape.Nodes[node].Near : 1UL << node;
             }
         }
 
         RelevantNodes |= demand.Nearness == Nearness.Anywhere ? 0 : near;
         var anywhere = demand.Nearness is Nearness.Anywhere or Nearness.Preferred
-            || (demand.Nearness == Nearness.Legacy && (capable & _host.Shape.FunctionsOfNoNode) != 0);
+            || (demand.Nearness == Nearness.Legacy && (capable & table.OnNoNode) != 0);
         _near[item] = anywhere ? ulong.MaxValue : near;
         _capable[item] = capable;
         return capable != 0;
@@ -144,7 +142,7 @@ internal sealed partial class FunctionFit(SearchBudget budget)
             return true;
         }
 
-        _allowed[item] &= demand.Nearness == Nearness.Legacy ? local | shape.FunctionsOfNoNode : local;
+        _allowed[item] &= demand.Nearness == Nearness.Legacy ? local | shape.Functions.OnNoNode : local;
         return _allowed[item] != 0;
     }
 

@@ -1,6 +1,4 @@
 using System.Numerics;
-using Vim.Domain.Epa;
-using Vim.Domain.Units;
 
 namespace Vim.Scheduling.Placing;
 
@@ -24,28 +22,66 @@ internal sealed partial class HostFit
     /// <summary>Host nodes that can take one guest node, with the pages and the rank of each.</summary>
     private ulong CandidatesOf(int guest, NodeOrder order)
     {
-        var candidates = 0UL;
-        for (var node = 0; node < _host.Nodes.Length; node++)
+        var candidates = WithPages(guest, WithCpus(guest));
+        if (_demand.BindsCpus)
         {
-            ref readonly var free = ref _host.Nodes[node];
-            var pair = (guest * MaxNodes) + node;
-            if (!_demand.FitsCpus(free, _demand.Cpus[guest])
-                || (_demand.Floating[guest] > 0 && _host.FloatingRoom(node) < _demand.Floating[guest])
-                || !ChoosePages(guest, node, pair)
-                || (_demand.BindsCpus && !FitsBound(guest, node)))
-            {
-                continue;
-            }
+            candidates = WithBound(guest, candidates);
+        }
 
-            candidates |= 1UL << node;
-            var left = _demand.Cpus[guest] > 0
-                ? free.Cpus - _demand.Cpus[guest]
-                : Math.Min(1 << 24, (_small[pair] > 0 ? free.Small : _host.PoolFree[_pool[pair]]) >> 12);
-            _rank[pair] = ((order == NodeOrder.MostLeft ? -left : left) << 1)
-                + (_host.Shape.Nodes[node].HasFunctions ? 1 : 0);
+        RankAll(guest, candidates, order);
+        return candidates;
+    }
+
+    /// <summary>
+    /// Ranks candidates by what is left of the scarcer thing; nodes with functions come after others of their like.
+    /// </summary>
+    private void RankAll(int guest, ulong candidates, NodeOrder order)
+    {
+        var cpus = _demand.Cpus[guest];
+        var nodes = _host.Nodes;
+        var ranks = _rank.AsSpan(guest * MaxNodes, MaxNodes);
+        var (sign, functions) = (order == NodeOrder.MostLeft ? -2 : 2, _host.Shape.NodesWithFunctions);
+        for (; candidates != 0; candidates &= candidates - 1)
+        {
+            var node = BitOperations.TrailingZeroCount(candidates);
+            var left = cpus > 0 ? nodes[node].Cpus - cpus : MemoryLeft(guest, node);
+            ranks[node] = (left * sign) + (long)(functions >> node & 1);
+        }
+    }
+
+    private long MemoryLeft(int guest, int node)
+    {
+        var pair = (guest * MaxNodes) + node;
+        var free = _small[pair] > 0 ? _host.Nodes[node].Small : _host.PoolFree[_pool[pair]];
+        return Math.Min(1 << 24, free >> 12);
+    }
+
+    /// <summary>Host nodes with CPUs for one guest node, dedicated and floating.</summary>
+    private ulong WithCpus(int guest)
+    {
+        var (demand, nodes) = (_demand, _host.Nodes);
+        var (cpus, floating) = (demand.Cpus[guest], demand.Floating[guest]);
+        var candidates = 0UL;
+        for (var node = 0; node < nodes.Length; node++)
+        {
+            if (demand.FitsCpus(nodes[node], cpus) && (floating == 0 || _host.FloatingRoom(node) >= floating))
+            {
+                candidates |= 1UL << node;
+            }
         }
 
         return candidates;
+    }
+
+    private ulong WithBound(int guest, ulong nodes)
+    {
+        for (var left = nodes; left != 0; left &= left - 1)
+        {
+            var node = BitOperations.TrailingZeroCount(left);
+            nodes &= ~(FitsBound(guest, node) ? 0 : 1UL << node);
+        }
+
+        return nodes;
     }
 
     /// <summary>Whether a host node has the very CPUs that pinning rules and guest cores want.</summary>
@@ -71,56 +107,6 @@ internal sealed partial class HostFit
                 _candidates[0] &= Functions.NodesNear(item);
             }
         }
-    }
-
-    private bool ChoosePages(int guest, int node, int pair)
-    {
-        var bytes = _demand.Memory[guest];
-        var request = _demand.PageSize;
-        _small[pair] = 0;
-        if (_demand.SmallOnly)
-        {
-            return ChooseSmall(node, pair, bytes);
-        }
-
-        if (request.Kind == PageSizeKind.Exact)
-        {
-            _pool[pair] = _host.Shape.PoolIndex(node, request.Exact.Bytes);
-            return _pool[pair] >= 0
-                && _host.PoolFree[_pool[pair]] >= new MemorySize(bytes).PagesOf(request.Exact);
-        }
-
-        return ChooseHuge(node, pair, bytes, whole: true)
-            || ChooseHuge(node, pair, bytes, whole: false)
-            || (request.Kind == PageSizeKind.Any && ChooseSmall(node, pair, bytes));
-    }
-
-    private bool ChooseSmall(int node, int pair, long bytes)
-    {
-        _pool[pair] = SmallPages;
-        _small[pair] = Demand.SmallBytes(bytes);
-        return Math.Min(_host.Nodes[node].Small, _host.FreeSmall) >= _small[pair];
-    }
-
-    /// <summary>
-    /// The largest pages that are free enough; first among those that the memory is a whole number of.
-    /// </summary>
-    private bool ChooseHuge(int node, int pair, long bytes, bool whole)
-    {
-        var shape = _host.Shape.Nodes[node];
-        for (var pool = shape.FirstPool; pool < shape.FirstPool + shape.PoolCount; pool++)
-        {
-            var size = new PageSize(_host.Shape.Pools[pool].PageBytes);
-            if (size.IsHuge
-                && size.Divides(new(bytes)) == whole
-                && _host.PoolFree[pool] >= new MemorySize(bytes).PagesOf(size))
-            {
-                _pool[pair] = pool;
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>

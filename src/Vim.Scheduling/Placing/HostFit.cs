@@ -199,11 +199,12 @@ internal sealed partial class HostFit
     {
         var best = -1;
         var bestRank = long.MaxValue;
-        var relevant = Functions.RelevantNodes | Devices.RelevantNodes;
-        for (; left != 0; left &= left - 1)
+        var ranks = _rank.AsSpan(guest * MaxNodes, MaxNodes);
+        var relevant = left & (Functions.RelevantNodes | Devices.RelevantNodes);
+        for (left = relevant != 0 ? relevant : left; left != 0; left &= left - 1)
         {
             var node = BitOperations.TrailingZeroCount(left);
-            var rank = _rank[(guest * MaxNodes) + node] + ((relevant >> node & 1) != 0 ? 0 : 1L << 32);
+            var rank = ranks[node];
             if (rank < bestRank)
             {
                 best = node;

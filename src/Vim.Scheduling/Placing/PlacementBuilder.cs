@@ -211,7 +211,7 @@ internal sealed class PlacementBuilder
                 var missing = devices.TakenOf(item, kind);
                 for (var device = 0; missing > 0 && device < taken.Length; device++)
                 {
-                    if (host.Shape.KindOfDevice[device] == kind && !host.DeviceClaimed[device] && !taken[device])
+                    if (host.Shape.Devices.KindOf[device] == kind && !host.DeviceClaimed[device] && !taken[device])
                     {
                         taken[device] = true;
                         placed.Add(host.Inventory.Devices[device].Address);

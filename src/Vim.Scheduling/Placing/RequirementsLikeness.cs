@@ -9,22 +9,27 @@ namespace Vim.Scheduling.Placing;
 /// </summary>
 internal static class RequirementsLikeness
 {
+    /// <summary>
+    /// By numbers alone, mixed by one multiplication each: a decision takes some hundred nanoseconds, and hashing text
+    /// would be a good part of it. What differs in names only falls on one place of the cache.
+    /// </summary>
     public static int Hash(ComputeRequirements wanted)
     {
-        var hash = new HashCode();
-        hash.Add(wanted.VirtualCpuCount);
-        hash.Add(wanted.Memory.Bytes);
-        hash.Add(((int)wanted.CpuPolicy << 8) + ((int)wanted.ThreadPolicy << 4) + (int)wanted.EmulatorThreads);
-        hash.Add(wanted.PageSize.Exact.Bytes + (int)wanted.PageSize.Kind);
-        hash.Add(wanted.NumaNodes.Length);
+        var hash = Mix((ulong)wanted.VirtualCpuCount, wanted.Memory.Bytes);
+        hash = Mix(
+            hash, ((int)wanted.CpuPolicy << 8) + ((int)wanted.ThreadPolicy << 4) + (int)wanted.EmulatorThreads);
+        hash = Mix(hash, wanted.PageSize.Exact.Bytes + (int)wanted.PageSize.Kind);
+        hash = Mix(hash, wanted.NumaNodes.Length);
         foreach (var vnic in wanted.Vnics)
         {
-            hash.Add(vnic.GuaranteedIngress.BitsPerSecond + (int)vnic.Kind);
-            hash.Add(vnic.PhysicalNetwork?.GetHashCode(StringComparison.Ordinal) ?? 0);
+            hash = Mix(hash, vnic.GuaranteedIngress.BitsPerSecond + (int)vnic.Kind);
+            hash = Mix(hash, vnic.PhysicalNetwork?.Length ?? 0);
         }
 
-        return hash.ToHashCode();
+        return (int)(hash >> 32);
     }
+
+    private static ulong Mix(ulong hash, long value) => (hash ^ (ulong)value) * 0x9E3779B97F4A7C15;
 
     public static bool Alike(ComputeRequirements left, ComputeRequirements right) =>
         ReferenceEquals(left, right)

@@ -65,7 +65,7 @@ public sealed record HostCapacity
         Nodes = [.. Enumerable.Range(0, host.Nodes.Length).Select(index => NodeOf(host, index))],
         PhysicalFunctions = [.. Enumerable.Range(0, host.Functions.Length).Select(index => FunctionOf(host, index))],
         FreeDevices = [.. host.Inventory.Devices.Where((_, index) =>
-            !host.DeviceClaimed[index] && host.TakeableDevices(host.Shape.KindOfDevice[index]) > 0)],
+            !host.DeviceClaimed[index] && host.TakeableDevices(host.Shape.Devices.KindOf[index]) > 0)],
         FloatingVirtualCpuCapacity = host.Shape.SharedCapacity,
         FreeFloatingVirtualCpus = host.FreeShared,
         SmallPageCapacity = new(host.Shape.SmallCapacity),
