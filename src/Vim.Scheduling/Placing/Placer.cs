@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Scheduling.Explaining;
@@ -110,6 +111,10 @@ public sealed class Placer
     /// </summary>
     public HostId? Choose(ZoneLedger ledger, PlacementRequest request, PlacementPolicy policy) =>
         Choose(ledger, _demands.Of(ledger, request.Requirements), request, policy)?.Id;
+
+    /// <summary>What a host's row has at least where the request fits.</summary>
+    internal Vector512<int> LeastOf(ZoneLedger ledger, PlacementRequest request) =>
+        _demands.Of(ledger, request.Requirements).Least;
 
     /// <summary>
     /// What stands against, or for, each host of the zone: by the same code as <see cref="Place"/>, in the order in

@@ -6,13 +6,15 @@ namespace Vim.Scheduling.Repacking;
 
 /// <summary>
 /// Chooses which hosts to empty: sets of them in the order of the memory on them, as long as they can be emptied, with
-/// the cheapest full set found as the bound. For one search.
+/// the cheapest full set found as the bound. Everyone on a host makes a move at least, so sets with too many on them
+/// are passed over, and no more hosts are looked for than the fewest moves allow. For one search.
 /// </summary>
 internal sealed class Emptying
 {
     private readonly Workspace _space;
     private readonly Relocation _relocation;
-    private readonly List<(HostId Host, long Cost)> _candidates = [];
+    private readonly List<(HostId Host, long Cost, int Moves)> _candidates = [];
+    private readonly List<int> _fewest = [0];
     private readonly List<HostId> _chosen = [];
     private ImmutableArray<HostId> _emptied = [];
     private ImmutableArray<Move> _moves = [];
@@ -33,7 +35,7 @@ internal sealed class Emptying
             }
             else if (movable.Count == claims && claims <= space.MovesLeft && ledger.CountHeld(host) == 0)
             {
-                _candidates.Add((host, movable.Sum(resident => resident.Memory.Bytes)));
+                _candidates.Add((host, movable.Sum(resident => resident.Memory.Bytes), claims));
             }
         }
 
@@ -41,11 +43,15 @@ internal sealed class Emptying
             left.Cost != right.Cost
                 ? left.Cost.CompareTo(right.Cost)
                 : string.CompareOrdinal(left.Host.Value, right.Host.Value));
+        foreach (var moves in _candidates.Select(candidate => candidate.Moves).Order())
+        {
+            _fewest.Add(_fewest[^1] + moves);
+        }
     }
 
     public RepackingPlan Plan(int count)
     {
-        Choose(0, count, 0);
+        Choose(0, Math.Min(count, _fewest.FindLastIndex(moves => moves <= _space.MovesLeft)), 0, 0);
         return new()
         {
             Moves = _moves,
@@ -55,7 +61,7 @@ internal sealed class Emptying
         };
     }
 
-    private void Choose(int from, int count, long cost)
+    private void Choose(int from, int count, long cost, int moves)
     {
         var missing = count - _chosen.Count;
         for (var next = from; missing > 0 && next < _candidates.Count && !_space.IsEnded; next++)
@@ -66,13 +72,18 @@ internal sealed class Emptying
                 return;
             }
 
-            var (host, hostCost) = _candidates[next];
+            var (host, hostCost, hostMoves) = _candidates[next];
+            if (moves + hostMoves + _fewest[missing - 1] > _space.MovesLeft)
+            {
+                continue;
+            }
+
             _chosen.Add(host);
             _space.Closed.Add(host);
-            if (_relocation.Empty(_chosen, _best) is { } moves)
+            if (_relocation.Empty(_chosen, _best) is { } plan)
             {
-                Keep(moves, count);
-                Choose(next + 1, count, cost + hostCost);
+                Keep(plan, count);
+                Choose(next + 1, count, cost + hostCost, moves + hostMoves);
             }
 
             _space.Closed.Remove(host);

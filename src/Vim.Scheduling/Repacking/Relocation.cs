@@ -31,13 +31,9 @@ internal sealed class Relocation(Workspace space, IReadOnlyList<HostId> hosts)
         Begin(long.MaxValue);
         var departures = new Departures(space.MovesLeft);
         Open(departures, hosts, request);
-        while (!space.IsEnded && departures.TryNext(out var departure, out var cost) && space.Cost + cost < _best)
+        while (NextEnough(departures, request, space.Cost) is { } departure)
         {
-            if (!space.FitsWithout(request, departure.Host, departure.Leaving))
-            {
-                departures.Grow(departure);
-            }
-            else if (Try(departure.Leaving, () => space.FindOn(request, departure.Host) is not null))
+            if (Try(departure.Leaving, () => space.FindOn(request, departure.Host) is not null))
             {
                 break;
             }
@@ -164,15 +160,9 @@ internal sealed class Relocation(Workspace space, IReadOnlyList<HostId> hosts)
         var source = space.HostOf(resident);
         var departures = new Departures(maxLeaving);
         Open(departures, ChainHostsWithout(source), resident.Request);
-        while (!space.IsEnded
-            && departures.TryNext(out var departure, out var cost)
-            && space.Cost + waitingCost + cost < _best)
+        while (NextEnough(departures, resident.Request, space.Cost + waitingCost) is { } departure)
         {
-            if (!space.FitsWithout(resident.Request, departure.Host, departure.Leaving))
-            {
-                departures.Grow(departure);
-            }
-            else if (Relocate(departure.Leaving, () => Follow(resident, departure.Host, others, then)))
+            if (Relocate(departure.Leaving, () => Follow(resident, departure.Host, others, then)))
             {
                 return true;
             }
@@ -199,18 +189,45 @@ internal sealed class Relocation(Workspace space, IReadOnlyList<HostId> hosts)
         return false;
     }
 
-    /// <summary>Takes up each host that the request would fit if all left it who may.</summary>
+    /// <summary>Takes up hosts that somebody may leave.</summary>
     private void Open(Departures departures, IEnumerable<HostId> candidates, PlacementRequest request)
     {
         foreach (var host in candidates)
         {
             var movable = space.MovableOn(host);
             movable.RemoveAll(resident => _leaving.Contains(resident.Request.Compute));
-            if (movable.Count > 0 && space.FitsWithout(request, host, movable))
+            if (movable.Count > 0)
             {
-                departures.Add(host, movable);
+                departures.Add(host, [.. movable.Select(space.LeaverOf)], space.LackOn(request, host));
             }
         }
+    }
+
+    /// <summary>
+    /// The next set without which the request fits its host; null where none is left that is cheap enough.
+    /// </summary>
+    private Departure? NextEnough(Departures departures, PlacementRequest request, long cost)
+    {
+        while (!space.IsEnded && departures.TryNext(out var departure, out var least) && cost + least < _best)
+        {
+            if (departure.Members.Length == 0)
+            {
+                if (space.FitsWithout(request, departure.Host, departure.All))
+                {
+                    departures.Grow(departure);
+                }
+            }
+            else if (departure.IsEnough && space.FitsWithout(request, departure.Host, departure.Leaving))
+            {
+                return departure;
+            }
+            else
+            {
+                departures.Grow(departure);
+            }
+        }
+
+        return null;
     }
 
     private List<HostId> ChainHostsWithout(HostId source)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Scheduling.Ledger;
@@ -17,6 +18,7 @@ internal sealed class Workspace
     private readonly PlacementPolicy _policy;
     private readonly Dictionary<ComputeId, Resident> _residents = [];
     private readonly Dictionary<ComputeId, ImmutableArray<AffinityGroupId>> _groups = [];
+    private readonly Dictionary<ComputeId, Vector512<int>> _gains = [];
     private readonly List<Move> _moves = [];
     private readonly HashSet<ComputeId> _moved = [];
     private int _triesLeft;
@@ -70,6 +72,27 @@ internal sealed class Workspace
     ];
 
     public HostId HostOf(Resident resident) => _ledger.FindClaim(resident.Request.Compute)!.Placement.Host;
+
+    /// <summary>With what its host gains at most when it leaves.</summary>
+    public Leaver LeaverOf(Resident resident)
+    {
+        var compute = resident.Request.Compute;
+        if (!_gains.TryGetValue(compute, out var gain))
+        {
+            var placement = _ledger.FindClaim(compute)!.Placement;
+            gain = HostRowGain.MostOf(placement, _ledger.FindState(placement.Host)!);
+            _gains.Add(compute, gain);
+        }
+
+        return new(resident, gain);
+    }
+
+    /// <summary>What a host's row lacks for the request at least.</summary>
+    public Vector512<int> LackOn(PlacementRequest request, HostId host)
+    {
+        var row = _ledger.FindState(host)!.Row;
+        return Vector512.Max(_placer.LeastOf(_ledger, request), row) - row;
+    }
 
     /// <summary>What the request gets on a host; null where it does not fit there or may not be there.</summary>
     public HostPlacement? FindOn(PlacementRequest request, HostId host) =>

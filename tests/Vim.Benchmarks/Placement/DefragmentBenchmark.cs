@@ -16,6 +16,7 @@ namespace Vim.Benchmarks.Placement;
 internal sealed class DefragmentBenchmark : IBenchmark
 {
     private const int Holes = 4;
+    private const int Moves = 32;
 
     public Task<IReadOnlyList<Figure>> RunAsync(TimeSpan duration)
     {
@@ -43,7 +44,7 @@ internal sealed class DefragmentBenchmark : IBenchmark
                 $"{name}: CPUs of no use, {reference.Reference}", "%", reference.Resources[0].Fragmentation * 100);
         }
 
-        var repacker = new Repacker(PlacementPolicy.Pack, RepackingLimits.Default);
+        var repacker = new Repacker(PlacementPolicy.Pack, RepackingLimits.Default with { MaxMoves = Moves });
         var large = new PlacementRequest { Compute = new("large"), Requirements = references[^1].Requirements };
         var fitting = measured.References[^1].Count;
         foreach (var figure in Plans(
