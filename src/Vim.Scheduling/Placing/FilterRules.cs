@@ -33,7 +33,7 @@ internal sealed class FilterRules
             return;
         }
 
-        _request = Read(demand, request.Requirements);
+        _request = Read(demand, request);
         foreach (var filter in filters)
         {
             Raise(filter.LeastLeft(_request));
@@ -71,7 +71,8 @@ internal sealed class FilterRules
     private bool Allows(IHostFilter filter, HostState host, in Vector512<int> row, int computes)
     {
         var request = _request with { DedicatedCpus = CpusOn(host) };
-        return filter.Allows(new(HostIndex.LoadOf(host, row), computes, host.Inventory.Traits), request);
+        var seen = new FilteredHost(HostIndex.LoadOf(host, row), computes, host.Inventory.Traits, host.Aggregates);
+        return filter.Allows(seen, request);
     }
 
     /// <summary>Dedicated CPUs with the siblings that are claimed with them.</summary>
@@ -92,7 +93,7 @@ internal sealed class FilterRules
         return sum;
     }
 
-    private static FilteredRequest Read(Demand demand, ComputeRequirements wanted)
+    private static FilteredRequest Read(Demand demand, PlacementRequest request)
     {
         var size = demand.PageSize.Kind == PageSizeKind.Exact && demand.NodeCount > 0
             ? demand.PageSize.Exact
@@ -106,7 +107,8 @@ internal sealed class FilterRules
                 : demand.PageSize.Kind == PageSizeKind.Any ? PageKind.Any
                 : PageKind.Huge,
             demand.Load.Wanted.VirtualFunctions,
-            wanted.HostTraits);
+            request.Requirements.HostTraits,
+            request.InAggregates);
     }
 
     private void Raise(in HostAmounts left)

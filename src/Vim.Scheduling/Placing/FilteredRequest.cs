@@ -12,10 +12,12 @@ namespace Vim.Scheduling.Placing;
 /// <param name="Pages">Which memory of the host that is.</param>
 /// <param name="VirtualFunctions">VFs.</param>
 /// <param name="RequiredTraits">Traits that it asks of its host.</param>
+/// <param name="InAggregates">Aggregates that its host must be in.</param>
 public readonly record struct FilteredRequest(
     int DedicatedCpus,
     int FloatingVirtualCpus,
     int MemoryMiB,
     PageKind Pages,
     int VirtualFunctions,
-    ImmutableSortedSet<string> RequiredTraits);
+    ImmutableSortedSet<string> RequiredTraits,
+    ImmutableArray<string> InAggregates);

@@ -26,8 +26,11 @@ internal static class PolicyParts
                 return new MaxComputesFilter(PolicyArguments.Whole(arguments.One("COUNT"), 1, MostWeight));
             case "reserve-trait":
                 return new ReserveTraitFilter(arguments.One("TRAIT").Text);
+            case "reserve-aggregate":
+                return new ReserveAggregateFilter(arguments.One("AGGREGATE").Text);
             default:
-                throw part.Refuse($"\"{part.Text}\" is no filter (keep-free, max-computes, reserve-trait)");
+                throw part.Refuse(
+                    $"\"{part.Text}\" is no filter (keep-free, max-computes, reserve-trait, reserve-aggregate)");
         }
     }
 

@@ -132,10 +132,11 @@ internal sealed class CaseGenerator(int seed, CaseSize size)
         .. new[] { Filter(), Filter() }.Take(Pick(1, 1, 2)),
     ];
 
-    public IHostFilter Filter() => Next(3) switch
+    public IHostFilter Filter() => Next(4) switch
     {
         0 => new MaxComputesFilter(Pick(1, 1, 2, 3)),
         1 => new ReserveTraitFilter(Pick("HW_A", "HW_B", "CUSTOM_C", "CUSTOM_X")),
+        2 => new ReserveAggregateFilter(Pick("gold", "edge", "lab")),
         _ => new KeepFreeFilter(
             Chance(60) ? new(Chance(50) ? Pick(1, 2, 4) : Pick(10, 50, 100), IsPercent: false) : default,
             Chance(50) ? new(Chance(50) ? Pick(512, 1024, 3000) : 4096, IsPercent: false) : new(Pick(5, 25, 60), IsPercent: true),

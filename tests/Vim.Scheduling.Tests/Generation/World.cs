@@ -95,7 +95,7 @@ internal sealed class World
             && !wanted.ForbiddenTraits.Any(host.Traits.Contains)
             && request.InAggregates.All(Aggregates[id].Contains)
             && !request.NotInAggregates.Any(Aggregates[id].Contains)
-            && Policy.Filters.All(filter => FilterOracle.Allows(filter, Ledger.FindHost(id)!, wanted))
+            && Policy.Filters.All(filter => FilterOracle.Allows(filter, Ledger.FindHost(id)!, request))
             && ClaimAudit.CheckAffinity(Ledger, request, new() { Host = id }).Count == 0;
     }
 

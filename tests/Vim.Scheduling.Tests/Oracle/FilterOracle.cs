@@ -1,4 +1,5 @@
 using Vim.Domain.Epa;
+using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
 using Vim.Scheduling.Placing;
@@ -10,12 +11,14 @@ namespace Vim.Scheduling.Tests.Oracle;
 /// <summary>What the filters of a policy mean, by the public face of a host alone.</summary>
 internal static class FilterOracle
 {
-    public static bool Allows(IHostFilter filter, HostCapacity host, ComputeRequirements wanted) => filter switch
+    public static bool Allows(IHostFilter filter, HostCapacity host, PlacementRequest request) => filter switch
     {
         MaxComputesFilter most => host.ClaimCount + host.HeldCount < most.Most,
         ReserveTraitFilter reserve =>
-            !host.Inventory.Traits.Contains(reserve.Trait) || wanted.HostTraits.Contains(reserve.Trait),
-        KeepFreeFilter keep => KeepsFree(keep, host, wanted),
+            !host.Inventory.Traits.Contains(reserve.Trait) || request.Requirements.HostTraits.Contains(reserve.Trait),
+        ReserveAggregateFilter reserve =>
+            !host.Aggregates.Contains(reserve.Aggregate) || request.InAggregates.Contains(reserve.Aggregate),
+        KeepFreeFilter keep => KeepsFree(keep, host, request.Requirements),
         _ => throw new ArgumentException($"no oracle for {filter}", nameof(filter)),
     };
 

@@ -74,6 +74,20 @@ public sealed class HostFilterTests
     }
 
     [Fact]
+    public void Hosts_of_a_reserved_aggregate_wait_for_those_that_ask_for_it()
+    {
+        var ledger = Zone(R740xd("a"), R740xd("b"));
+        ledger.SetAggregates(new("a"), ["gold"]);
+        var policy = PolicyText.Read("filter reserve-aggregate(gold)");
+        var plain = For("c0", Pinned(38, 1));
+        Assert.Equal("b", _placer.Find(ledger, plain, policy)!.Host.Value);
+        Assert.Equal("a", _placer.Find(ledger, plain with { InAggregates = ["gold"] }, policy)!.Host.Value);
+        var refusal = _placer.Place(ledger, plain with { NotHosts = [new("b")] }, policy).Infeasible!;
+        Assert.Contains(refusal.Shortfalls, item =>
+            item is { Dimension: Dimension.PolicyFilter, Detail: "reserve-aggregate(gold)", HostsFailedOnly: 1 });
+    }
+
+    [Fact]
     public void Counting_stops_where_placing_would()
     {
         var ledger = Zone(R740xd("a"), R740xd("b"), R740xd("c"));

@@ -27,8 +27,10 @@ public sealed class PolicyTextTests
     [Theory]
     [InlineData("filter keep-free(cpus=4)", "filter keep-free(cpus=4); score fullest; nodes least-left")]
     [InlineData(
-        "spread; filter max-computes(40) reserve-trait(CUSTOM_GPU); filter keep-free(memory=10%,vfs=1)",
-        "filter max-computes(40) reserve-trait(CUSTOM_GPU) keep-free(memory=10%, vfs=1); score emptiest; nodes most-left")]
+        "spread; filter max-computes(40) reserve-trait(CUSTOM_GPU) reserve-aggregate(gold-1);"
+            + "filter keep-free(memory=10%,vfs=1)",
+        "filter max-computes(40) reserve-trait(CUSTOM_GPU) reserve-aggregate(gold-1) keep-free(memory=10%, vfs=1);"
+            + " score emptiest; nodes most-left")]
     [InlineData(
         "score fill(cpus=2, memory=1, vfs=-1) idle-last",
         "score fill(dedicated-cpus=2, floating-vcpus=2, small-pages=1, huge-pages=1, vfs=-1) idle-last; nodes least-left")]
@@ -51,7 +53,7 @@ public sealed class PolicyTextTests
     [InlineData("none", 1, 1, "\"none\" is none of pack, pack-balanced, spread, balance, power, keep-large-holes, keep-room and no clause (filter, score, nodes, compare)")]
     [InlineData("pack; spread", 1, 7, "\"spread\" is no clause (filter, score, nodes, compare)")]
     [InlineData("pack spread", 1, 6, "\";\" or the end belongs here, not \"spread\"")]
-    [InlineData("filter keep-fre(cpus=4)", 1, 8, "\"keep-fre\" is no filter (keep-free, max-computes, reserve-trait)")]
+    [InlineData("filter keep-fre(cpus=4)", 1, 8, "\"keep-fre\" is no filter (keep-free, max-computes, reserve-trait, reserve-aggregate)")]
     [InlineData("filter", 1, 7, "a filter belongs here, not the end")]
     [InlineData("pack\nfilter keep-free(cpu=4)", 2, 22, "keep-free takes cpus, memory, vfs, not cpu")]
     [InlineData("filter keep-free", 1, 8, "keep-free says of what: keep-free(cpus=4), keep-free(memory=10%, vfs=1)")]

@@ -81,7 +81,7 @@ internal static class RefusalTruth
                 break;
             case Dimension.PolicyFilter:
                 var filter = world.Policy.Filters.First(item => item.ToString() == said.Detail);
-                Assert.False(FilterOracle.Allows(filter, view, wanted), at);
+                Assert.False(FilterOracle.Allows(filter, view, world.Request), at);
                 break;
             case Dimension.Affinity or Dimension.AntiAffinity:
                 Assert.Contains(
