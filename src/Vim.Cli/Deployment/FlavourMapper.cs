@@ -45,6 +45,11 @@ internal static class FlavourMapper
             mapped.VirtualCpu.CpuArchitecture = architecture;
         }
 
+        if (flavour.Cpu.PinningRules.Count > 0)
+        {
+            mapped.VirtualCpu.VirtualCpuPinning = MapPinning(flavour.Cpu.PinningRules);
+        }
+
         if (flavour.NumaNodes.Count > 0)
         {
             mapped.VirtualMemory.NumaEnabled = true;
@@ -66,6 +71,14 @@ internal static class FlavourMapper
                 SizeOfStorage = new DataSize { Bytes = bytes },
             });
         }
+    }
+
+    private static VirtualCpuPinningData MapPinning(IReadOnlyList<CpuPinningRule> rules)
+    {
+        var pinning = new VirtualCpuPinningData { CpuPinningPolicy = CpuPinningPolicy.Static };
+        pinning.CpuPinningRules.AddRange(rules.Select(rule =>
+            new Nfv.OrVi.V1.KeyValuePair { Key = List(rule.VcpuIds), Value = List(rule.HostCpuIds) }));
+        return pinning;
     }
 
     private static EpaRequirements MapEpa(Flavour flavour, string where, DemandLog log)
@@ -105,7 +118,7 @@ internal static class FlavourMapper
         var name = device.Alias ?? $"{device.VendorId}:{device.DeviceId}";
         log.Needs(
             device.GuestNumaNode is not null, where, $"PCI device {name} near guest NUMA node {device.GuestNumaNode}");
-        var mapped = new DeviceRequirement { Count = device.Count };
+        var mapped = new DeviceRequirement { Count = device.Count, Spread = MapSpread(device.Spread) };
         if (device.Alias is { } alias)
         {
             mapped.Alias = alias;
@@ -123,6 +136,14 @@ internal static class FlavourMapper
 
         return mapped;
     }
+
+    private static DeviceSpread MapSpread(PciDeviceSpread? spread) => spread switch
+    {
+        null => DeviceSpread.Unspecified,
+        PciDeviceSpread.Together => DeviceSpread.Together,
+        PciDeviceSpread.Apart => DeviceSpread.Apart,
+        _ => throw new InvalidOperationException($"Unknown device spread {spread}."),
+    };
 
     private static uint Hexadecimal(string digits) =>
         uint.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);

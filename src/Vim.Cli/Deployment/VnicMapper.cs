@@ -36,6 +36,21 @@ internal static class VnicMapper
             epa.GuestNumaNode = node;
         }
 
+        if (vnic.DistinctPfGroup is { } pf)
+        {
+            epa.DistinctPfGroup = pf;
+        }
+
+        if (vnic.DistinctNicGroup is { } nic)
+        {
+            epa.DistinctNicGroup = nic;
+        }
+
+        if (vnic.DistinctSwitchGroup is { } network)
+        {
+            epa.DistinctSwitchGroup = network;
+        }
+
         return new VirtualNetworkInterfaceData { Name = vnic.Name, TypeVirtualNic = MapKind(vnic.Kind), Epa = epa };
     }
 

@@ -13,6 +13,9 @@ public sealed record CpuDemand
     /// empty.</summary>
     public IReadOnlyList<int> DedicatedVcpus { get; init; } = [];
 
+    /// <summary>Host CPUs that the descriptor names for vCPUs; empty leaves them to the VIM.</summary>
+    public IReadOnlyList<CpuPinningRule> PinningRules { get; init; } = [];
+
     /// <summary>What dedicated vCPUs do with sibling threads; null when the descriptor does not say.</summary>
     public CpuThreadPolicy? ThreadPolicy { get; init; }
 

@@ -96,6 +96,16 @@ public enum PciNumaAffinity
     Socket,
 }
 
+/// <summary>Where several devices of one demand are that are parts of physical devices.</summary>
+public enum PciDeviceSpread
+{
+    /// <summary>On one physical device.</summary>
+    Together,
+
+    /// <summary>Each on a physical device of its own.</summary>
+    Apart,
+}
+
 /// <summary>How a vNIC is made.</summary>
 public enum VnicKind
 {

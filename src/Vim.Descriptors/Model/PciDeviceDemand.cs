@@ -15,6 +15,9 @@ public sealed record PciDeviceDemand
     /// <summary>How many, 1 to 64.</summary>
     public required int Count { get; init; }
 
+    /// <summary>Whether parts of one physical device are wanted together or apart; null for either.</summary>
+    public PciDeviceSpread? Spread { get; init; }
+
     /// <summary>Guest NUMA node it must be local to, or null for any.</summary>
     public int? GuestNumaNode { get; init; }
 }

@@ -42,6 +42,15 @@ public sealed record Vnic
     /// <summary>Guest NUMA node whose host node must hold the NIC; null for any of the guest's.</summary>
     public int? GuestNumaNode { get; init; }
 
+    /// <summary>vNICs of one compute with the same label are on different PFs; null for no such wish.</summary>
+    public string? DistinctPfGroup { get; init; }
+
+    /// <summary>The same for whole NICs.</summary>
+    public string? DistinctNicGroup { get; init; }
+
+    /// <summary>The same for the switches that NICs are cabled to.</summary>
+    public string? DistinctSwitchGroup { get; init; }
+
     /// <summary>Port security on or off; null is the network's setting.</summary>
     public bool? PortSecurity { get; init; }
 

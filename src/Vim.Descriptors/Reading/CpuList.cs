@@ -8,6 +8,9 @@ internal static class CpuList
 {
     internal const int VcpusMax = 512;
 
+    /// <summary>Host CPU ids are below it.</summary>
+    internal const int HostCpusMax = 4096;
+
     /// <summary>Enough for 512 ids written one by one; longer texts repeat themselves.</summary>
     private const int TextMax = 4096;
 
@@ -25,7 +28,7 @@ internal static class CpuList
             return null;
         }
 
-        if (text.Length <= TextMax && Parse(text, vcpuCount) is { } ids)
+        if (Parse(text, vcpuCount) is { } ids)
         {
             return ids;
         }
@@ -38,8 +41,13 @@ internal static class CpuList
     }
 
     /// <summary>Ids of a list; null when it is malformed or out of range.</summary>
-    private static IReadOnlyList<int>? Parse(string text, int vcpuCount)
+    internal static IReadOnlyList<int>? Parse(string text, int vcpuCount)
     {
+        if (text.Length > TextMax)
+        {
+            return null;
+        }
+
         var included = new SortedSet<int>();
         var excluded = new HashSet<int>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))

@@ -36,6 +36,8 @@ internal sealed class FlavourDraft(string name, YamlNode place, Diagnostics diag
 
     internal string? Architecture { get; set; }
 
+    internal List<CpuPinningRule> PinningRules { get; } = [];
+
     internal GuestCpuTopology Topology { get; set; } = new(null, null, null);
 
     internal PageSizeDemand PageSize { get; set; } = PageSizeDemand.Unspecified;
@@ -110,6 +112,7 @@ internal sealed class FlavourDraft(string name, YamlNode place, Diagnostics diag
             ThreadPolicy = ThreadPolicy,
             EmulatorThreadsPolicy = EmulatorThreads,
             RealTimeVcpus = realTime,
+            PinningRules = PinningRules,
             Topology = Topology == new GuestCpuTopology(null, null, null) ? null : Topology,
             Architecture = Architecture,
         };

@@ -26,13 +26,19 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
         ["numaNodes"] = "hw:numa_nodes",
     };
 
+    private static readonly Dictionary<string, PciDeviceSpread> Spreads = new(StringComparer.Ordinal)
+    {
+        ["together"] = PciDeviceSpread.Together,
+        ["apart"] = PciDeviceSpread.Apart,
+    };
+
     private readonly Diagnostics _diagnostics = draft.Diagnostics;
     private int _logicalNodes;
 
     internal static string KnownKeys =>
         string.Join(", ", NovaKeys.Keys)
         + ", numVirtualCpu, virtualMemSize, numberOfPages, memoryAllocationPolicy, numaCpu-N, numaMem-N, "
-        + "pciVendorId, pciDeviceId, pciNumDevices, pciDeviceLocalToNumaNode, and Nova's hw:, trait:, resources:, quota:";
+        + "pciVendorId, pciDeviceId, pciNumDevices, pciDeviceSpread, pciDeviceLocalToNumaNode, and Nova's hw:, trait:, resources:, quota:";
 
     internal void Read(YamlNode? map)
     {
@@ -165,8 +171,8 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
         }
     }
 
-    private static bool IsPci(string key) =>
-        key is "pciVendorId" or "pciDeviceId" or "pciNumDevices" or "pciCount" or "pciDeviceLocalToNumaNode";
+    private static bool IsPci(string key) => key is "pciVendorId" or "pciDeviceId" or "pciNumDevices" or "pciCount"
+        or "pciDeviceSpread" or "pciDeviceLocalToNumaNode";
 
     private void ReadPci(Section section, int? guestNumaNode)
     {
@@ -176,6 +182,7 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
         var count = Value("pciNumDevices") ?? Value("pciCount");
         section.Ignore("pciCount");
         var number = Values.Integer(count, 1, 64, _diagnostics);
+        var spread = Values.Choice(Value("pciDeviceSpread"), Spreads, _diagnostics);
         var local = PciLocality.Read(Value("pciDeviceLocalToNumaNode"), _diagnostics);
         draft.PciNumaAffinity = local ?? draft.PciNumaAffinity;
         if (vendor is not null && device is not null)
@@ -185,10 +192,11 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
                 VendorId = vendor,
                 DeviceId = device,
                 Count = (int)(number ?? 1),
+                Spread = spread,
                 GuestNumaNode = guestNumaNode,
             });
         }
-        else if (vendor is not null || device is not null || number is not null)
+        else if (vendor is not null || device is not null || number is not null || spread is not null)
         {
             _diagnostics.Error(
                 section.Node, "a PCI device is asked by half of its ids", "give both pciVendorId and pciDeviceId");

@@ -105,8 +105,10 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
         cpu.Done();
     }
 
-    /// <summary>Both IFA policies ask for pinning: dynamic leaves the CPUs to the VIM, static gives a rule, and a rule of
-    /// sockets, cores and threads is the guest's topology on whole cores.</summary>
+    /// <summary>
+    /// Both IFA policies ask for pinning: dynamic leaves the CPUs to the VIM, static gives rules. A rule of sockets,
+    /// cores and threads is the guest's topology on whole cores; one of vCPUs names the host CPUs for them.
+    /// </summary>
     private void ReadPinning(Section pinning, FlavourDraft flavour)
     {
         var policy =
@@ -135,17 +137,28 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
                 case "threads" when value > 0:
                     flavour.Topology = flavour.Topology with { Threads = value };
                     break;
+                case not null when policy == "static" && HostCpusOf(words, flavour) is { } cpus:
+                    flavour.PinningRules.Add(cpus);
+                    break;
                 case not null:
                     _diagnostics.Error(
                         rule,
                         $"pinning rule {Section.Describe(rule)} is not understood",
-                        "write sockets: N, cores: N or threads: N");
+                        "write sockets: N, cores: N or threads: N; with policy static also vCPUs and the host CPUs for "
+                            + "them, 0-3: 8-11");
                     break;
             }
         }
 
         pinning.Done();
     }
+
+    private static CpuPinningRule? HostCpusOf(string[] words, FlavourDraft flavour) =>
+        words.Length == 2
+        && CpuList.Parse(words[0], flavour.Vcpus) is { } vcpus
+        && CpuList.Parse(words[1], CpuList.HostCpusMax) is { } hostCpus
+            ? new(vcpus, hostCpus)
+            : null;
 
     private void ReadMemory(Section? memory, FlavourDraft flavour, EtsiRequirements requirements)
     {

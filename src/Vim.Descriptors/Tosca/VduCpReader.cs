@@ -49,6 +49,9 @@ internal sealed class VduCpReader(DeploymentDraft draft, ToscaLinks links)
             GuestPciAddress = interfaceDemand.GuestPciAddress,
             NumaAffinity = interfaceDemand.NumaAffinity,
             GuestNumaNode = interfaceDemand.GuestNumaNode,
+            DistinctPfGroup = interfaceDemand.DistinctPfGroup,
+            DistinctNicGroup = interfaceDemand.DistinctNicGroup,
+            DistinctSwitchGroup = interfaceDemand.DistinctSwitchGroup,
             PciVendorId = interfaceDemand.PciVendorId,
             PciDeviceId = interfaceDemand.PciDeviceId,
         };

@@ -6,8 +6,8 @@ namespace Vim.Descriptors.Tosca;
 
 /// <summary>
 /// virtual_network_interface_requirements of a connection point: the interface's type and what NIC must carry it.
-/// Beside ONAP's keys: model, macAddress, guestPciAddress, and guestNumaNode, which ties the NIC to one guest NUMA
-/// node.
+/// Beside ONAP's keys: model, macAddress, guestPciAddress; guestNumaNode, which ties the NIC to one guest NUMA node;
+/// distinctPfGroup, distinctNicGroup and distinctSwitchGroup, which keep vNICs of one label apart.
 /// </summary>
 internal sealed class VirtualInterfaceDemand(Diagnostics diagnostics)
 {
@@ -22,6 +22,12 @@ internal sealed class VirtualInterfaceDemand(Diagnostics diagnostics)
     internal PciNumaAffinity? NumaAffinity { get; private set; }
 
     internal int? GuestNumaNode { get; private set; }
+
+    internal string? DistinctPfGroup { get; private set; }
+
+    internal string? DistinctNicGroup { get; private set; }
+
+    internal string? DistinctSwitchGroup { get; private set; }
 
     internal string? PciVendorId { get; private set; }
 
@@ -89,8 +95,11 @@ internal sealed class VirtualInterfaceDemand(Diagnostics diagnostics)
         PciVendorId = Addresses.PciId(Value(node, "pciVendorId"), diagnostics) ?? PciVendorId;
         PciDeviceId = Addresses.PciId(Value(node, "pciDeviceId"), diagnostics) ?? PciDeviceId;
         NumaAffinity = PciLocality.Read(Value(node, "pciDeviceLocalToNumaNode"), diagnostics) ?? NumaAffinity;
-        GuestNumaNode =
-            (int?)Values.Integer(Value(node, "guestNumaNode"), 0, FlavourRules.NumaNodesMax - 1, diagnostics) ?? GuestNumaNode;
+        var tie = Values.Integer(Value(node, "guestNumaNode"), 0, FlavourRules.NumaNodesMax - 1, diagnostics);
+        GuestNumaNode = (int?)tie ?? GuestNumaNode;
+        DistinctPfGroup = Values.Name(Value(node, "distinctPfGroup"), diagnostics) ?? DistinctPfGroup;
+        DistinctNicGroup = Values.Name(Value(node, "distinctNicGroup"), diagnostics) ?? DistinctNicGroup;
+        DistinctSwitchGroup = Values.Name(Value(node, "distinctSwitchGroup"), diagnostics) ?? DistinctSwitchGroup;
         var count = Value(node, "pciNumDevices");
         if (Values.Integer(count, 1, 64, diagnostics) is > 1)
         {
