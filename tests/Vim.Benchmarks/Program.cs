@@ -8,6 +8,7 @@ using Vim.Benchmarks.Traces;
 using Vim.Benchmarks.Traces.Azure;
 using Vim.Benchmarks.Traces.Spane;
 using Vim.Benchmarks.Traces.Topo;
+using Vim.Scheduling.Placing;
 
 // One line per benchmark: a name and what makes it.
 var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal)
@@ -24,7 +25,10 @@ var benchmarks = new Dictionary<string, Func<IBenchmark>>(StringComparer.Ordinal
     ["fit-one-host"] = () => new FitOneHostBenchmark(),
     ["place-throughput"] = () => new PlaceThroughputBenchmark(),
     ["place-growth"] = () => new PlaceGrowthBenchmark(),
-    ["place-latency"] = () => new PlaceLatencyBenchmark(),
+    ["place-latency"] = () => new PlaceLatencyBenchmark(
+        PlacementPolicy.Pack, sizes: [1_000, 10_000, 100_000], fills: [0, 50, 95]),
+    ["place-keep-room"] = () => new PlaceLatencyBenchmark(
+        PlacementPolicy.KeepRoom, sizes: [5, 1_710, 10_000], fills: [50]),
     ["agent-idle"] = () => new AgentIdleBenchmark(),
     ["rpc-unary"] = () => new RpcUnaryBenchmark(),
     ["rpc-streams"] = () => new RpcStreamsBenchmark(),

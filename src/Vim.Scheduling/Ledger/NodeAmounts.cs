@@ -1,3 +1,4 @@
+using System.Numerics;
 using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Ledger;
@@ -11,14 +12,14 @@ internal static class NodeAmounts
         var huge = 0L;
         for (var pool = shape.FirstPool; pool < shape.FirstPool + shape.PoolCount; pool++)
         {
-            huge += host.PoolFree[pool] * host.Shape.Pools[pool].PageBytes;
+            huge += Math.Max(0, host.PoolFree[pool]) * host.Shape.Pools[pool].PageBytes;
         }
 
         var functions = 0;
-        for (var function = 0; function < host.Functions.Length; function++)
+        for (var left = host.Shape.Functions.OnNode(node); left != 0; left &= left - 1)
         {
-            ref readonly var free = ref host.Functions[function];
-            functions += free.Whole || host.Shape.Functions[function].Node != node ? 0 : free.VirtualFunctions;
+            ref readonly var free = ref host.Functions[BitOperations.TrailingZeroCount(left)];
+            functions += free.Whole ? 0 : free.VirtualFunctions;
         }
 
         ref readonly var own = ref host.Nodes[node];

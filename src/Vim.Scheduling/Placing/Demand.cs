@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
 using Vim.Domain.Epa;
 using Vim.Domain.Topology;
@@ -77,6 +78,9 @@ internal sealed class Demand
     /// <summary>What a scorer sees of it.</summary>
     public RequestLoad Load { get; private set; }
 
+    /// <summary>A host with what it takes of each NUMA node, at least, and nothing else; by guest node.</summary>
+    public ImmutableArray<NodeOutcome> Exact { get; private set; }
+
     /// <summary>What a host's row must have at least.</summary>
     public Vector512<int> Least { get; private set; }
 
@@ -106,6 +110,7 @@ internal sealed class Demand
     {
         Least = DemandBounds.LeastOf(this);
         Load = DemandBounds.LoadOf(this);
+        Exact = DemandBounds.ExactOf(this);
         BindsCpus = Enumerable.Range(0, NodeCount).Any(guest => Rules[guest].Length > 0 || RequiresSiblings(guest));
         return this;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
 using Vim.Domain.Epa;
 using Vim.Scheduling.Ledger;
@@ -45,6 +46,33 @@ internal static class DemandBounds
                 huge ? memory : 0,
                 demand.Functions.Count(item => item.TakesVf)));
     }
+
+    /// <summary>
+    /// What it takes of the NUMA nodes that it is on, less where pages may be of either kind or VFs on other nodes.
+    /// </summary>
+    public static ImmutableArray<NodeOutcome> ExactOf(Demand demand) =>
+    [
+        .. Enumerable.Range(0, demand.NodeCount).Select(guest =>
+        {
+            var memory = HostRow.ToMiB(demand.Memory[guest]);
+            var huge = !demand.SmallOnly && demand.PageSize.Kind != PageSizeKind.Any;
+            HostAmounts taken = new(
+                demand.Cpus[guest],
+                demand.Floating[guest],
+                demand.SmallOnly ? memory : 0,
+                huge ? memory : 0,
+                demand.Functions.Count(item => item.TakesVf && IsOn(item, demand, guest)));
+            return new NodeOutcome(demand.GuestNodeIds[guest], IsUsed: true, taken, default);
+        }),
+    ];
+
+    /// <summary>Whether a function is on the host node of a guest node wherever that is, none being remote.</summary>
+    private static bool IsOn(in FunctionDemand item, Demand demand, int guest) => item.Nearness switch
+    {
+        Nearness.Tied => item.GuestNode == guest,
+        Nearness.Required or Nearness.Preferred => demand.NodeCount == 1,
+        _ => false,
+    };
 
     private static void BoundMemory(Span<int> least, Demand demand)
     {

@@ -86,8 +86,12 @@ internal sealed class HostChoice
                 continue;
             }
 
+            if (!_outcomes.Take(host))
+            {
+                break;
+            }
+
             var before = _outcomes.Count;
-            _outcomes.Take(host);
             Fits(host, demand, policy.NodeOrder, remoteBudget: 0, _outcomes);
             remote ??= _outcomes.Count == before && FitsRemote(host, demand, policy.NodeOrder) ? host : null;
         }

@@ -7,4 +7,8 @@ namespace Vim.Scheduling.Placing;
 /// <param name="IsUsed">Whether a guest NUMA node is on it.</param>
 /// <param name="Before">What is free.</param>
 /// <param name="After">What would be free.</param>
-public readonly record struct NodeOutcome(int Node, bool IsUsed, HostAmounts Before, HostAmounts After);
+public readonly record struct NodeOutcome(int Node, bool IsUsed, HostAmounts Before, HostAmounts After)
+{
+    /// <summary>Whether anything of it would be taken.</summary>
+    public bool IsChanged => After != Before;
+}

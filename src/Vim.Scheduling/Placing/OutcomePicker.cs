@@ -11,8 +11,12 @@ internal sealed class OutcomePicker : IFitVisitor
     private readonly int[] _bestNodes = new int[Domain.Epa.ComputeRequirements.MaxNumaNodes];
     private NodeOutcome[] _nodes = [];
     private HostState _host = null!;
+    private HostLoad _load;
+    private bool _isRead;
     private Demand _demand = null!;
     private IOutcomeScorer _scorer = null!;
+    private IHostScorer _order = null!;
+    private long _leastLoss;
     private long _bestScore;
     private int _max;
 
@@ -33,30 +37,28 @@ internal sealed class OutcomePicker : IFitVisitor
     {
         _demand = demand;
         _scorer = policy.OutcomeScorer!;
+        _order = policy.Scorer;
+        _leastLoss = _scorer.LeastLoss(demand.Exact.AsSpan());
         _max = policy.MaxOutcomes;
         Count = 0;
         Best = null;
     }
 
-    /// <summary>Takes up a host.</summary>
-    public void Take(HostState host)
+    /// <summary>Takes up the next host in the policy's order.</summary>
+    /// <returns>False when neither it nor any that comes after it can be better than the best so far.</returns>
+    public bool Take(HostState host)
     {
         _host = host;
-        if (_nodes.Length < host.Nodes.Length)
-        {
-            _nodes = new NodeOutcome[host.Nodes.Length];
-        }
+        _load = HostIndex.LoadOf(host, host.Row);
+        _isRead = false;
+        return Best is null
+            || _scorer.LeastFrom(_load, _demand.Load.Kind, _order) < _bestScore - _leastLoss;
     }
 
     /// <inheritdoc />
     public bool Takes(HostFit fit)
     {
-        for (var node = 0; node < _host.Nodes.Length; node++)
-        {
-            var free = NodeAmounts.FreeOf(_host, node);
-            _nodes[node] = new(_host.Shape.Nodes[node].Id, false, free, free);
-        }
-
+        Restore();
         for (var guest = 0; guest < _demand.NodeCount; guest++)
         {
             Subtract(guest, fit);
@@ -72,9 +74,8 @@ internal sealed class OutcomePicker : IFitVisitor
             }
         }
 
-        var load = HostIndex.LoadOf(_host, _host.Row);
         var nodes = _nodes.AsSpan(0, _host.Nodes.Length);
-        var score = _scorer.Score(new(_host.Id, _demand.Load, load, nodes));
+        var score = _scorer.Score(new(_host.Id, _demand.Load, _load, nodes));
         if (Count++ == 0 || score < _bestScore)
         {
             _bestScore = score;
@@ -83,6 +84,24 @@ internal sealed class OutcomePicker : IFitVisitor
         }
 
         return IsFull;
+    }
+
+    /// <summary>The nodes as they are, read once for each host.</summary>
+    private void Restore()
+    {
+        var count = _host.Nodes.Length;
+        if (_nodes.Length < count)
+        {
+            _nodes = new NodeOutcome[count];
+        }
+
+        for (var node = 0; node < count; node++)
+        {
+            var free = _isRead ? _nodes[node].Before : NodeAmounts.FreeOf(_host, node);
+            _nodes[node] = new(_host.Shape.Nodes[node].Id, false, free, free);
+        }
+
+        _isRead = true;
     }
 
     private void Subtract(int guest, HostFit fit)

@@ -49,8 +49,7 @@ public sealed record PlacementPolicy(string Name, IHostScorer Scorer, NodeOrder 
 
     /// <summary>
     /// Keeps room for the flavours that usually come, as it learns them (<see cref="LearningPolicy"/>), and hosts with
-    /// nothing on them as they are. The dearest policy: a decision compares up to 1,024 outcomes, half as many hosts of
-    /// two NUMA nodes.
+    /// nothing on them as they are. The dearest policy: a decision compares up to 1,024 outcomes, mostly far fewer.
     /// </summary>
     public static PlacementPolicy KeepRoom { get; } =
         PolicyText.Define("keep-room", "score fullest idle-last; nodes most-left; compare usual-flavours");

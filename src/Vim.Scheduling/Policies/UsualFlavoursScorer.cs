@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Vim.Domain.Topology;
+using System.Runtime.Intrinsics;
 using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Policies;
@@ -10,8 +10,7 @@ namespace Vim.Scheduling.Policies;
 /// and holds up more). To that it adds what is free of the host, so that of like losses the fullest host is taken, and
 /// lets hosts with nothing on them be for as long as others fit.
 /// </summary>
-/// <param name="Flavours">What usually comes; empty: nothing does, and the fullest host is taken.</param>
-public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) : IOutcomeScorer
+public sealed record UsualFlavoursScorer : IOutcomeScorer
 {
     /// <summary>
     /// One lost guest of one CPU against one free CPU of its host. Measured on recorded requests between 1 and 10,
@@ -21,10 +20,32 @@ public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) 
     private const long One = 1_000_000;
     private const long MiBPerCpu = 100 * 1024;
     private const long Idle = 1L << 58;
-    private const long MostLoss = 1L << 56;
+    private const double MostLoss = 1L << 56;
+
+    private readonly FlavourLanes[] _lanes = [];
+
+    /// <summary>A scorer that knows what usually comes.</summary>
+    /// <param name="flavours">Empty: nothing does, and the fullest host is taken.</param>
+    public UsualFlavoursScorer(ImmutableArray<FlavourShare> flavours) => Flavours = flavours;
 
     /// <summary>A request counts half after so many more, where nothing else is said.</summary>
     public const int DefaultHalfLife = 1_000;
+
+    /// <summary>What usually comes.</summary>
+    public ImmutableArray<FlavourShare> Flavours
+    {
+        get;
+        init
+        {
+            field = value;
+            _lanes =
+            [
+                .. value.GroupBy(flavour => flavour.NodeCount)
+                    .SelectMany(alike => alike.Chunk(FlavourLanes.MaxCount))
+                    .Select(flavours => new FlavourLanes(flavours)),
+            ];
+        }
+    }
 
     /// <summary>After how many requests one counts half in what usually comes, 1 to 1,000,000.</summary>
     public int HalfLife { get; init; } = DefaultHalfLife;
@@ -32,18 +53,26 @@ public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) 
     /// <inheritdoc />
     public long Score(in Outcome outcome)
     {
-        var loss = 0L;
-        foreach (ref readonly var flavour in Flavours.AsSpan())
-        {
-            var weight = (long)flavour.PartsPerMillion * flavour.Cpus * flavour.Cpus;
-            loss = Math.Min(MostLoss, loss + (weight * GuestsLost(outcome.Nodes, flavour)));
-        }
-
         var free = outcome.Before.Free;
-        var memory = free.SmallPageMiB + (long)free.HugePageMiB;
-        var cpus = outcome.Request.Kind.WantsDedicatedCpus ? free.DedicatedCpus : free.FloatingVirtualCpus;
-        return (LossWeight * loss) + (cpus * One) + (memory * One / MiBPerCpu) + (outcome.Before.IsIdle ? Idle : 0);
+        var memory = Math.Max(0, free.SmallPageMiB + (long)free.HugePageMiB);
+        return LossOn(outcome.Nodes)
+            + CpusOf(free, outcome.Request.Kind)
+            + (memory * One / MiBPerCpu)
+            + IdleOf(outcome.Before);
     }
+
+    /// <summary>
+    /// A host that has more can take more guests: at least as many as what the request takes has room for.
+    /// </summary>
+    public long LeastLoss(ReadOnlySpan<NodeOutcome> exact) => LossOn(exact);
+
+    /// <summary>Where the order is that of free CPUs, no later host has fewer.</summary>
+    public long LeastFrom(in HostLoad host, RequestKind kind, IHostScorer order) => order switch
+    {
+        FreeScorer by when by == FreeScorer.Least => CpusOf(host.Free, kind),
+        IdleLastScorer { Then: FreeScorer by } when by == FreeScorer.Least => CpusOf(host.Free, kind) + IdleOf(host),
+        _ => long.MinValue,
+    };
 
     /// <inheritdoc />
     public bool Equals(UsualFlavoursScorer? other) =>
@@ -55,24 +84,19 @@ public sealed record UsualFlavoursScorer(ImmutableArray<FlavourShare> Flavours) 
     /// <inheritdoc />
     public override string ToString() => "usual-flavours";
 
-    private static int GuestsLost(ReadOnlySpan<NodeOutcome> nodes, in FlavourShare flavour)
+    private long LossOn(ReadOnlySpan<NodeOutcome> nodes)
     {
-        Span<int> parts = stackalloc int[HostInventoryRules.MaxNumaNodes];
-        parts = parts[..nodes.Length];
-        for (var node = 0; node < nodes.Length; node++)
+        var loss = Vector512<double>.Zero;
+        foreach (var lanes in _lanes)
         {
-            parts[node] = flavour.PartsIn(nodes[node].Before);
+            loss += lanes.LossOn(nodes);
         }
 
-        var before = FlavourShare.GuestsOf(parts, flavour.NodeCount);
-        for (var node = 0; node < nodes.Length; node++)
-        {
-            if (nodes[node].After != nodes[node].Before)
-            {
-                parts[node] = flavour.PartsIn(nodes[node].After);
-            }
-        }
-
-        return before - FlavourShare.GuestsOf(parts, flavour.NodeCount);
+        return LossWeight * (long)Math.Min(MostLoss, Vector512.Sum(loss));
     }
+
+    private static long CpusOf(in HostAmounts free, RequestKind kind) =>
+        (kind.WantsDedicatedCpus ? free.DedicatedCpus : free.FloatingVirtualCpus) * One;
+
+    private static long IdleOf(in HostLoad host) => host.IsIdle ? Idle : 0;
 }

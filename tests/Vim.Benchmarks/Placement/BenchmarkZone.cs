@@ -3,6 +3,7 @@ using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
+using Vim.Scheduling.Policies;
 
 namespace Vim.Benchmarks.Placement;
 
@@ -10,10 +11,18 @@ namespace Vim.Benchmarks.Placement;
 internal sealed class BenchmarkZone
 {
     private readonly Queue<ComputeId> _claims = new();
+    private readonly LearningPolicy _policy;
     private int _next;
 
+    /// <summary>An empty zone under the product's own policy.</summary>
     public BenchmarkZone(int hosts)
+        : this(hosts, PlacementPolicy.Pack)
     {
+    }
+
+    public BenchmarkZone(int hosts, PlacementPolicy policy)
+    {
+        _policy = new(policy, []);
         for (var index = 0; index < hosts; index++)
         {
             Ledger.PutHost(BenchmarkHosts.Mixed(index), HostAvailability.Enabled);
@@ -48,7 +57,7 @@ internal sealed class BenchmarkZone
         var request = BenchmarkHosts.Request(_next);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
-        Placer.Choose(Ledger, request, PlacementPolicy.Pack);
+        Placer.Choose(Ledger, request, _policy.Current);
         var ticks = Stopwatch.GetTimestamp() - start;
         bytes = GC.GetAllocatedBytesForCurrentThread() - before;
         return ticks;
@@ -60,7 +69,7 @@ internal sealed class BenchmarkZone
         var request = BenchmarkHosts.Request(_next);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var start = Stopwatch.GetTimestamp();
-        Placer.Find(Ledger, request, PlacementPolicy.Pack);
+        Placer.Find(Ledger, request, _policy.Current);
         var ticks = Stopwatch.GetTimestamp() - start;
         bytes = GC.GetAllocatedBytesForCurrentThread() - before;
         return ticks;
@@ -70,12 +79,13 @@ internal sealed class BenchmarkZone
     public HostPlacement? Turn(bool release = true)
     {
         var request = BenchmarkHosts.Request(_next++);
-        var placement = Placer.Find(Ledger, request, PlacementPolicy.Pack);
+        var placement = Placer.Find(Ledger, request, _policy.Current);
         LastFitted = placement is not null;
         if (placement is not null)
         {
             Ledger.Apply(request.Compute, placement, []);
             _claims.Enqueue(request.Compute);
+            _policy.Learn(request.Requirements);
         }
 
         if (release && _claims.Count > 0)

@@ -1,27 +1,29 @@
 using System.Diagnostics;
 using Vim.Benchmarks.Running;
+using Vim.Scheduling.Placing;
 
 namespace Vim.Benchmarks.Placement;
 
 /// <summary>
-/// The time of one placement decision and what it allocates, on zones of hosts of 2 to 8 NUMA nodes that are empty,
-/// half full and 95 % full, under a mix of requests with full EPA. "Decision" is the choice of a host; "whole" is the
+/// The time of one placement decision and what it allocates, on zones of hosts of 2 to 8 NUMA nodes that are
+/// empty to nearly full, under a mix of requests with full EPA. "Decision" is the choice of a host; "whole" is the
 /// choice and the placement written down. Each is timed on every other turn, cold: between two the placement of the
 /// turn is booked and the oldest claim released, so that the zone stays as full as it was.
 /// </summary>
-internal sealed class PlaceLatencyBenchmark : IBenchmark
+/// <param name="policy">Places all of them.</param>
+/// <param name="sizes">Hosts of a zone.</param>
+/// <param name="fills">How full zones are, %.</param>
+internal sealed class PlaceLatencyBenchmark(PlacementPolicy policy, int[] sizes, int[] fills) : IBenchmark
 {
     private const int Warmup = 10_000;
-    private static readonly int[] Sizes = [1_000, 10_000, 100_000];
-    private static readonly int[] Fills = [0, 50, 95];
 
     public Task<IReadOnlyList<Figure>> RunAsync(TimeSpan duration)
     {
         var figures = new List<Figure>();
-        var zones = Sizes.SelectMany(hosts => Fills.Select(percent => (Hosts: hosts, Percent: percent))).ToList();
+        var zones = sizes.SelectMany(hosts => fills.Select(percent => (Hosts: hosts, Percent: percent))).ToList();
         foreach (var (hosts, percent) in zones)
         {
-            var zone = new BenchmarkZone(hosts);
+            var zone = new BenchmarkZone(hosts, policy);
             zone.Fill(percent);
             figures.AddRange(Measure(zone, $"{hosts} hosts, {percent} % full", duration / zones.Count));
         }

@@ -18,7 +18,10 @@ public sealed class UsualFlavoursTests
         new(new(2, 0, 0, 1024, 0), NodeCount: 1, PartsPerMillion: 700_000),
         new(new(3, 0, 512, 0, 0), NodeCount: 2, PartsPerMillion: 200_000),
         new(new(4, 0, 0, 2048, 0), NodeCount: 3, PartsPerMillion: 90_000),
-        new(new(2, 0, 0, 1024, 1), NodeCount: 1, PartsPerMillion: 10_000),
+        new(new(2, 0, 0, 1024, 1), NodeCount: 1, PartsPerMillion: 9_000),
+        new(new(1, 2, 256, 0, 0), NodeCount: 1, PartsPerMillion: 500),
+        .. Enumerable.Range(5, 7).Select(cpus => new FlavourShare(new(cpus, 0, 0, 512, 0), NodeCount: 1, 50)),
+        .. Enumerable.Range(2, 3).Select(nodes => new FlavourShare(new(1, 0, 0, 3 * 1024, 0), nodes, 50)),
     ];
 
     /// <summary>
@@ -46,6 +49,56 @@ public sealed class UsualFlavoursTests
         }
 
         Assert.True(check.Losses > 1_000 && check.Losses < check.Outcomes, $"{check.Losses} of {check.Outcomes}");
+    }
+
+    [Fact]
+    public void Whole_guests_are_counted_where_the_last_just_fits_and_where_it_just_does_not()
+    {
+        var make = new Random(1);
+        for (var turn = 0; turn < 20_000; turn++)
+        {
+            var wanted = 1 + make.Next(1 << make.Next(1, 24));
+            var guests = 1 + make.Next(Math.Min(100_000, int.MaxValue / wanted));
+            var scorer = new UsualFlavoursScorer([new(new(1, 0, 0, wanted, 0), NodeCount: 1, PartsPerMillion: 1)]);
+            NodeOutcome full = new(0, true, new(100_000, 0, 0, wanted * guests, 0), default);
+            NodeOutcome less = full with { Before = full.Before with { HugePageMiB = (wanted * guests) - 1 } };
+            Assert.Equal(3L * guests, scorer.LeastLoss([full]));
+            Assert.Equal(3L * (guests - 1), scorer.LeastLoss([less]));
+        }
+    }
+
+    /// <summary>
+    /// One scorer tells from where on no host can be better, the other keeps that to itself and sees them all.
+    /// </summary>
+    [Fact]
+    public void A_walk_that_ends_where_no_later_host_can_be_better_finds_the_same()
+    {
+        var (ending, going) = (0, 0);
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var make = new CaseGenerator(seed, CaseSize.Small);
+            var ledger = Zone([.. Enumerable.Range(0, 60).Select(index => make.Host($"h-{index:d2}"))]);
+            var mix = new FlavourMix(halfLife: 20);
+            for (var step = 0; step < 60; step++)
+            {
+                var request = make.Request($"c-{step}", [.. ledger.Hosts().Select(host => host.Id)], []);
+                var usual = new UsualFlavoursScorer(mix.Shares());
+                var (told, untold) = (new Ending(usual, tells: true), new Ending(usual, tells: false));
+                var policy = make.Pick(PlacementPolicy.KeepRoom, PlacementPolicy.KeepLargeHoles) with { MaxOutcomes = 1024 };
+                var placement = new Placer().Find(ledger, request, policy with { OutcomeScorer = told });
+                var all = new Placer().Find(ledger, request, policy with { OutcomeScorer = untold });
+                (ending, going) = (ending + told.Outcomes, going + untold.Outcomes);
+                Assert.Equal(all?.Host, placement?.Host);
+                if (placement is not null)
+                {
+                    Assert.True(PlacementEquality.Same(placement, all!), $"seed {seed}, step {step}");
+                    ledger.Apply(request.Compute, placement, request.GroupIds);
+                    mix.Add(request.Requirements);
+                }
+            }
+        }
+
+        Assert.True(ending < going / 2, $"{ending} outcomes, {going} without an end");
     }
 
     [Fact]
@@ -146,6 +199,55 @@ public sealed class UsualFlavoursTests
         };
         var request = For($"fill-{host}", wanted) with { OnlyHosts = [new(host)] };
         ledger.Apply(request.Compute, new Placer().Find(ledger, request, PlacementPolicy.Pack)!, []);
+    }
+
+    /// <summary>Counts outcomes, and perhaps keeps from where on none can be better.</summary>
+    private sealed class Ending(UsualFlavoursScorer scorer, bool tells) : IOutcomeScorer
+    {
+        private HostAmounts _least;
+        private long _leastLoss;
+
+        public int Outcomes { get; private set; }
+
+        public long Score(in Outcome outcome)
+        {
+            Outcomes++;
+            var taken = Taken(outcome.Nodes);
+            Assert.True(
+                _least.DedicatedCpus == taken.DedicatedCpus
+                && _least.FloatingVirtualCpus == taken.FloatingVirtualCpus
+                && _least.SmallPageMiB <= taken.SmallPageMiB
+                && _least.HugePageMiB <= taken.HugePageMiB
+                && _least.VirtualFunctions <= taken.VirtualFunctions,
+                $"{_least}, {taken}");
+            Assert.True(_leastLoss <= scorer.LeastLoss(outcome.Nodes));
+            return scorer.Score(outcome);
+        }
+
+        public long LeastLoss(ReadOnlySpan<NodeOutcome> exact)
+        {
+            _least = Taken(exact);
+            return _leastLoss = scorer.LeastLoss(exact);
+        }
+
+        public long LeastFrom(in HostLoad host, RequestKind kind, IHostScorer order) =>
+            tells ? scorer.LeastFrom(host, kind, order) : long.MinValue;
+    }
+
+    private static HostAmounts Taken(ReadOnlySpan<NodeOutcome> nodes)
+    {
+        var sum = default(HostAmounts);
+        foreach (ref readonly var node in nodes)
+        {
+            sum = new(
+                sum.DedicatedCpus + node.Before.DedicatedCpus - node.After.DedicatedCpus,
+                sum.FloatingVirtualCpus + node.Before.FloatingVirtualCpus - node.After.FloatingVirtualCpus,
+                sum.SmallPageMiB + node.Before.SmallPageMiB - node.After.SmallPageMiB,
+                sum.HugePageMiB + node.Before.HugePageMiB - node.After.HugePageMiB,
+                sum.VirtualFunctions + node.Before.VirtualFunctions - node.After.VirtualFunctions);
+        }
+
+        return sum;
     }
 
     /// <summary>Counts once more, by taking guest after guest, each from the nodes with the most parts left.</summary>
