@@ -31,13 +31,15 @@ Task("restore").Description("Restore packages").Does(() => Run("dotnet", ["resto
 
 // dotnet build Vim.sln -c Release
 Task("build").Description("Build everything (Release)").IsDependentOn("restore").Does(() =>
-    Run("dotnet", ["build", Solution, "-c", "Release", "--no-restore", "-v", "q", "-nologo", "-clp:ErrorsOnly;NoSummary"]));
+    Run("dotnet",
+        ["build", Solution, "-c", "Release", "--no-restore", "-v", "q", "-nologo", "-clp:ErrorsOnly;NoSummary"]));
 
 Task("clean").Description("Remove everything that was built").Does(() => CleanDirectory("artifacts"));
 
 // dotnet format Vim.sln --verify-no-changes
 Task("format").Description("Check the formatting; --fix mends it").IsDependentOn("restore").Does(() =>
-    Run("dotnet", ["format", "whitespace", Solution, "--no-restore", .. Has("--fix") ? [] : new[] { "--verify-no-changes" }]));
+    Run("dotnet",
+        ["format", "whitespace", Solution, "--no-restore", .. Has("--fix") ? [] : new[] { "--verify-no-changes" }]));
 
 Task("tools").Description("Install what the tests need from Debian, when root").Does(() =>
     Run("bash", ["tests/install-tools.sh"]));
@@ -81,7 +83,8 @@ Task("test").Description("Run the tests; --long runs the long ones, --only NAME 
         failed += bad;
         skipped += Sum("skipped");
         var seconds = root.Elements("assembly").Sum(assembly => (double?)assembly.Attribute("time") ?? 0);
-        lines.Add($"  {project,-36}{Sum("passed"),6} passed {bad,4} failed {Sum("skipped"),4} skipped {seconds,8:F1} s");
+        lines.Add(
+            $"  {project,-36}{Sum("passed"),6} passed {bad,4} failed {Sum("skipped"),4} skipped {seconds,8:F1} s");
         foreach (var reason in root.Descendants("reason"))
         {
             reasons[reason.Value.Trim()] = reasons.GetValueOrDefault(reason.Value.Trim()) + 1;
@@ -111,7 +114,8 @@ Task("demo").Description("Start vimd with 12 simulated hosts and deploy VNFs: [-
     .IsDependentOn("build").Does(() => Run("bash", ["src/Vim.Cli/Demo/demo.sh", .. rest]));
 
 // dotnet publish src/Vim.X -c Release
-Task("pack").Description("Publish vimd, vim-agent and vimctl under artifacts/publish").IsDependentOn("restore").Does(() =>
+Task("pack").Description("Publish vimd, vim-agent and vimctl under artifacts/publish")
+    .IsDependentOn("restore").Does(() =>
 {
     foreach (var project in new[] { "Vim.Server", "Vim.Agent", "Vim.Cli" })
     {

@@ -185,8 +185,12 @@ public static class PlacementCodec
     {
         Name = message.Name,
         Kind = message.Kind.ToDomain(),
-        PhysicalFunction = message.HasPhysicalFunctionPciAddress ? PciAddress.FromPacked(message.PhysicalFunctionPciAddress) : null,
-        VirtualFunction = message.HasVirtualFunctionPciAddress ? PciAddress.FromPacked(message.VirtualFunctionPciAddress) : null,
+        PhysicalFunction = message.HasPhysicalFunctionPciAddress
+            ? PciAddress.FromPacked(message.PhysicalFunctionPciAddress)
+            : null,
+        VirtualFunction = message.HasVirtualFunctionPciAddress
+            ? PciAddress.FromPacked(message.VirtualFunctionPciAddress)
+            : null,
         GuaranteedIngress = new Bandwidth(message.GuaranteedIngressBitsPerSecond),
         GuaranteedEgress = new Bandwidth(message.GuaranteedEgressBitsPerSecond),
         PeakIngress = message.HasPeakIngressBitsPerSecond ? new Bandwidth(message.PeakIngressBitsPerSecond) : null,

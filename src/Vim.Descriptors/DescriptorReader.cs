@@ -44,7 +44,10 @@ public static class DescriptorReader
     }
 
     private static VnfDeployment? Read(
-        DescriptorFile main, IReadOnlyList<DescriptorFile> companions, DescriptorOptions options, Diagnostics diagnostics)
+        DescriptorFile main,
+        IReadOnlyList<DescriptorFile> companions,
+        DescriptorOptions options,
+        Diagnostics diagnostics)
     {
         if (TestCaseTemplate.Render(main, options, diagnostics) is not { } text
             || YamlTree.Parse(text, options.Limits, diagnostics, out var another) is not { } root

@@ -13,10 +13,20 @@ public sealed partial class BannedCallTests
 
     public static TheoryData<string, string> Bans => new()
     {
-        { "threads", @"\bnew Thread\b|\bThreadPool\.|\bThread\.Sleep\b|\bTask\.Run\(|\bTask\.Factory\b|\bParallel\.For" },
-        { "clocks", @"\bDateTime(Offset)?\.(Utc)?Now\b|\bStopwatch\b|\bTimeProvider\.System\b|\bEnvironment\.TickCount" },
+        {
+            "threads",
+            @"\bnew Thread\b|\bThreadPool\.|\bThread\.Sleep\b|\bTask\.Run\(|\bTask\.Factory\b|\bParallel\.For"
+        },
+        {
+            "clocks",
+            @"\bDateTime(Offset)?\.(Utc)?Now\b|\bStopwatch\b|\bTimeProvider\.System\b|\bEnvironment\.TickCount"
+        },
         { "chance", @"\bGuid\.NewGuid\b|\bRandom\.Shared\b|\bnew Random\(|\bRandomNumberGenerator\." },
-        { "files and the environment", @"\bFile\.(Read|Write|Open|Create|Delete|Exists|Append)|\bDirectory\.(Create|Enumerate|Delete)|\bEnvironment\.(Get|Exit)|\bConsole\." },
+        {
+            "files and the environment",
+            @"\bFile\.(Read|Write|Open|Create|Delete|Exists|Append)|\bDirectory\.(Create|Enumerate|Delete)"
+            + @"|\bEnvironment\.(Get|Exit)|\bConsole\."
+        },
     };
 
     [Theory, MemberData(nameof(Bans))]
@@ -25,7 +35,9 @@ public sealed partial class BannedCallTests
         var regex = new Regex(pattern);
         var found = Files()
             .Where(file => what != "threads" || !MayUseThreads.Contains(file.Path))
-            .SelectMany(file => Lines(file).Where(line => regex.IsMatch(line.Text)).Select(line => $"{file.Path}:{line.Number}: {line.Text.Trim()}"));
+            .SelectMany(file => Lines(file)
+                .Where(line => regex.IsMatch(line.Text))
+                .Select(line => $"{file.Path}:{line.Number}: {line.Text.Trim()}"));
         Assert.Empty(found);
     }
 
@@ -48,6 +60,9 @@ public sealed partial class BannedCallTests
         .Select((text, index) => (index + 1, text))
         .Where(line => !line.text.TrimStart().StartsWith("//", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^\s*(public|internal|private|protected)\s+static\s+(?!readonly|class|partial|async|event|extern|unsafe|implicit|explicit)[\w<>\[\],?. ]+\s+(?!operator\b)_?\w+\s*(=[^>]|;)")]
+    [GeneratedRegex(
+        @"^\s*(public|internal|private|protected)\s+static\s+"
+        + @"(?!readonly|class|partial|async|event|extern|unsafe|implicit|explicit)[\w<>\[\],?. ]+\s+"
+        + @"(?!operator\b)_?\w+\s*(=[^>]|;)")]
     private static partial Regex MutableStatic();
 }

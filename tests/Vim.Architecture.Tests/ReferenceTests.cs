@@ -14,14 +14,20 @@ public sealed class ReferenceTests
         ("Vim.Rpc", "Protocol", []),
         ("Vim.Actors", "Mechanism", []),
         ("Vim.Persistence", "Mechanism", []),
-        ("Vim.Engine", "Mechanism", ["Vim.Domain", "Vim.Scheduling", "Vim.Actors", "Vim.Persistence", "Vim.Contracts", "Vim.Codecs"]),
+        (
+            "Vim.Engine",
+            "Mechanism",
+            ["Vim.Domain", "Vim.Scheduling", "Vim.Actors", "Vim.Persistence", "Vim.Contracts", "Vim.Codecs"]),
         ("Vim.AgentProtocol", "Mechanism", ["Vim.Domain", "Vim.Contracts", "Vim.Codecs", "Vim.Rpc"]),
         ("Vim.Persistence.Sql", "Edge", ["Vim.Persistence"]),
         ("Vim.Northbound.OrVi", "Edge", ["Vim.Engine", "Vim.Contracts", "Vim.Rpc"]),
         ("Vim.Observability", "Edge", ["Vim.Engine"]),
         ("Vim.Southbound.Simulated", "Edge", ["Vim.Domain"]),
         ("Vim.Server", "Executable", ["*"]),
-        ("Vim.Agent", "Executable", ["Vim.Domain", "Vim.AgentProtocol", "Vim.Southbound.Simulated", "Vim.Contracts", "Vim.Rpc"]),
+        (
+            "Vim.Agent",
+            "Executable",
+            ["Vim.Domain", "Vim.AgentProtocol", "Vim.Southbound.Simulated", "Vim.Contracts", "Vim.Rpc"]),
         ("Vim.Cli", "Executable", ["Vim.Contracts", "Vim.Descriptors", "Vim.Rpc"]),
     ];
 
@@ -38,7 +44,8 @@ public sealed class ReferenceTests
             Assert.Empty(project.References.Except(rule.MayReference));
         }
 
-        Assert.DoesNotContain(project.References, reference => Repository.SourceProjects[reference].Layer == "Executable");
+        Assert.DoesNotContain(
+            project.References, reference => Repository.SourceProjects[reference].Layer == "Executable");
     }
 
     [Fact]

@@ -14,7 +14,8 @@ internal static class Repository
         folders.SelectMany(folder =>
                 Directory.EnumerateFiles(Checkout.At(folder), "*.cs", SearchOption.AllDirectories))
             .Order(StringComparer.Ordinal)
-            .Select(path => new SourceFile(Path.GetRelativePath(Checkout.Root, path).Replace('\\', '/'), File.ReadAllText(path)));
+            .Select(path => new SourceFile(
+                Path.GetRelativePath(Checkout.Root, path).Replace('\\', '/'), File.ReadAllText(path)));
 }
 
 internal sealed record SourceFile(string Path, string Text)

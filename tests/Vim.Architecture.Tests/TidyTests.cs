@@ -15,7 +15,7 @@ public sealed partial class TidyTests
         Assert.Equal(
             [],
             Repository.SourceFiles("src", "tests")
-                .Select(file => (file.Path, Lines: file.Text.Count(character => character == '\n')))
+                .Select(file => (file.Path, Lines: LineCount(file.Text)))
                 .Where(file => file.Lines > MaxLines));
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed partial class TidyTests
         Assert.Empty(Repository.SourceFiles("src")
             .Select(file => (file.Path, Found: Namespace().Match(file.Text).Groups[1].Value))
             .Where(file => file.Found.Length > 0)
-            .Where(file => file.Found != Path.GetDirectoryName(file.Path)!.Replace("src/", "", StringComparison.Ordinal).Replace('/', '.'))
+            .Where(file => file.Found != Path.GetDirectoryName(file.Path)!["src/".Length..].Replace('/', '.'))
             .Select(file => $"{file.Path} has namespace {file.Found}"));
 
     private static IEnumerable<string> Find(Regex regex) => Repository.SourceFiles("src", "tests")
@@ -44,7 +44,9 @@ public sealed partial class TidyTests
         .SelectMany(file => Matches(file, regex));
 
     private static IEnumerable<string> Matches(SourceFile file, Regex regex) => regex.Matches(file.Text)
-        .Select(match => $"{file.Path}:{file.Text[..match.Index].Count(character => character == '\n') + 1}: {match.Value.Trim()}");
+        .Select(match => $"{file.Path}:{LineCount(file.Text.AsSpan(0, match.Index)) + 1}: {match.Value.Trim()}");
+
+    private static int LineCount(ReadOnlySpan<char> text) => text.Count('\n');
 
     [GeneratedRegex(@"\bTODO\b|\bFIXME\b|\bHACK\b|\bXXX\b|NotImplementedException|Skip\s*=\s*""")]
     private static partial Regex LeftOver();

@@ -71,7 +71,8 @@ public sealed class RoundTripTests
         Assert.Throws<FormatException>(() => message.ToDomain());
     }
 
-    private static void Check<TDomain, TProto>(TDomain value, Func<TDomain, TProto> toProto, Func<TProto, TDomain> toDomain)
+    private static void Check<TDomain, TProto>(
+        TDomain value, Func<TDomain, TProto> toProto, Func<TProto, TDomain> toDomain)
         where TProto : class, IMessage<TProto>, new()
     {
         var message = toProto(value);

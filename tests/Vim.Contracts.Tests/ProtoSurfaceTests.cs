@@ -32,7 +32,8 @@ public sealed class ProtoSurfaceTests
         }
 
         Assert.True(gone.Count == 0, $"""
-            Breaking: {gone.Count} lines of {path} are no longer true. Peers and stored records of before depend on them.
+            Breaking: {gone.Count} lines of {path} are no longer true.
+            Peers and stored records of before depend on them.
             Keep the old field, message or call and add a new one beside it. Where a break is meant and nothing released
             has it, run this test with {Update}=breaking and commit the file.
             {string.Join('\n', gone)}
@@ -81,8 +82,9 @@ public sealed class ProtoSurfaceTests
         ];
         string[] plain =
         [
-            "id", "bytes", "hertz", "bits_per_second", "words", "count", "incarnation", "epoch", "sequence", "distances",
-            "wanted", "available", "score", "position", "number", "grant", "up_to", "high", "low", "priority",
+            "id", "bytes", "hertz", "bits_per_second", "words", "count", "incarnation", "epoch", "sequence",
+            "distances", "wanted", "available", "score", "position", "number", "grant", "up_to", "high", "low",
+            "priority",
         ];
         var wrong = ProtoFiles.All
             .Where(file => file.Package.StartsWith("vim.", StringComparison.Ordinal)

@@ -26,7 +26,9 @@ public sealed class GatheringTests
             var after = await AuditAsync(world);
             Assert.Equal(before.Digest, after.Digest);
             Assert.Equal(before.Errors, after.Errors);
-            Assert.Equal(told.Placement.Pins, (await world.AllocateAsync(Asked.Dedicated(6), "k")).Ok().Placement!.Pins);
+            Assert.Equal(
+                told.Placement.Pins,
+                (await world.AllocateAsync(Asked.Dedicated(6), "k")).Ok().Placement!.Pins);
             var others = await world.AllocateAsync(Asked.Dedicated(6));
             Assert.DoesNotContain(others.Value?.Placement?.Pins ?? [], pin => pin.HostCpu == pinned);
 

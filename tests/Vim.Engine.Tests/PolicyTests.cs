@@ -73,7 +73,9 @@ public sealed class PolicyTests
         (await world.AllocateAsync(Asked.Dedicated(1))).Ok();
         var refused = (await world.AllocateAsync(Asked.Dedicated(1))).Refused(ErrorCodes.NoFeasibleHost);
         var shortfall = Assert.Single(refused.Infeasible!.Shortfalls);
-        Assert.Equal((Dimension.PolicyFilter, "max-computes(1)", 1), (shortfall.Dimension, shortfall.Detail, shortfall.HostsFailedOnly));
+        Assert.Equal(
+            (Dimension.PolicyFilter, "max-computes(1)", 1),
+            (shortfall.Dimension, shortfall.Detail, shortfall.HostsFailedOnly));
         var explained = (await world.AskAsync(new ExplainPlacement(Asked.Dedicated(1)))).Ok();
         Assert.Equal("filter max-computes(1); score fullest; nodes least-left", Assert.Single(explained.Zones).Policy);
         var policy = (await world.OperatorAsync(new GetPlacementPolicy(new("z1")))).Ok();

@@ -45,8 +45,9 @@ public sealed class ReservationTests
             (await world.AllocateAsync(OfNode with { Reservation = kept.Id })).Ok();
         }
 
-        var full = (await world.AllocateAsync(OfNode with { Reservation = kept.Id })).Refused(ErrorCodes.NoFeasibleHost);
-        Assert.Equal(Dimension.Reservation, Assert.Single(full.Infeasible!.Shortfalls).Dimension);
+        var full = await world.AllocateAsync(OfNode with { Reservation = kept.Id });
+        var shortfalls = full.Refused(ErrorCodes.NoFeasibleHost).Infeasible!.Shortfalls;
+        Assert.Equal(Dimension.Reservation, Assert.Single(shortfalls).Dimension);
     });
 
     [Fact]

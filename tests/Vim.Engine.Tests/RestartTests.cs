@@ -102,7 +102,8 @@ public sealed class RestartTests
     private static async Task CheckAsync(World world, WorkingDay day)
     {
         await world.CheckAsync();
-        foreach (var (key, told) in day.Allocated.Where(told => !world.IsForgetful || !WorkingDay.Ending.Contains(told.Key)))
+        var remembered = day.Allocated.Where(told => !world.IsForgetful || !WorkingDay.Ending.Contains(told.Key));
+        foreach (var (key, told) in remembered)
         {
             var again = (await world.AllocateAsync(day.Requests[key], key)).Ok();
             Assert.Equal(told.Id, again.Id);

@@ -15,7 +15,8 @@ public sealed class SoftGroupTests
     [InlineData(false, 3)]
     public void A_group_keeps_its_wish_through_journal_and_summary(bool soft, int most)
     {
-        var made = new AffinityGroupCreated("g", new("t1"), AffinityType.AntiAffinity, AffinityScope.Rack, default, s_at)
+        var made = new AffinityGroupCreated(
+            "g", new("t1"), AffinityType.AntiAffinity, AffinityScope.Rack, default, s_at)
         {
             IsSoft = soft,
             MaxPerScope = most,

@@ -22,7 +22,10 @@ public sealed class ObservabilityServerTests
         using var response = await Client.GetAsync($"http://{server.EndPoint}/metrics");
 
         Assert.Equal(TextExposition.ContentType, response.Content.Headers.ContentType!.ToString());
-        Assert.Contains("vim_test_served_total 4\n", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "vim_test_served_total 4\n",
+            await response.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +45,10 @@ public sealed class ObservabilityServerTests
 
         Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
-        Assert.Contains("[-] journal: the journal is replaying: 40 %", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "[-] journal: the journal is replaying: 40 %",
+            await ready.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, later.StatusCode);
     }
 

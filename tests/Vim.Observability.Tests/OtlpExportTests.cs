@@ -19,7 +19,12 @@ public sealed class OtlpExportTests
         using var meter = new Meter("Test.Otlp");
 
         using (OtlpExport.StartMetrics(
-            new Uri(prefix + "v1/metrics"), OtlpExportProtocol.HttpProtobuf, "vimd", "m1", "Test.Otlp", TimeSpan.FromHours(1)))
+            new Uri(prefix + "v1/metrics"),
+            OtlpExportProtocol.HttpProtobuf,
+            "vimd",
+            "m1",
+            "Test.Otlp",
+            TimeSpan.FromHours(1)))
         {
             meter.CreateCounter<long>("vim.test.exported").Add(1);
         }

@@ -12,7 +12,10 @@ public sealed class PrometheusTests
         using var meter = new Meter("Test.Exposition");
         using var collector = new MetricsCollector("Test.Exposition");
         var counter = meter.CreateCounter<long>("vim.test.calls", description: "Calls");
-        meter.CreateObservableGauge("vim.test.hosts", () => new Measurement<int>(7, new KeyValuePair<string, object?>("zone", "z\"1\\")), description: "Hosts");
+        meter.CreateObservableGauge(
+            "vim.test.hosts",
+            () => new Measurement<int>(7, new KeyValuePair<string, object?>("zone", "z\"1\\")),
+            description: "Hosts");
         var histogram = meter.CreateHistogram<double>("vim.test.duration", "s", "Duration");
         counter.Add(2, new KeyValuePair<string, object?>("method", "A"));
         counter.Add(3, new KeyValuePair<string, object?>("method", "A"));
@@ -21,7 +24,10 @@ public sealed class PrometheusTests
 
         var text = TextExposition.Write(collector.Collect());
 
-        Assert.Contains("# TYPE vim_test_calls_total counter\nvim_test_calls_total{method=\"A\"} 5\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "# TYPE vim_test_calls_total counter\nvim_test_calls_total{method=\"A\"} 5\n",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("vim_test_hosts{zone=\"z\\\"1\\\\\"} 7\n", text, StringComparison.Ordinal);
         Assert.Contains("vim_test_duration_seconds_bucket{le=\"0.00025\"} 0\n", text, StringComparison.Ordinal);
         Assert.Contains("vim_test_duration_seconds_bucket{le=\"0.0005\"} 1\n", text, StringComparison.Ordinal);
@@ -52,7 +58,8 @@ public sealed class PrometheusTests
             counter.Add(10, new KeyValuePair<string, object?>("a", "1"));
             counter.Add(100, new KeyValuePair<string, object?>("b", "1"));
             counter.Add(1000, new KeyValuePair<string, object?>("a", "1"), new KeyValuePair<string, object?>("b", "2"));
-            counter.Add(10_000, new KeyValuePair<string, object?>("a", "2"), new KeyValuePair<string, object?>("b", null));
+            counter.Add(
+                10_000, new KeyValuePair<string, object?>("a", "2"), new KeyValuePair<string, object?>("b", null));
         }
 
         var series = Assert.Single(collector.Collect()).Series.ToDictionary(one => one.Labels, one => one.Read().Value);
@@ -85,7 +92,9 @@ public sealed class PrometheusTests
         using var meter = new Meter("Test.Observable");
         using var collector = new MetricsCollector("Test.Observable");
         var zones = new List<string> { "a", "b" };
-        meter.CreateObservableGauge("vim.test.zone", () => zones.Select(zone => new Measurement<int>(1, new KeyValuePair<string, object?>("zone", zone))));
+        meter.CreateObservableGauge(
+            "vim.test.zone",
+            () => zones.Select(zone => new Measurement<int>(1, new KeyValuePair<string, object?>("zone", zone))));
         Assert.Equal(2, Assert.Single(collector.Collect()).Series.Count());
         zones.Remove("a");
         Assert.Equal("zone=\"b\"", Assert.Single(Assert.Single(collector.Collect()).Series).Labels);

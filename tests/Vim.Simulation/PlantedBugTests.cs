@@ -10,8 +10,12 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("JournalAnswersEarly", "durable")]
-    [InlineData("ReplayPlacesTwice", "the engine does not start|the replay is not|owned twice|claims are not|failed|now there is")]
-    [InlineData("ReplayNeverFrees", "the engine does not start|the replay is not|claims are not|owned twice|failed|it is not")]
+    [InlineData(
+        "ReplayPlacesTwice",
+        "the engine does not start|the replay is not|owned twice|claims are not|failed|now there is")]
+    [InlineData(
+        "ReplayNeverFrees",
+        "the engine does not start|the replay is not|claims are not|owned twice|failed|it is not")]
     [InlineData("ReplyTooEarly", "was answered before it was durable|it was answered that it is gone")]
     [InlineData("ReplyChangesOnRetry", "and again with|now there is")]
     [InlineData("HostCreatesTwice", "has a guest on")]

@@ -55,11 +55,13 @@ public static class OutcomeCodec
 
         var failure = message.Failed is { } failed ? new Failure(failed.Code, failed.Message) : null;
         var (compute, incarnation) = (new ComputeId(message.ComputeId), message.Incarnation);
-        if (message.ComputeId.Length == 0 && GuestOrders.TryReadSubject(message.CommandId, out compute, out incarnation))
+        if (message.ComputeId.Length == 0
+            && GuestOrders.TryReadSubject(message.CommandId, out compute, out incarnation))
         {
             // An agent of before cannot say what an order that it does not know is about.
             failure = new(
-                ErrorCodes.NotSupported, $"the agent of host {host} does not know such an order; give it a newer version");
+                ErrorCodes.NotSupported,
+                $"the agent of host {host} does not know such an order; give it a newer version");
         }
 
         return new(

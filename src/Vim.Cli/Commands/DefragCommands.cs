@@ -57,7 +57,8 @@ internal static class DefragCommands
 
     private static Command Apply(CliApplication application) => application.Define(
         "apply",
-        "Plan as 'defrag plan' does, and migrate as planned, one compute after the other, until something is not as planned",
+        "Plan as 'defrag plan' does, and migrate as planned, one compute after the other, "
+            + "until something is not as planned",
         async context =>
         {
             var plan = await PlanAsync(context);
@@ -70,7 +71,8 @@ internal static class DefragCommands
             if (plan.Moves.Count > 0 && !context.Get(Yes))
             {
                 throw CliException.Usage(
-                    $"{Words.Count(plan.Moves.Count, "compute")} would be migrated, {Units.Bytes(plan.MovedBytes)} in all",
+                    $"{Words.Count(plan.Moves.Count, "compute")} would be migrated, "
+                        + $"{Units.Bytes(plan.MovedBytes)} in all",
                     "if that is meant, add --yes; it is planned anew then, and what is planned is done");
             }
 

@@ -15,7 +15,8 @@ namespace Vim.Cli.Commands;
 internal sealed class DefragRun(CommandContext context, PlanRepackingResponse plan)
 {
     private const string HowToGoOn =
-        "what was done stays, and nothing is half done; look into it, and run the same command again to plan the rest anew";
+        "what was done stays, and nothing is half done; look into it, "
+        + "and run the same command again to plan the rest anew";
 
     private readonly List<PlannedMove> _done = [];
 

@@ -31,7 +31,8 @@ internal static class ExplainCommand
         return application.Define(
             "explain",
             "Say where computes would go at this moment or why they fit nowhere, zone by zone; claims nothing",
-            context => RunAsync(context, context.Parsed.GetValue(file), context.Get(flavour), context.Get(hosts), descriptor),
+            context =>
+                RunAsync(context, context.Parsed.GetValue(file), context.Get(flavour), context.Get(hosts), descriptor),
             [file, flavour, hosts, .. descriptor.Symbols]);
     }
 

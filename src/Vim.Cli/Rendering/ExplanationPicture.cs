@@ -61,7 +61,10 @@ internal sealed class ExplanationPicture(Screen screen)
         }
 
         var table = new TextTable(
-            new Column("HOST"), new Column("SCORE", Right: true), new Column("REMOTE", Right: true), new Column("VERDICT"));
+            new Column("HOST"),
+            new Column("SCORE", Right: true),
+            new Column("REMOTE", Right: true),
+            new Column("VERDICT"));
         foreach (var host in zone.Hosts)
         {
             var fits = host.Placement is not null;

@@ -62,7 +62,8 @@ internal sealed class HeatEvaluator(
             value = value switch
             {
                 YamlMapping map => map.Find(key),
-                YamlSequence items when int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                YamlSequence items
+                    when int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
                     && index < items.Items.Count => items.Items[index],
                 _ => null,
             };
@@ -133,7 +134,8 @@ internal sealed class HeatEvaluator(
 
     private YamlScalar? Replace(YamlNode argument, YamlNode call, int depth)
     {
-        if (Evaluate(argument, depth + 1) is not { } evaluated || Section.Open(evaluated, Diagnostics) is not { } section)
+        if (Evaluate(argument, depth + 1) is not { } evaluated
+            || Section.Open(evaluated, Diagnostics) is not { } section)
         {
             return null;
         }

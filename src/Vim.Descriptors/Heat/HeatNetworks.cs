@@ -52,11 +52,15 @@ internal sealed class HeatNetworks(DeploymentDraft draft, HeatQos qos)
         {
             Name = name,
             Cidr = cidr,
-            IpVersion = (int?)Values.Integer(properties.Take("ip_version"), 4, 6, _diagnostics) ?? (cidr?.Contains(':') == true ? 6 : 4),
+            IpVersion = (int?)Values.Integer(properties.Take("ip_version"), 4, 6, _diagnostics)
+                ?? (cidr?.Contains(':') == true ? 6 : 4),
             NoGateway = noGateway,
             GatewayIp = noGateway ? null : Addresses.Ip(gateway, _diagnostics),
             DhcpEnabled = Values.Boolean(properties.Take("enable_dhcp"), _diagnostics),
-            DnsServers = [.. properties.TakeList("dns_nameservers").Select(n => Addresses.Ip(n, _diagnostics)).OfType<string>()],
+            DnsServers =
+            [
+                .. properties.TakeList("dns_nameservers").Select(n => Addresses.Ip(n, _diagnostics)).OfType<string>(),
+            ],
             AllocationPools = [.. properties.TakeList("allocation_pools").Select(ReadPool).OfType<string>()],
         };
         var network = properties.Take("network") ?? properties.Take("network_id");

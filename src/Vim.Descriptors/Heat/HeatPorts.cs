@@ -32,7 +32,8 @@ internal sealed class HeatPorts(DeploymentDraft draft, HeatNetworks networks, He
         var vnic = new Vnic
         {
             Name = port.Id,
-            Kind = Values.Choice(properties.Take("binding:vnic_type"), Words.VnicTypes, _diagnostics) ?? VnicKind.Virtio,
+            Kind = Values.Choice(properties.Take("binding:vnic_type"), Words.VnicTypes, _diagnostics)
+                ?? VnicKind.Virtio,
             VirtualLink = link ?? "",
             MacAddress = Addresses.Mac(properties.Take("mac_address"), _diagnostics),
             PortSecurity = Values.Boolean(properties.Take("port_security_enabled"), _diagnostics),

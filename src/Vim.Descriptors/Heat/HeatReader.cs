@@ -36,7 +36,8 @@ internal sealed class HeatReader
         var template = new Section(root, _diagnostics);
         template.Ignore("heat_template_version", "description", "parameter_groups", "outputs");
         template.Refuse("conditions", "conditions are not evaluated", "write the template for one case");
-        _draft.Name = _draft.Options.Parameters.GetValueOrDefault(HeatEnvironment.StackName) ?? FileNames.Stem(root.File);
+        _draft.Name = _draft.Options.Parameters.GetValueOrDefault(HeatEnvironment.StackName)
+            ?? FileNames.Stem(root.File);
         var scope = HeatEnvironment.Read(template, environments, _draft);
         var evaluator = new HeatEvaluator(scope, _draft.Options, _diagnostics, Attribute);
         if (template.RequireSection("resources") is { } resources)

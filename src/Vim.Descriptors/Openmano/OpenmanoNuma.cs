@@ -91,7 +91,9 @@ internal sealed class OpenmanoNuma(Diagnostics diagnostics)
         {
             diagnostics.Error(
                 numa.Node,
-                asked.Count == 0 ? "no CPUs are asked on this NUMA node" : "several kinds of CPUs are asked on one NUMA node",
+                asked.Count == 0
+                    ? "no CPUs are asked on this NUMA node"
+                    : "several kinds of CPUs are asked on one NUMA node",
                 "write exactly one of cores, paired-threads, threads");
             foreach (var kind in Kinds.Keys)
             {

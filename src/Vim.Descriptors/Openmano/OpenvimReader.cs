@@ -30,7 +30,8 @@ internal sealed class OpenvimReader(DeploymentDraft draft)
             flavor.Done();
             foreach (var vnic in read.Vnics)
             {
-                draft.Add(new VirtualLink { Name = vnic.VirtualLink, Origin = VirtualLinkOrigin.External }, flavor.Node);
+                draft.Add(
+                    new VirtualLink { Name = vnic.VirtualLink, Origin = VirtualLinkOrigin.External }, flavor.Node);
             }
 
             FlavourRules.Check(read, flavor.Node, _diagnostics);
@@ -86,7 +87,13 @@ internal sealed class OpenvimReader(DeploymentDraft draft)
         var networks = server.TakeList("networks").Select(ReadNetwork).OfType<Vnic>().ToList();
         server.Done();
         draft.Add(
-            new Compute { Name = name, FlavourName = flavourName, ImageName = image, Vnics = [.. networks, .. dataPlane] },
+            new Compute
+            {
+                Name = name,
+                FlavourName = flavourName,
+                ImageName = image,
+                Vnics = [.. networks, .. dataPlane],
+            },
             server.Node);
     }
 

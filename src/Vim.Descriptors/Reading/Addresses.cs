@@ -58,7 +58,8 @@ internal static partial class Addresses
         }
 
         var mac = text.Trim().ToLowerInvariant().Replace('-', ':');
-        if (MacPattern().IsMatch(mac) && (byte.Parse(mac[..2], NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) == 0)
+        if (MacPattern().IsMatch(mac)
+            && (byte.Parse(mac[..2], NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1) == 0)
         {
             return mac;
         }

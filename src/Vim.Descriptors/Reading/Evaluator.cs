@@ -105,7 +105,8 @@ internal abstract class Evaluator(ParameterScope parameters, DescriptorOptions o
     private YamlMapping? EvaluateMapping(YamlMapping mapping, int depth, IReadOnlySet<string>? except = null)
     {
         var values = mapping.Entries
-            .Select(e => (e.Key, e.Value, New: except?.Contains(e.Name) == true ? e.Value : Evaluate(e.Value, depth + 1)))
+            .Select(e =>
+                (e.Key, e.Value, New: except?.Contains(e.Name) == true ? e.Value : Evaluate(e.Value, depth + 1)))
             .ToList();
         if (values.TrueForAll(v => ReferenceEquals(v.Value, v.New)))
         {

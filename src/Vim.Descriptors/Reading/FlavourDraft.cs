@@ -170,14 +170,16 @@ internal sealed class FlavourDraft(string name, YamlNode place, Diagnostics diag
         {
             diagnostics.Error(
                 pages.Node,
-                $"{pages.Count} pages of {PageSize.Kibibytes} KiB are {needed} MiB, the guest has {MemoryMebibytes} MiB",
+                $"{pages.Count} pages of {PageSize.Kibibytes} KiB are {needed} MiB, "
+                    + $"the guest has {MemoryMebibytes} MiB",
                 "ask for more memory or fewer pages");
         }
         else if (needed < MemoryMebibytes)
         {
             diagnostics.Note(
                 pages.Node,
-                $"{needed} MiB are asked in pages of {PageSize.Kibibytes} KiB; the VIM backs all {MemoryMebibytes} MiB with them");
+                $"{needed} MiB are asked in pages of {PageSize.Kibibytes} KiB; "
+                    + $"the VIM backs all {MemoryMebibytes} MiB with them");
         }
     }
 }

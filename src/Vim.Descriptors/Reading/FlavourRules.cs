@@ -54,7 +54,8 @@ internal static class FlavourRules
                 "leave one vCPU out of the real-time mask or isolate the emulator threads");
         }
 
-        if (cpu.Policy == CpuPolicy.Mixed && (cpu.DedicatedVcpus.Count == 0 || cpu.DedicatedVcpus.Count == cpu.VcpuCount))
+        if (cpu.Policy == CpuPolicy.Mixed
+            && (cpu.DedicatedVcpus.Count == 0 || cpu.DedicatedVcpus.Count == cpu.VcpuCount))
         {
             diagnostics.Error(
                 node,
@@ -137,7 +138,8 @@ internal static class FlavourRules
         {
             diagnostics.Error(
                 node,
-                $"the NUMA nodes have {memory} MiB of memory together, the flavour has {flavour.Memory.SizeMebibytes} MiB",
+                $"the NUMA nodes have {memory} MiB of memory together, "
+                    + $"the flavour has {flavour.Memory.SizeMebibytes} MiB",
                 "make the sums equal");
         }
     }

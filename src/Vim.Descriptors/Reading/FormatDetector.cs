@@ -54,12 +54,14 @@ internal static class FormatDetector
             return DescriptorFormat.OpenvimServer;
         }
 
-        if (root.Find("schema") is YamlScalar { Value: var schema } && schema.StartsWith("yardstick:task:", StringComparison.Ordinal))
+        if (root.Find("schema") is YamlScalar { Value: var schema }
+            && schema.StartsWith("yardstick:task:", StringComparison.Ordinal))
         {
             return DescriptorFormat.Yardstick;
         }
 
-        return root.Entries.Count > 0 && root.Entries.All(e => e.Value is YamlMapping map && map.Find("nfv_compute") is not null)
+        return root.Entries.Count > 0
+            && root.Entries.All(e => e.Value is YamlMapping map && map.Find("nfv_compute") is not null)
             ? DescriptorFormat.ToscaTacker
             : null;
     }
@@ -96,7 +98,8 @@ internal static class FormatDetector
             return "it is a SOL006 or OSM descriptor, which is not read";
         }
 
-        if (root.Entries.Count > 0 && root.Entries.All(e => e.Value is YamlMapping map && map.Find("commit") is not null))
+        if (root.Entries.Count > 0
+            && root.Entries.All(e => e.Value is YamlMapping map && map.Find("commit") is not null))
         {
             return "it is a list of excerpts from several descriptors, none of them whole";
         }

@@ -205,7 +205,8 @@ internal static class NovaExtraSpecs
         foreach (var part in Values.Text(node, draft.Diagnostics)?.Split(',', StringSplitOptions.TrimEntries) ?? [])
         {
             var colon = part.LastIndexOf(':');
-            if (colon > 0 && int.TryParse(part[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            if (colon > 0
+                && int.TryParse(part[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
                 && count is >= 1 and <= 64)
             {
                 draft.PciDevices.Add(new PciDeviceDemand { Alias = part[..colon], Count = count });

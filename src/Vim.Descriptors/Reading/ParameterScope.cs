@@ -47,7 +47,9 @@ internal sealed class ParameterScope(Diagnostics diagnostics)
             diagnostics.Error(
                 asker,
                 $"parameter '{name}' is not declared",
-                _declared.Count == 0 ? "declare it" : "declare it, or use one of: " + string.Join(", ", _declared.Take(40)));
+                _declared.Count == 0
+                    ? "declare it"
+                    : "declare it, or use one of: " + string.Join(", ", _declared.Take(40)));
             return null;
         }
 
@@ -80,7 +82,8 @@ internal sealed class ParameterScope(Diagnostics diagnostics)
     private static bool IsReminder(string text)
     {
         var trimmed = text.Trim();
-        return (trimmed.StartsWith("PUT ", StringComparison.Ordinal) && trimmed.Contains(" HERE", StringComparison.Ordinal))
-            || trimmed.StartsWith("ASSIGN A ", StringComparison.Ordinal);
+        return trimmed.StartsWith("ASSIGN A ", StringComparison.Ordinal)
+            || (trimmed.StartsWith("PUT ", StringComparison.Ordinal)
+                && trimmed.Contains(" HERE", StringComparison.Ordinal));
     }
 }

@@ -112,7 +112,8 @@ internal static class Quantities
         var unitName = trimmed[digits..].Trim();
         unitName = unitName.Length == 0 ? defaultUnit : unitName;
         if (digits is 0 or > 15
-            || !decimal.TryParse(trimmed[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            || !decimal.TryParse(
+                trimmed[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             || !units.TryGetValue(unitName, out var factor))
         {
             return null;

@@ -38,7 +38,8 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
     internal static string KnownKeys =>
         string.Join(", ", NovaKeys.Keys)
         + ", numVirtualCpu, virtualMemSize, numberOfPages, memoryAllocationPolicy, numaCpu-N, numaMem-N, "
-        + "pciVendorId, pciDeviceId, pciNumDevices, pciDeviceSpread, pciDeviceLocalToNumaNode, and Nova's hw:, trait:, resources:, quota:";
+        + "pciVendorId, pciDeviceId, pciNumDevices, pciDeviceSpread, pciDeviceLocalToNumaNode, "
+        + "and Nova's hw:, trait:, resources:, quota:";
 
     internal void Read(YamlNode? map)
     {
@@ -62,8 +63,8 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
         }
     }
 
-    /// <summary>One `logical_node`: with numaCpu and numaMem it is the next guest NUMA node, and PCI devices asked in it
-    /// are local to that node; without them it says things of the compute as a whole.</summary>
+    /// <summary>One `logical_node`: with numaCpu and numaMem it is the next guest NUMA node, and PCI devices asked in
+    /// it are local to that node; without them it says things of the compute as a whole.</summary>
     internal void ReadLogicalNode(YamlNode node)
     {
         if (Section.Open(node, _diagnostics) is not { } section)
@@ -176,7 +177,8 @@ internal sealed class EtsiRequirements(FlavourDraft draft)
 
     private void ReadPci(Section section, int? guestNumaNode)
     {
-        YamlNode? Value(string key) => section.Take(key) is { } node ? RequirementValue.Unwrap(node, _diagnostics) : null;
+        YamlNode? Value(string key) =>
+            section.Take(key) is { } node ? RequirementValue.Unwrap(node, _diagnostics) : null;
         var vendor = Addresses.PciId(Value("pciVendorId"), _diagnostics);
         var device = Addresses.PciId(Value("pciDeviceId"), _diagnostics);
         var count = Value("pciNumDevices") ?? Value("pciCount");

@@ -99,7 +99,9 @@ internal sealed class TackerCompute(DeploymentDraft draft)
         {
             _diagnostics.Error(
                 node.Section.Node,
-                demands is null ? "the VDU does not say what compute it needs" : "the VDU names a flavor and demands of its own",
+                demands is null
+                    ? "the VDU does not say what compute it needs"
+                    : "the VDU names a flavor and demands of its own",
                 "give either 'flavor' or capabilities.nfv_compute.properties");
             return name;
         }

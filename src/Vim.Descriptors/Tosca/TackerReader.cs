@@ -127,7 +127,9 @@ internal sealed class TackerReader
         foreach (var entry in Section.Open(item, _diagnostics)?.Node.Entries ?? [])
         {
             var type = entry.Value is YamlMapping policy ? Values.Text(policy.Find("type"), _diagnostics) : null;
-            if (type is "tosca.policies.tacker.Scaling" or "tosca.policies.tacker.Alarming" or "tosca.policies.tacker.Monitoring")
+            if (type is "tosca.policies.tacker.Scaling"
+                or "tosca.policies.tacker.Alarming"
+                or "tosca.policies.tacker.Monitoring")
             {
                 _diagnostics.Note(entry.Key, $"policy of type {type} is not deployed: it is the VNF manager's");
             }

@@ -87,9 +87,12 @@ internal sealed class ToscaPolicies(DeploymentDraft draft)
                 _diagnostics.Note(entry.Key, $"policy of type {type} is not deployed: it is the VNF manager's");
                 return;
             default:
-                _diagnostics.Error(entry.Value, $"policy type '{type}' is not known", $"remove it; known are {Prefix}AffinityRule, "
-                    + "AntiAffinityRule, VduInitialDelta, ScalingAspects, VduScalingAspectDeltas, InstantiationLevels, "
-                    + "VduInstantiationLevels, VirtualLinkInstantiationLevels, SupportedVnfInterface, SecurityGroupRule");
+                _diagnostics.Error(
+                    entry.Value,
+                    $"policy type '{type}' is not known",
+                    $"remove it; known are {Prefix}AffinityRule, AntiAffinityRule, VduInitialDelta, ScalingAspects, "
+                        + "VduScalingAspectDeltas, InstantiationLevels, VduInstantiationLevels, "
+                        + "VirtualLinkInstantiationLevels, SupportedVnfInterface, SecurityGroupRule");
                 return;
         }
 

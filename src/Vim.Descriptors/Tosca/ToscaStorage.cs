@@ -54,7 +54,11 @@ internal sealed class ToscaStorage(DeploymentDraft draft)
             }
         }
 
-        return new StorageDemand { RootDiskGibibytes = sizes.FirstOrDefault(), EphemeralGibibytes = sizes.Skip(1).Sum() };
+        return new StorageDemand
+        {
+            RootDiskGibibytes = sizes.FirstOrDefault(),
+            EphemeralGibibytes = sizes.Skip(1).Sum(),
+        };
     }
 
     internal IReadOnlyList<VolumeDemand> VolumesOf(ToscaNode vdu)

@@ -77,7 +77,9 @@ internal sealed class VduComputeReader(DeploymentDraft draft, ToscaStorage stora
     {
         memory = properties.RequireSection("virtual_memory");
         flavour.MemoryMebibytes =
-            Quantities.Mebibytes(memory?.Require("virtual_mem_size"), "MiB", _diagnostics) is { } size and > 0 ? size : 1;
+            Quantities.Mebibytes(memory?.Require("virtual_mem_size"), "MiB", _diagnostics) is { } size and > 0
+                ? size
+                : 1;
     }
 
     private void ReadCpu(Section? cpu, FlavourDraft flavour, EtsiRequirements requirements)

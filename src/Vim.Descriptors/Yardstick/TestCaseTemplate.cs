@@ -87,7 +87,9 @@ internal static partial class TestCaseTemplate
     [GeneratedRegex(@"^[ \t]*\{%", RegexOptions.Multiline)]
     private static partial Regex StatementLine();
 
-    [GeneratedRegex("""^\s*\{%-?\s*set\s+(?<name>\w+)\s*=\s*\k<name>\s+or\s+(?<quote>["'])(?<default>[^"']*)\k<quote>\s*-?%\}\s*$""")]
+    [GeneratedRegex(
+        @"^\s*\{%-?\s*set\s+(?<name>\w+)\s*=\s*\k<name>\s+or\s+"
+        + """(?<quote>["'])(?<default>[^"']*)\k<quote>\s*-?%\}\s*$""")]
     private static partial Regex SetStatement();
 
     [GeneratedRegex(@"\{\{\s*(?<name>\w+)\s*\}\}")]

@@ -102,7 +102,8 @@ internal sealed class YardstickReader(DeploymentDraft draft)
             {
                 var kind = Values.Choice(group.Require("policy"), Policies, _diagnostics);
                 group.Done();
-                draft.Add(new AffinityGroup(entry.Name, kind ?? AffinityKind.AntiAffinity, AffinityScope.Host), entry.Key);
+                draft.Add(
+                    new AffinityGroup(entry.Name, kind ?? AffinityKind.AntiAffinity, AffinityScope.Host), entry.Key);
             }
         }
     }

@@ -7,9 +7,9 @@ using static Vim.Domain.Compute.MigrationRefusals;
 
 namespace Vim.Domain.Compute;
 
-// A migrating compute holds two places (src/decisions/0019). Its own is where the guest is, as far as anything is proven;
-// elsewhere is the target, and after the guest was seen to run there, the source. What each host is to do follows from
-// the stage:
+// A migrating compute holds two places (src/decisions/0019). Its own is where the guest is, as far as anything is
+// proven; elsewhere is the target, and after the guest was seen to run there, the source. What each host is to do
+// follows from the stage:
 //
 //   stage      its own host           elsewhere              goes on when
 //   ---------  ---------------------  ---------------------  ----------------------------------------------------------
@@ -262,7 +262,9 @@ public static class MigrationDecider
             ? Decision.Of(
                 new ComputeMigrationFailed(
                     migration.Number,
-                    new(ErrorCodes.MigrationLost, $"the guest changed on host {state.Placement!.Host} before it was sent"),
+                    new(
+                        ErrorCodes.MigrationLost,
+                        $"the guest changed on host {state.Placement!.Host} before it was sent"),
                     TargetGone: false,
                     now),
                 concluded.First)

@@ -112,7 +112,8 @@ public static class ComputeRequirementsRules
         found.If(
             requirements.ThreadPolicy == CpuThreadPolicy.Isolate && shape.Threads > 1,
             Field,
-            $"isolate leaves siblings idle, so no guest core has {shape.Threads} threads: ask for 1, prefer or require");
+            $"isolate leaves siblings idle, so no guest core has {shape.Threads} threads: "
+                + "ask for 1, prefer or require");
         if (isWrong || requirements.ThreadPolicy != CpuThreadPolicy.Require || shape.Threads == 1)
         {
             return;

@@ -169,7 +169,10 @@ public static class HostInventoryRules
             If(found, !addresses.Add(device.Address), "devices", $"the PCI address {device.Address} is listed twice");
         }
 
-        var parts = inventory.Devices.Where(device => device.Parent is not null).Select(device => device.Address).ToHashSet();
+        var parts = inventory.Devices
+            .Where(device => device.Parent is not null)
+            .Select(device => device.Address)
+            .ToHashSet();
         foreach (var device in inventory.Devices.Where(device => device.Parent is { } parent && parts.Contains(parent)))
         {
             If(found, true, "devices", $"{device.Address} is a part of {device.Parent}, which is itself a part");

@@ -14,7 +14,9 @@ internal static class MetadataMapping
     /// <summary>Entries that were found sound, by key.</summary>
     public static ImmutableArray<MetadataEntry> ToDomain(RepeatedField<KeyValuePair> pairs) =>
     [
-        .. pairs.Select(pair => new MetadataEntry(pair.Key, pair.Value)).OrderBy(entry => entry.Key, StringComparer.Ordinal),
+        .. pairs
+            .Select(pair => new MetadataEntry(pair.Key, pair.Value))
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal),
     ];
 
     public static void AddTo(RepeatedField<KeyValuePair> target, ImmutableArray<MetadataEntry> metadata) =>

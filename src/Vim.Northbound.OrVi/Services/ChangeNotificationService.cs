@@ -78,7 +78,8 @@ internal sealed class ChangeNotificationService(EngineCalls engine, OrViOptions 
         if (call.ServerStopping.IsCancellationRequested)
         {
             throw new RpcException(
-                RpcStatusCode.Unavailable, "The server stops; call again and go on after the last sequence number seen.");
+                RpcStatusCode.Unavailable,
+                "The server stops; call again and go on after the last sequence number seen.");
         }
     }
 

@@ -37,7 +37,9 @@ internal sealed class FlavourService(EngineCalls engine)
         var id = violations.OptionalId("flavour.flavour_id", flavour.FlavourId.Length > 0, flavour.FlavourId);
         violations.NotSupported(flavour.HasIsPublic && !flavour.IsPublic, "flavour.is_public");
         violations.If(
-            flavour.Metadata.Count > 0 && request.MetaData.Count > 0, "meta_data", "give it here or in flavour.metadata");
+            flavour.Metadata.Count > 0 && request.MetaData.Count > 0,
+            "meta_data",
+            "give it here or in flavour.metadata");
         var (metadata, path) = flavour.Metadata.Count > 0
             ? (flavour.Metadata, "flavour.metadata")
             : (request.MetaData, "meta_data");

@@ -51,7 +51,9 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
         ImmutableArray<MetadataEntry> metadata)
     {
         violations.If(
-            request.ComputeFlavourId.Length > 0, At("compute_flavour_id"), "leave it out where a flavour is given whole");
+            request.ComputeFlavourId.Length > 0,
+            At("compute_flavour_id"),
+            "leave it out where a flavour is given whole");
         var command = ReadCommon(request);
         return WithVnics(command, WithImage(command, demands, metadata), request.InterfaceData);
     }
@@ -120,7 +122,9 @@ internal sealed class AllocationReader(EngineViews views, Violations violations,
     {
         var vnics = demands.Vnics.ToBuilder();
         violations.If(
-            data.Count > vnics.Count, At("interface_data"), $"{data.Count} entries; the flavour has {vnics.Count} vNICs");
+            data.Count > vnics.Count,
+            At("interface_data"),
+            $"{data.Count} entries; the flavour has {vnics.Count} vNICs");
         for (var index = 0; index < Math.Min(data.Count, ComputeRequirementsRules.MaxVnics); index++)
         {
             var at = At($"interface_data[{index}]");

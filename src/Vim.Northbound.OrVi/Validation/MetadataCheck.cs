@@ -24,7 +24,10 @@ internal sealed class MetadataCheck(string path, Violations violations)
 
         return reading.Refusals.IsEmpty
             ? reading.Parts
-            : source.Typed with { CpuPolicy = source.Typed.CpuPolicy ?? (source.IsPinned ? CpuPolicy.Dedicated : null) };
+            : source.Typed with
+            {
+                CpuPolicy = source.Typed.CpuPolicy ?? (source.IsPinned ? CpuPolicy.Dedicated : null),
+            };
     }
 
     /// <summary>Refuses keys that ask something of a host where nobody reads them.</summary>

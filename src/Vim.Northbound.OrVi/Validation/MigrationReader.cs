@@ -59,7 +59,8 @@ internal sealed class MigrationReader(Violations violations)
             else if (key == HostKey && pairs[index].Key != NotHostKey)
             {
                 violations.Add(
-                    $"migration_constraint[{index}].key", $"\"{pairs[index].Key}\" is not known; {HostKey} and {NotHostKey} are");
+                    $"migration_constraint[{index}].key",
+                    $"\"{pairs[index].Key}\" is not known; {HostKey} and {NotHostKey} are");
             }
         }
 

@@ -64,7 +64,8 @@ internal sealed class NetworkReader(Violations violations)
             $"{path}.ip_version",
             $"{EtsiWords.Of(data.IpVersion)} contradicts cidr {data.Cidr}");
         violations.If(
-            data.HasGatewayIp && !(IPAddress.TryParse(data.GatewayIp, out var gateway) && (!sound || network.Contains(gateway))),
+            data.HasGatewayIp
+                && !(IPAddress.TryParse(data.GatewayIp, out var gateway) && (!sound || network.Contains(gateway))),
             $"{path}.gateway_ip",
             $"\"{data.GatewayIp}\" is no address of {data.Cidr}");
         violations.If(data.AddressPool.Count > MaxPools, $"{path}.address_pool", $"at most {MaxPools} ranges");
@@ -81,7 +82,10 @@ internal sealed class NetworkReader(Violations violations)
             GatewayIp = data.GatewayIp,
             IsDhcpEnabled = data.IsDhcpEnabled,
             AddressPool =
-                [.. data.AddressPool.Take(MaxPools).Select(pool => new AddressRange(pool.FirstAddress, pool.LastAddress))],
+            [
+                .. data.AddressPool.Take(MaxPools)
+                    .Select(pool => new AddressRange(pool.FirstAddress, pool.LastAddress)),
+            ],
             Metadata = Either(path, data.Metadata, metadata),
         };
     }

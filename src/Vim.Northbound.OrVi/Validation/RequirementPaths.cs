@@ -44,7 +44,8 @@ internal static class RequirementPaths
 
     // The API names units where it has raw numbers, and keeps a vNIC's EPA below its own message.
     private static string Units(string field) =>
-        field.StartsWith("epa.numa_nodes[", StringComparison.Ordinal) && field.EndsWith("].memory", StringComparison.Ordinal)
+        field.StartsWith("epa.numa_nodes[", StringComparison.Ordinal)
+            && field.EndsWith("].memory", StringComparison.Ordinal)
             ? $"{field}_bytes"
             : field.Replace("].guest_numa_node", "].epa.guest_numa_node", StringComparison.Ordinal)
                 .Replace("].kind", "].type_virtual_nic", StringComparison.Ordinal);

@@ -20,11 +20,17 @@ internal sealed partial class VnicReader(string path, Violations violations)
         violations.NotSupported(data.AccelerationCapability.Count > 0, $"{path}.acceleration_capability");
         violations.NotSupported(data.TypeConfiguration.Count > 0, $"{path}.type_configuration");
         violations.If(
-            data.IpAddress.Count > 0, $"{path}.ip_address", "belongs to one compute: give it in interface_data or a port");
+            data.IpAddress.Count > 0,
+            $"{path}.ip_address",
+            "belongs to one compute: give it in interface_data or a port");
         violations.If(
-            data.HasMacAddress, $"{path}.mac_address", "belongs to one compute: give it in interface_data or a port");
+            data.HasMacAddress,
+            $"{path}.mac_address",
+            "belongs to one compute: give it in interface_data or a port");
         violations.If(
-            data.HasNetworkPortId, $"{path}.network_port_id", "belongs to one compute: give it in interface_data");
+            data.HasNetworkPortId,
+            $"{path}.network_port_id",
+            "belongs to one compute: give it in interface_data");
         var kind = data.TypeVirtualNic;
         var known = kind != TypeVirtualNic.Unspecified && Enum.IsDefined(kind);
         violations.If(

@@ -11,8 +11,8 @@ public sealed class MetricFamily
     private readonly ConcurrentDictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
     // The way to a series that its labels have been written out for once; measurements are many, label sets few.
     private readonly ConcurrentDictionary<LabelSet, MetricSeries> _known = new(new LabelSet.Comparer());
-    private readonly ConcurrentDictionary<LabelSet, MetricSeries>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>
-        _knownByTags;
+    private readonly ConcurrentDictionary<LabelSet, MetricSeries>
+        .AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> _knownByTags;
 
     private readonly bool _adds;
     private readonly double[] _bounds;
@@ -47,10 +47,14 @@ public sealed class MetricFamily
         var kind = instrument.GetType().Name;
         return kind switch
         {
-            _ when kind.StartsWith("Histogram", StringComparison.Ordinal) => new(instrument, MetricType.Histogram, adds: true),
-            _ when kind.StartsWith("Counter", StringComparison.Ordinal) => new(instrument, MetricType.Counter, adds: true),
-            _ when kind.StartsWith("ObservableCounter", StringComparison.Ordinal) => new(instrument, MetricType.Counter, adds: false),
-            _ when kind.StartsWith("UpDownCounter", StringComparison.Ordinal) => new(instrument, MetricType.Gauge, adds: true),
+            _ when kind.StartsWith("Histogram", StringComparison.Ordinal) =>
+                new(instrument, MetricType.Histogram, adds: true),
+            _ when kind.StartsWith("Counter", StringComparison.Ordinal) =>
+                new(instrument, MetricType.Counter, adds: true),
+            _ when kind.StartsWith("ObservableCounter", StringComparison.Ordinal) =>
+                new(instrument, MetricType.Counter, adds: false),
+            _ when kind.StartsWith("UpDownCounter", StringComparison.Ordinal) =>
+                new(instrument, MetricType.Gauge, adds: true),
             _ => new(instrument, MetricType.Gauge, adds: false),
         };
     }

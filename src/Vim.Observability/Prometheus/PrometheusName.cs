@@ -23,7 +23,9 @@ internal static class PrometheusName
             name += suffix;
         }
 
-        return type == MetricType.Counter && !name.EndsWith("_total", StringComparison.Ordinal) ? name + "_total" : name;
+        return type == MetricType.Counter && !name.EndsWith("_total", StringComparison.Ordinal)
+            ? name + "_total"
+            : name;
     }
 
     public static string Label(string key) => Clean(key);

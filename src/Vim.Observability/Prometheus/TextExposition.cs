@@ -22,7 +22,9 @@ public static class TextExposition
             }
 
             text.Append("# HELP ").Append(family.Name).Append(' ')
-                .Append(family.Help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal))
+                .Append(family.Help
+                    .Replace("\\", "\\\\", StringComparison.Ordinal)
+                    .Replace("\n", "\\n", StringComparison.Ordinal))
                 .Append('\n');
             text.Append("# TYPE ").Append(family.Name).Append(' ').Append(TypeName(family.Type)).Append('\n');
             foreach (var one in series)

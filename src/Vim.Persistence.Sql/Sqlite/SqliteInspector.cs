@@ -53,7 +53,8 @@ internal static class SqliteInspector
         {
             throw new JournalException(new JournalError(
                 JournalErrorCodes.NewerFormat,
-                $"{path} has journal format {version}; this program knows formats up to {SqliteFormat.Version}: use the newer program"));
+                $"{path} has journal format {version}; this program knows formats up to {SqliteFormat.Version}: "
+                    + "use the newer program"));
         }
         CheckLength(path, header, length);
     }
@@ -101,5 +102,6 @@ internal static class SqliteInspector
 
     private static JournalException Damaged(string path, string how) => new(new JournalError(
         JournalErrorCodes.Damaged,
-        $"{path} cannot be used as a journal: {how}. It was left as it is: keep it, and restore the latest backup to a new file"));
+        $"{path} cannot be used as a journal: {how}. It was left as it is: keep it, "
+            + "and restore the latest backup to a new file"));
 }

@@ -79,7 +79,8 @@ public sealed class SqliteJournalStore : IJournalStore
             case WriteQueue.PutResult.Full:
                 done(JournalOutcome.Failed(new JournalError(
                     JournalErrorCodes.Overloaded,
-                    $"{_options.MaxQueuedBytes} bytes wait to be written to {_options.Path}: the disk is too slow or stands still")));
+                    $"{_options.MaxQueuedBytes} bytes wait to be written to {_options.Path}: "
+                        + "the disk is too slow or stands still")));
                 break;
             case WriteQueue.PutResult.Closed:
                 done(JournalOutcome.Failed(ClosedError(_options.Path)));

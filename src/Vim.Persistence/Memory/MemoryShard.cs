@@ -21,7 +21,8 @@ internal sealed class MemoryShard
         if (batch.FirstPosition != LastPosition + 1)
         {
             return JournalOutcome.Conflict(
-                $"shard {batch.Shard} is at position {LastPosition}; a batch from {batch.FirstPosition} does not follow");
+                $"shard {batch.Shard} is at position {LastPosition}; "
+                    + $"a batch from {batch.FirstPosition} does not follow");
         }
         if (FirstConflict(batch) is { } conflict)
         {

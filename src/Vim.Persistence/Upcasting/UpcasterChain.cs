@@ -43,7 +43,8 @@ public sealed class UpcasterChain
             {
                 throw new JournalException(new JournalError(
                     JournalErrorCodes.NewerEvent,
-                    $"version {encoded.Version} of {encoded.Type} is unknown to this program: was the journal written by a newer one?"));
+                    $"version {encoded.Version} of {encoded.Type} is unknown to this program: "
+                        + "was the journal written by a newer one?"));
             }
             encoded = new Encoded(step.ToType, step.ToVersion, step.Upcast(encoded.Payload));
         }

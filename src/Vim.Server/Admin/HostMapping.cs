@@ -73,7 +73,9 @@ internal static class HostMapping
         Name = inventory.Name,
         PhysicalNetwork = function.PhysicalNetwork ?? "",
         VirtualFunctionCount = function.VirtualFunctionCapacity,
-        ClaimedVirtualFunctionCount = function.IsClaimedWhole ? 0 : function.VirtualFunctionCapacity - function.FreeVirtualFunctions,
+        ClaimedVirtualFunctionCount = function.IsClaimedWhole
+            ? 0
+            : function.VirtualFunctionCapacity - function.FreeVirtualFunctions,
         GuaranteeCapacityBitsPerSecond = function.GuaranteeCapacity.BitsPerSecond,
         ClaimedIngressBitsPerSecond = function.GuaranteeCapacity.BitsPerSecond - function.FreeIngress.BitsPerSecond,
         ClaimedEgressBitsPerSecond = function.GuaranteeCapacity.BitsPerSecond - function.FreeEgress.BitsPerSecond,

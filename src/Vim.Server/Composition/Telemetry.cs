@@ -73,7 +73,11 @@ internal sealed class Telemetry : IAsyncDisposable
     }
 
     private static async Task<ObservabilityServer> ServeAsync(
-        ObservabilityServerOptions options, MetricsCollector metrics, HealthRegistry health, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ObservabilityServerOptions options,
+        MetricsCollector metrics,
+        HealthRegistry health,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken)
     {
         try
         {

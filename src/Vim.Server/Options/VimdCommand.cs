@@ -36,7 +36,11 @@ public static class VimdCommand
         Address("--otlp", "OTLP/HTTP endpoint for metrics (http://host:4318/v1/metrics)");
     private static readonly Option<string> VimId =
         new("--vim-id") { Description = "vimId towards orchestrators", DefaultValueFactory = _ => "vim" };
-    private static readonly Option<LogLevel> Level = new("--log-level") { Description = "Lowest level that is logged", DefaultValueFactory = _ => LogLevel.Information };
+    private static readonly Option<LogLevel> Level = new("--log-level")
+    {
+        Description = "Lowest level that is logged",
+        DefaultValueFactory = _ => LogLevel.Information,
+    };
     private static readonly Option<bool> LogJson = new("--log-json") { Description = "Log lines as JSON objects" };
     private static readonly Option<int> Lease = new("--lease-ms")
     {
@@ -93,7 +97,9 @@ public static class VimdCommand
         var command =
             new Command("restore", "Put a backup in place of a missing journal; vimd must be stopped") { from, Data };
         command.SetAction((parsed, cancellationToken) => RestoreProcess.RunAsync(
-            parsed.GetRequiredValue(from), new ServerOptions { Data = parsed.GetRequiredValue(Data), Listen = Loopback() }, cancellationToken));
+            parsed.GetRequiredValue(from),
+            new ServerOptions { Data = parsed.GetRequiredValue(Data), Listen = Loopback() },
+            cancellationToken));
         return command;
     }
 
@@ -112,7 +118,8 @@ public static class VimdCommand
         if (parsed.GetValue(Fleet) is not null && !plaintext)
         {
             throw new OptionException(
-                "--simulated-hosts run in this process and dial it without certificates: use --plaintext on loopback, or vim-agent with certificates");
+                "--simulated-hosts run in this process and dial it without certificates: "
+                + "use --plaintext on loopback, or vim-agent with certificates");
         }
 
         return new ServerOptions

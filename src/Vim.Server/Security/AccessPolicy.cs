@@ -73,7 +73,8 @@ public static class AccessPolicy
         if (!Allows(caller.Role, call.Method.Path))
         {
             throw new RpcException(
-                RpcStatusCode.PermissionDenied, $"the role {caller.Role.ToString().ToLowerInvariant()} may not call {call.Method.Path}");
+                RpcStatusCode.PermissionDenied,
+                $"the role {caller.Role.ToString().ToLowerInvariant()} may not call {call.Method.Path}");
         }
 
         call.Principal = caller.Principal;

@@ -41,7 +41,10 @@ internal static class FleetFile
 
     private static IEnumerable<FleetHost> Expand(Entry entry, FileInfo file)
     {
-        Require(entry.Id is not null && entry.Zone is not null && entry.Description is not null, file, "has a host without id, zone or description");
+        Require(
+            entry.Id is not null && entry.Zone is not null && entry.Description is not null,
+            file,
+            "has a host without id, zone or description");
         Require(entry.Count is null or >= 1, file, $"has count {entry.Count} at {entry.Id}; 1 or more");
         var description = new FileInfo(Path.Combine(file.DirectoryName!, entry.Description!));
         return Enumerable.Range(1, entry.Count ?? 1).Select(number => new FleetHost(

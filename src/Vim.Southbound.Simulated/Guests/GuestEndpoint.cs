@@ -16,7 +16,8 @@ internal readonly record struct GuestEndpoint(HostId Host, int Incarnation)
         var slash = text.LastIndexOf('/');
         return text.StartsWith(Scheme, StringComparison.Ordinal)
             && slash > Scheme.Length
-            && int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var incarnation)
+            && int.TryParse(
+                text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var incarnation)
             ? new(new(text[Scheme.Length..slash]), incarnation)
             : null;
     }

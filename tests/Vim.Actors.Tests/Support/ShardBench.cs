@@ -27,7 +27,8 @@ internal sealed class ShardBench
             Observer = Recorder,
             Feed = Feed,
         };
-        Shard = new Shard(new ShardId(shard), [Counter, .. more ?? []], Journal, environment, options ?? new ShardOptions());
+        Shard = new Shard(
+            new ShardId(shard), [Counter, .. more ?? []], Journal, environment, options ?? new ShardOptions());
         Shard.Open();
         Dispatcher.RunUntilIdle();
     }

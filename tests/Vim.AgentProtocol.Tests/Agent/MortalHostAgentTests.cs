@@ -66,5 +66,11 @@ public sealed class MortalHostAgentTests
 
     private static HostAgent NewAgent(
         Domain.Southbound.IHostDriver host, Rpc.Client.RpcChannel channel, HostAgentOptions options) => new(
-        host, options, [channel], TimeProvider.System, new Random(1), Guid.NewGuid().ToString(), NullLoggerFactory.Instance);
+        host,
+        options,
+        [channel],
+        TimeProvider.System,
+        new Random(1),
+        Guid.NewGuid().ToString(),
+        NullLoggerFactory.Instance);
 }

@@ -13,7 +13,8 @@ public sealed class NeighboursTests
     [InlineData(AffinityType.Affinity, AffinityScope.Rack, "ab")]
     [InlineData(AffinityType.AntiAffinity, AffinityScope.Host, "bc")]
     [InlineData(AffinityType.AntiAffinity, AffinityScope.Rack, "c")]
-    public void A_group_leaves_the_servers_that_its_type_and_scope_say(AffinityType type, AffinityScope scope, string left)
+    public void A_group_leaves_the_servers_that_its_type_and_scope_say(
+        AffinityType type, AffinityScope scope, string left)
     {
         var zone = new TraceZone(Servers, Baselines.FirstFit);
         zone.Place(Request("first") with { Groups = [new(new("g"), type, scope)] });

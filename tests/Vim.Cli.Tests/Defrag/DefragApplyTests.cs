@@ -46,7 +46,8 @@ public sealed class DefragApplyTests
         vim.Plan = Plan(3);
         vim.Migration = request => (request.ComputeId, surprise) switch
         {
-            ("c2", "refused") => throw new RpcException(RpcStatusCode.FailedPrecondition, "compute c2 is being migrated"),
+            ("c2", "refused") =>
+                throw new RpcException(RpcStatusCode.FailedPrecondition, "compute c2 is being migrated"),
             ("c2", "gone") => throw new RpcException(RpcStatusCode.NotFound, "there is no compute c2"),
             ("c2", "other host") => At(request, hostNode: 1, host: "h9"),
             ("c2", "other node") => At(request, hostNode: 0),
@@ -90,7 +91,11 @@ public sealed class DefragApplyTests
             {
                 ComputeId = $"c{number}",
                 From = new() { HostId = "h0" },
-                To = new() { HostId = $"h{number}", Nodes = { new Contracts.Model.V1.GuestNodePlacement { HostNode = 1 } } },
+                To = new()
+                {
+                    HostId = $"h{number}",
+                    Nodes = { new Contracts.Model.V1.GuestNodePlacement { HostNode = 1 } },
+                },
             }),
         },
     };

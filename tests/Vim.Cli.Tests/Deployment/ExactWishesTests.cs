@@ -37,7 +37,9 @@ public sealed class ExactWishesTests
         Assert.Equal(
             [("0-1", "8-9,12"), ("3", "40")],
             pinning.CpuPinningRules.Select(rule => (rule.Key, rule.Value)));
-        Assert.Equal([DeviceSpread.Apart, DeviceSpread.Unspecified], mapped.Epa.Devices.Select(device => device.Spread));
+        Assert.Equal(
+            [DeviceSpread.Apart, DeviceSpread.Unspecified],
+            mapped.Epa.Devices.Select(device => device.Spread));
     }
 
     [Fact]

@@ -24,7 +24,9 @@ public sealed class AggregateTests() : OwnVimd(hosts: 3)
             "explain", Files.Descriptor("router-control-plane.yaml"), "--name", "late", "--aggregate", "gold");
         var wrong = await RunAsync("host", "aggregate", "add", "a b", hosts[0]);
 
-        Assert.All(added.AsArray(), host => Assert.Equal("lab", Assert.Single(host!["aggregates"]!.AsArray())!.ToString()));
+        Assert.All(
+            added.AsArray(),
+            host => Assert.Equal("lab", Assert.Single(host!["aggregates"]!.AsArray())!.ToString()));
         Assert.Equal([hosts[1], hosts[2]], listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("gold,lab", table.Output, StringComparison.Ordinal);
         Assert.Contains("in gold, lab", shown.Output, StringComparison.Ordinal);

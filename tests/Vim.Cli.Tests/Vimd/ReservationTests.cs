@@ -17,16 +17,19 @@ public sealed class ReservationTests() : OwnVimd(hosts: 1)
             Assert.True(made.ExitCode == ExitCodes.Ok, made.Error);
         }
 
-        var many = await RunAsync("reservation", "create", "many", "--zone", "zone-1", "--flavour", "node", "--count", "3");
+        var many = await RunAsync(
+            "reservation", "create", "many", "--zone", "zone-1", "--flavour", "node", "--count", "3");
         var kept = await JsonAsync(
-            "reservation", "create", "kept", "--zone", "zone-1", "--flavour", "node", "--count", "2", "--priority", "5");
+            "reservation", "create", "kept",
+            "--zone", "zone-1", "--flavour", "node", "--count", "2", "--priority", "5");
         var id = kept["reservationId"]!.GetValue<string>();
         var refused = await RunAsync("explain", "--flavour", "node");
         var inside = await JsonAsync("explain", "--flavour", "node", "--reservation", id);
         var larger = await RunAsync("explain", "--flavour", "more", "--reservation", id);
         var broken = await JsonAsync("explain", "--flavour", "node", "--priority", "6");
         var deployed = await RunAsync(
-            "deploy", Files.Descriptor("router-control-plane.yaml"), "--name", "vnf", "--register-images", "--priority", "6");
+            "deploy", Files.Descriptor("router-control-plane.yaml"),
+            "--name", "vnf", "--register-images", "--priority", "6");
         var table = await RunAsync("reservation", "list");
         var shown = await RunAsync("reservation", "show", id);
         var host = await JsonAsync("host", "list");
@@ -44,6 +47,8 @@ public sealed class ReservationTests() : OwnVimd(hosts: 1)
         Assert.Contains("kept", table.Output, StringComparison.Ordinal);
         Assert.Contains("unused", shown.Output, StringComparison.Ordinal);
         Assert.NotNull(host[0]!["reservedPlaceCount"]);
-        Assert.Equal((ExitCodes.Ok, ExitCodes.NotFound, ExitCodes.Ok), (deleted.ExitCode, gone.ExitCode, free.ExitCode));
+        Assert.Equal(
+            (ExitCodes.Ok, ExitCodes.NotFound, ExitCodes.Ok),
+            (deleted.ExitCode, gone.ExitCode, free.ExitCode));
     }
 }

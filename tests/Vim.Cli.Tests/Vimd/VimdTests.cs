@@ -243,7 +243,10 @@ public sealed class VimdTests(VimdFixture vimd)
                 "flavour-x"),
             (["image", "register", "image-x", "--image-version", "1"], "image", "image-x"),
             (
-                ["group", "create", "group-x", "--type", "anti-affinity", "--scope", "fault-domain", "--max", "2", "--soft"],
+                [
+                    "group", "create", "group-x", "--type", "anti-affinity", "--scope", "fault-domain",
+                    "--max", "2", "--soft",
+                ],
                 "group",
                 "group-x"),
         })

@@ -12,7 +12,8 @@ public sealed class EveryFileTests
         ["juniper-vmx/fpc_fixed_sriov.yaml"] = "'OS::Nova::VmxFpcSingle' is not deployed",
         ["juniper-vmx/re.yaml"] = "'OS::Networking::VmFixedNet' is not deployed",
         ["juniper-vmx/sriov_port.yaml"] = "has no server",
-        ["juniper-vmx/vmx.conf"] = "this is not a VNF descriptor: it is a configuration of a vendor's installation script",
+        ["juniper-vmx/vmx.conf"] =
+            "this is not a VNF descriptor: it is a configuration of a vendor's installation script",
         ["onap/heat_vFW_HPA_vFW_SRIOV_NIC_base_vfw.env"] = "this is not a VNF descriptor: it is an environment file",
         ["onap/heat_vFW_HPA_vFW_SRIOV_NIC_base_vfw.yaml"] = "has no value and no default",
         ["onap/heat_vIPsec_vIPsec_base_vipsec.env"] = "this is not a VNF descriptor: it is an environment file",
@@ -45,7 +46,8 @@ public sealed class EveryFileTests
         ["yardstick/tc_prox_heat_context_bng-4.yaml"] = null,
         ["yardstick/tc_prox_heat_context_bng_qos-4.yaml"] = null,
         ["yardstick/tc_prox_heat_context_l2fwd-4.yaml"] = null,
-        ["yardstick/tc_sriov_rfc2544_ipv4_1rule_1flow_trex.yaml"] = "a context of type 'StandaloneSriov' is no description",
+        ["yardstick/tc_sriov_rfc2544_ipv4_1rule_1flow_trex.yaml"] =
+            "a context of type 'StandaloneSriov' is no description",
     };
 
     public static TheoryData<string> Files => [.. Expected.Keys];
@@ -74,6 +76,8 @@ public sealed class EveryFileTests
 
         Assert.False(result.IsDeployable);
         Assert.Contains(reason, result.Errors[0].Problem);
-        Assert.All(result.Errors, e => Assert.True(e.Place.Line > 0 && e.Place.Column > 0 && e.Remedy.Length > 0, e.ToString()));
+        Assert.All(
+            result.Errors,
+            e => Assert.True(e.Place.Line > 0 && e.Place.Column > 0 && e.Remedy.Length > 0, e.ToString()));
     }
 }

@@ -64,16 +64,23 @@ public sealed class HeatDataTests
         var vnf = DataFolder.Deployable(
             Vipsec + ".yaml",
             Vipsec + ".env",
-            Outcome.Parameters(("ipsec_flavor_name", "m1.large"), ("sink_flavor_name", "m1.medium"), ("packetgen_flavor_name", "m1.medium")));
+            Outcome.Parameters(
+                ("ipsec_flavor_name", "m1.large"),
+                ("sink_flavor_name", "m1.medium"),
+                ("packetgen_flavor_name", "m1.medium")));
 
         Assert.Equal(["ipsec01", "ipsec02", "vpg01", "vsn01"], vnf.Computes.Select(c => c.Name));
         Assert.Equal(["m1.large", "m1.medium"], vnf.ExistingFlavours);
-        Assert.All(vnf.Computes.Take(2), c => Assert.Equal([VnicKind.SriovVf, VnicKind.Virtio, VnicKind.SriovVf], c.Vnics.Select(v => v.Kind)));
+        Assert.All(
+            vnf.Computes.Take(2),
+            c => Assert.Equal([VnicKind.SriovVf, VnicKind.Virtio, VnicKind.SriovVf], c.Vnics.Select(v => v.Kind)));
         Assert.Equal(
             ["private_net_clientA", "oam_onap_vnf_test", "ipsec_net"],
             vnf.Computes[0].Vnics.Select(v => v.VirtualLink));
         Assert.Equal("private-1", vnf.VirtualLinks.Single(l => l.Name == "ipsec_net").PhysicalNetwork);
-        Assert.Equal("20.0.0.0/16", Assert.Single(vnf.VirtualLinks.Single(l => l.Name == "oam_onap_vnf_test").Subnets).Cidr);
+        Assert.Equal(
+            "20.0.0.0/16",
+            Assert.Single(vnf.VirtualLinks.Single(l => l.Name == "oam_onap_vnf_test").Subnets).Cidr);
         Assert.Equal(4, vnf.Notes.Count(n => n.Text.Contains("OS::Neutron::FloatingIP")));
     }
 
@@ -109,7 +116,9 @@ public sealed class HeatDataTests
         var vnf = DataFolder.Deployable($"samplevnf/{file}.yaml");
 
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((prefix + "-flavor", 10, 20_480, 6), (flavour.Name, flavour.Cpu.VcpuCount, flavour.Memory.SizeMebibytes, flavour.Storage.RootDiskGibibytes));
+        Assert.Equal(
+            (prefix + "-flavor", 10, 20_480, 6),
+            (flavour.Name, flavour.Cpu.VcpuCount, flavour.Memory.SizeMebibytes, flavour.Storage.RootDiskGibibytes));
         Assert.Equal(new GuestCpuTopology(1, 10, 1), flavour.Cpu.Topology);
         var compute = Assert.Single(vnf.Computes);
         Assert.Equal((server, "yardstick-samplevnfs", true), (compute.Name, compute.ImageName, compute.ConfigDrive));
@@ -117,7 +126,9 @@ public sealed class HeatDataTests
         Assert.All(compute.Vnics, v => Assert.Equal(VnicKind.Virtio, v.Kind));
         var links = compute.Vnics.Select(v => vnf.VirtualLinks.Single(l => l.Name == v.VirtualLink)).ToList();
         Assert.Equal(["10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"], links.Select(l => Assert.Single(l.Subnets).Cidr));
-        Assert.Equal([null, physical is null ? null : physical + "1", physical is null ? null : physical + "2"], links.Select(l => l.PhysicalNetwork));
+        Assert.Equal(
+            [null, physical is null ? null : physical + "1", physical is null ? null : physical + "2"],
+            links.Select(l => l.PhysicalNetwork));
         Assert.All(links.Skip(1), l => Assert.Equal((false, true), (l.PortSecurity, l.Subnets[0].NoGateway)));
     }
 
@@ -135,25 +146,38 @@ public sealed class HeatDataTests
         var vnf = DataFolder.Deployable(
             "samplevnf/rapid-openstack-server-2ports.yaml",
             options: Outcome.Parameters(
-                ("PROX_server_name", "prox"), ("PROX_availability_zone", "z1"), ("PROX_image", "rapid"), ("PROX_config", "x"),
-                ("PROX_mgmt_net_id", "mgmt"), ("PROX_data_net_id", "d1"), ("PROX_data2_net_id", "d2")));
+                ("PROX_server_name", "prox"),
+                ("PROX_availability_zone", "z1"),
+                ("PROX_image", "rapid"),
+                ("PROX_config", "x"),
+                ("PROX_mgmt_net_id", "mgmt"),
+                ("PROX_data_net_id", "d1"),
+                ("PROX_data2_net_id", "d2")));
 
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((4, CpuPolicy.Dedicated, CpuThreadPolicy.Isolate), (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Cpu.ThreadPolicy));
-        Assert.Equal((4_096, PageSizeDemand.Large, 80), (flavour.Memory.SizeMebibytes, flavour.Memory.PageSize, flavour.Storage.RootDiskGibibytes));
+        Assert.Equal(
+            (4, CpuPolicy.Dedicated, CpuThreadPolicy.Isolate),
+            (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Cpu.ThreadPolicy));
+        Assert.Equal(
+            (4_096, PageSizeDemand.Large, 80),
+            (flavour.Memory.SizeMebibytes, flavour.Memory.PageSize, flavour.Storage.RootDiskGibibytes));
         Assert.Equal(["mgmt", "d1", "d2"], vnf.Computes[0].Vnics.Select(v => v.VirtualLink));
         Assert.All(vnf.VirtualLinks, l => Assert.Equal(VirtualLinkOrigin.Existing, l.Origin));
         Assert.Equal(("prox", "z1"), (vnf.Computes[0].Name, vnf.Computes[0].Zone));
     }
 
     [Theory]
-    [InlineData("juniper-vmx/fpc_fixed_sriov.yaml", "15:11 resources.fpc.type, 24:11 resources.fpc_fixed_net.type, 32:11 resources.fpc_ge_port1.type")]
+    [InlineData(
+        "juniper-vmx/fpc_fixed_sriov.yaml",
+        "15:11 resources.fpc.type, 24:11 resources.fpc_fixed_net.type, 32:11 resources.fpc_ge_port1.type")]
     [InlineData("juniper-vmx/re.yaml", "16:11 resources.re_fixed_net.type")]
     public void The_nested_templates_of_vMX_are_refused_by_name(string file, string places)
     {
         var result = DataFolder.Read(file);
 
-        Assert.Equal(places, string.Join(", ", result.Errors.Select(e => $"{e.Place.Line}:{e.Place.Column} {e.Place.Path}")));
+        Assert.Equal(
+            places,
+            string.Join(", ", result.Errors.Select(e => $"{e.Place.Line}:{e.Place.Column} {e.Place.Path}")));
         Assert.All(result.Errors, e => Assert.Contains("nested template", e.Remedy));
     }
 

@@ -35,14 +35,21 @@ public sealed class HeatTests
         Assert.Equal((3_000_000, 5_000_000), (port.GuaranteedEgressBitsPerSecond, port.PeakIngressBitsPerSecond));
         Assert.Null(port.GuaranteedIngressBitsPerSecond);
         Assert.Equal(["10.1.0.11"], port.IpAddresses);
-        Assert.Equal((VnicKind.Virtio, "outside"), (vnf.Computes[0].Vnics[1].Kind, vnf.Computes[0].Vnics[1].VirtualLink));
+        Assert.Equal(
+            (VnicKind.Virtio, "outside"),
+            (vnf.Computes[0].Vnics[1].Kind, vnf.Computes[0].Vnics[1].VirtualLink));
         var link = vnf.VirtualLinks.Single(l => l.Name == "data");
         Assert.Equal(("vlan", "physnet-data", 77L), (link.NetworkType, link.PhysicalNetwork, link.SegmentationId));
         var subnet = Assert.Single(link.Subnets);
-        Assert.Equal(("10.1.0.0/24", true, "10.1.0.10-10.1.0.20"), (subnet.Cidr, subnet.NoGateway, Assert.Single(subnet.AllocationPools)));
+        Assert.Equal(
+            ("10.1.0.0/24", true, "10.1.0.10-10.1.0.20"),
+            (subnet.Cidr, subnet.NoGateway, Assert.Single(subnet.AllocationPools)));
         Assert.Equal(VirtualLinkOrigin.Existing, vnf.VirtualLinks.Single(l => l.Name == "outside").Origin);
         Assert.Equal(
-            [new("near", AffinityKind.SoftAffinity, AffinityScope.Host), new AffinityGroup("beta-different_host-alpha", AffinityKind.AntiAffinity, AffinityScope.Host)],
+            [
+                new("near", AffinityKind.SoftAffinity, AffinityScope.Host),
+                new AffinityGroup("beta-different_host-alpha", AffinityKind.AntiAffinity, AffinityScope.Host),
+            ],
             vnf.AffinityGroups);
         Assert.Equal(["near", "beta-different_host-alpha"], vnf.Computes[0].AffinityGroups);
         Assert.Equal(["beta-different_host-alpha"], vnf.Computes[1].AffinityGroups);
@@ -58,7 +65,9 @@ public sealed class HeatTests
         Assert.Equal($"ip=10.1.0.11 mac={mac} list=a-b-x-beta", vnf.Computes[0].UserData);
         Assert.Contains(vnf.Notes, n => n.Text.Contains(mac!, StringComparison.Ordinal));
         Assert.Equal(mac, Outcome.Deployable(Fixtures.Heat).Computes[0].Vnics[0].MacAddress);
-        Assert.NotEqual(mac, Outcome.Deployable(Fixtures.Heat, ("OS::stack_name", "other")).Computes[0].Vnics[0].MacAddress);
+        Assert.NotEqual(
+            mac,
+            Outcome.Deployable(Fixtures.Heat, ("OS::stack_name", "other")).Computes[0].Vnics[0].MacAddress);
     }
 
     [Fact]
@@ -88,16 +97,37 @@ public sealed class HeatTests
     }
 
     [Theory]
-    [InlineData("type: OS::Nova::ServerGroup", "type: OS::Heat::ResourceGroup", "OS::Heat::ResourceGroup", "resources.group.type", "resource type 'OS::Heat::ResourceGroup' is not deployed by this VIM")]
-    [InlineData("hw:cpu_policy: mixed", "hw:cpu_polizy: mixed", "hw:cpu_polizy", "resources.flv.properties.extra_specs.hw:cpu_polizy", "extra spec 'hw:cpu_polizy' is not understood")]
-    [InlineData("trait:CUSTOM_OLD: forbidden", "trait:CUSTOM_OLD: maybe", "maybe", "resources.flv.properties.extra_specs.trait:CUSTOM_OLD", "is no word for a trait")]
-    [InlineData("qat:2,gpu:1", "qat:2,gpu", "\"qat:2,gpu\"", "resources.flv.properties.extra_specs.pci_passthrough:alias", "'gpu' is not alias:count")]
-    [InlineData("ip_address: 10.1.0.11", "ip_address: 10.1", "10.1}", "resources.port.properties.fixed_ips[0].ip_address", "is not an IP address")]
-    [InlineData("{port: {get_resource: port}}", "{port: {get_resource: prot}}", "{get_resource: prot}", "resources.one.properties.networks[0].port", "'prot' is no port of the template")]
-    [InlineData("flavor: m1.small", "flavor: {get_resource: two}", "{get_resource: two}", "resources.two.properties.flavor", "'two' is no flavour of the template")]
-    [InlineData("{get_attr: [port, mac_address]}", "{get_attr: [one, show]}", "{get_attr: [one, show]}", "resources.one.properties.user_data.str_replace.params.MAC", "attribute one.show is not known before the deployment")]
-    [InlineData("name: {get_param: [names, first]}", "name: {get_param: [names, third]}", "third", "resources.one.properties.name.get_param[1]", "has no member 'third'")]
-    [InlineData("policies: [soft-affinity]", "policies: [soft]", "soft]", "resources.group.properties.policies[0]", "'soft' is not understood")]
+    [InlineData(
+        "type: OS::Nova::ServerGroup", "type: OS::Heat::ResourceGroup", "OS::Heat::ResourceGroup",
+        "resources.group.type", "resource type 'OS::Heat::ResourceGroup' is not deployed by this VIM")]
+    [InlineData(
+        "hw:cpu_policy: mixed", "hw:cpu_polizy: mixed", "hw:cpu_polizy",
+        "resources.flv.properties.extra_specs.hw:cpu_polizy", "extra spec 'hw:cpu_polizy' is not understood")]
+    [InlineData(
+        "trait:CUSTOM_OLD: forbidden", "trait:CUSTOM_OLD: maybe", "maybe",
+        "resources.flv.properties.extra_specs.trait:CUSTOM_OLD", "is no word for a trait")]
+    [InlineData(
+        "qat:2,gpu:1", "qat:2,gpu", "\"qat:2,gpu\"",
+        "resources.flv.properties.extra_specs.pci_passthrough:alias", "'gpu' is not alias:count")]
+    [InlineData(
+        "ip_address: 10.1.0.11", "ip_address: 10.1", "10.1}",
+        "resources.port.properties.fixed_ips[0].ip_address", "is not an IP address")]
+    [InlineData(
+        "{port: {get_resource: port}}", "{port: {get_resource: prot}}", "{get_resource: prot}",
+        "resources.one.properties.networks[0].port", "'prot' is no port of the template")]
+    [InlineData(
+        "flavor: m1.small", "flavor: {get_resource: two}", "{get_resource: two}",
+        "resources.two.properties.flavor", "'two' is no flavour of the template")]
+    [InlineData(
+        "{get_attr: [port, mac_address]}", "{get_attr: [one, show]}", "{get_attr: [one, show]}",
+        "resources.one.properties.user_data.str_replace.params.MAC",
+        "attribute one.show is not known before the deployment")]
+    [InlineData(
+        "name: {get_param: [names, first]}", "name: {get_param: [names, third]}", "third",
+        "resources.one.properties.name.get_param[1]", "has no member 'third'")]
+    [InlineData(
+        "policies: [soft-affinity]", "policies: [soft]", "soft]",
+        "resources.group.properties.policies[0]", "'soft' is not understood")]
     public void A_wrong_value_is_refused_where_it_stands(
         string part, string other, string marker, string path, string problem)
     {

@@ -48,7 +48,9 @@ public sealed class OpenmanoDataTests
         Assert.Equal((2_048, 10), (flavour.Memory.SizeMebibytes, flavour.Storage.RootDiskGibibytes));
         var data = Assert.Single(vnf.Computes).Vnics.Skip(1).ToList();
         Assert.Equal(["data0", "data1"], data.Select(v => v.VirtualLink));
-        Assert.All(data, v => Assert.Equal((VnicKind.SriovVf, 1_000_000_000), (v.Kind, v.GuaranteedEgressBitsPerSecond)));
+        Assert.All(
+            data,
+            v => Assert.Equal((VnicKind.SriovVf, 1_000_000_000), (v.Kind, v.GuaranteedEgressBitsPerSecond)));
     }
 
     [Fact]
@@ -85,7 +87,9 @@ public sealed class OpenmanoDataTests
         Assert.Empty(vnf.Computes);
         var flavour = Assert.Single(vnf.Flavours);
         Assert.Equal(("2Th_2G", 2, 2_048), (flavour.Name, flavour.Cpu.VcpuCount, flavour.Memory.SizeMebibytes));
-        Assert.Contains(vnf.Notes, n => n.Place.Path == "flavor.extended.processor_ranking" && n.Place is { Line: 28, Column: 29 });
+        Assert.Contains(
+            vnf.Notes,
+            n => n.Place.Path == "flavor.extended.processor_ranking" && n.Place is { Line: 28, Column: 29 });
     }
 
     [Fact]
@@ -93,9 +97,13 @@ public sealed class OpenmanoDataTests
     {
         var flavour = Assert.Single(DataFolder.Deployable("openvim/5PTh_8G_2I.yaml").Flavours);
 
-        Assert.Equal((10, CpuThreadPolicy.Require, 8_192), (flavour.Cpu.VcpuCount, flavour.Cpu.ThreadPolicy, flavour.Memory.SizeMebibytes));
+        Assert.Equal(
+            (10, CpuThreadPolicy.Require, 8_192),
+            (flavour.Cpu.VcpuCount, flavour.Cpu.ThreadPolicy, flavour.Memory.SizeMebibytes));
         Assert.Equal(["xe0", "xe1"], flavour.Vnics.Select(v => v.Name));
-        Assert.All(flavour.Vnics, v => Assert.Equal((VnicKind.PfPassthrough, 10_000_000_000), (v.Kind, v.GuaranteedIngressBitsPerSecond)));
+        Assert.All(
+            flavour.Vnics,
+            v => Assert.Equal((VnicKind.PfPassthrough, 10_000_000_000), (v.Kind, v.GuaranteedIngressBitsPerSecond)));
     }
 
     [Fact]

@@ -12,7 +12,9 @@ public sealed class OwnDescriptorTests
         var vnf = Read("router-forwarding-plane.yaml");
 
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((14, CpuPolicy.Dedicated, CpuThreadPolicy.Require), (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Cpu.ThreadPolicy));
+        Assert.Equal(
+            (14, CpuPolicy.Dedicated, CpuThreadPolicy.Require),
+            (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Cpu.ThreadPolicy));
         Assert.Equal(new GuestCpuTopology(null, null, 2), flavour.Cpu.Topology);
         Assert.Equal((16_384, PageSizeDemand.OneGibibyte), (flavour.Memory.SizeMebibytes, flavour.Memory.PageSize));
         Assert.Equal(14, Assert.Single(flavour.NumaNodes).VcpuIds.Count);
@@ -24,7 +26,8 @@ public sealed class OwnDescriptorTests
                 (VnicKind.PfPassthrough, (int?)0, 10_000_000_000, PciNumaAffinity.Required),
                 (VnicKind.PfPassthrough, null, 8_000_000_000, PciNumaAffinity.Preferred),
             ],
-            compute.Vnics.Skip(1).Select(v => (v.Kind, v.GuestNumaNode, v.GuaranteedEgressBitsPerSecond!.Value, v.NumaAffinity!.Value)));
+            compute.Vnics.Skip(1).Select(v =>
+                (v.Kind, v.GuestNumaNode, v.GuaranteedEgressBitsPerSecond!.Value, v.NumaAffinity!.Value)));
         Assert.Equal("physnet-data", vnf.VirtualLinks.Single(l => l.Name == "data").PhysicalNetwork);
         Assert.Equal("physnet-core", vnf.VirtualLinks.Single(l => l.Name == "core").PhysicalNetwork);
     }
@@ -42,11 +45,17 @@ public sealed class OwnDescriptorTests
         var compute = Assert.Single(vnf.Computes);
         Assert.Equal((2, "apart"), (compute.Count, Assert.Single(compute.AffinityGroups)));
         Assert.StartsWith("#cloud-config", compute.UserData);
-        Assert.Equal(new AffinityGroup("apart", AffinityKind.AntiAffinity, AffinityScope.Host), Assert.Single(vnf.AffinityGroups));
+        Assert.Equal(
+            new AffinityGroup("apart", AffinityKind.AntiAffinity, AffinityScope.Host),
+            Assert.Single(vnf.AffinityGroups));
         Assert.Equal(["mgmt_port", "unprotected_port", "protected_port"], compute.Vnics.Select(v => v.Name));
-        Assert.All(compute.Vnics.Skip(1), v => Assert.Equal((VnicKind.SriovVf, 2_500_000_000), (v.Kind, v.GuaranteedIngressBitsPerSecond)));
+        Assert.All(
+            compute.Vnics.Skip(1),
+            v => Assert.Equal((VnicKind.SriovVf, 2_500_000_000), (v.Kind, v.GuaranteedIngressBitsPerSecond)));
         var side = vnf.VirtualLinks.Single(l => l.Name == "unprotected");
-        Assert.Equal(("vlan", "physnet-data", "192.168.10.0/24"), (side.NetworkType, side.PhysicalNetwork, Assert.Single(side.Subnets).Cidr));
+        Assert.Equal(
+            ("vlan", "physnet-data", "192.168.10.0/24"),
+            (side.NetworkType, side.PhysicalNetwork, Assert.Single(side.Subnets).Cidr));
     }
 
     [Fact]
@@ -55,7 +64,9 @@ public sealed class OwnDescriptorTests
         var vnf = Read("router-two-numa-nodes.yaml");
 
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((12, CpuPolicy.Dedicated, 32_768), (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Memory.SizeMebibytes));
+        Assert.Equal(
+            (12, CpuPolicy.Dedicated, 32_768),
+            (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Memory.SizeMebibytes));
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], flavour.NumaNodes[0].VcpuIds);
         Assert.Equal([8, 9, 10, 11], flavour.NumaNodes[1].VcpuIds);
         Assert.Equal([24_576L, 8_192L], flavour.NumaNodes.Select(n => n.MemoryMebibytes));
@@ -70,10 +81,14 @@ public sealed class OwnDescriptorTests
         var vnf = Read("router-control-plane.yaml");
 
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((1, CpuPolicy.Shared, 4_096), (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Memory.SizeMebibytes));
+        Assert.Equal(
+            (1, CpuPolicy.Shared, 4_096),
+            (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Memory.SizeMebibytes));
         Assert.Equal(PageSizeDemand.Unspecified, flavour.Memory.PageSize);
         var compute = Assert.Single(vnf.Computes);
-        Assert.Equal([("fxp0", VnicKind.Virtio, "mgmt"), ("em1", VnicKind.Virtio, "internal")], compute.Vnics.Select(v => (v.Name, v.Kind, v.VirtualLink)));
+        Assert.Equal(
+            [("fxp0", VnicKind.Virtio, "mgmt"), ("em1", VnicKind.Virtio, "internal")],
+            compute.Vnics.Select(v => (v.Name, v.Kind, v.VirtualLink)));
         Assert.Equal(["128.0.0.1"], compute.Vnics[1].IpAddresses);
         Assert.Equal("re0", compute.Metadata["hostname"]);
         Assert.Equal("router-re-1.0", Assert.Single(vnf.Images).Name);
@@ -85,11 +100,15 @@ public sealed class OwnDescriptorTests
         var vnf = Read("router-line-card.yaml");
 
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((7, CpuThreadPolicy.Isolate, 12_288), (flavour.Cpu.VcpuCount, flavour.Cpu.ThreadPolicy, flavour.Memory.SizeMebibytes));
+        Assert.Equal(
+            (7, CpuThreadPolicy.Isolate, 12_288),
+            (flavour.Cpu.VcpuCount, flavour.Cpu.ThreadPolicy, flavour.Memory.SizeMebibytes));
         Assert.Equal(
             [VnicKind.Virtio, VnicKind.Virtio, VnicKind.SriovVf],
             Assert.Single(vnf.Computes).Vnics.Select(v => v.Kind));
-        Assert.Equal((0, 10_000_000_000), (vnf.Computes[0].Vnics[2].GuestNumaNode, vnf.Computes[0].Vnics[2].GuaranteedIngressBitsPerSecond));
+        Assert.Equal(
+            (0, 10_000_000_000),
+            (vnf.Computes[0].Vnics[2].GuestNumaNode, vnf.Computes[0].Vnics[2].GuaranteedIngressBitsPerSecond));
     }
 
     [Fact]
@@ -99,10 +118,14 @@ public sealed class OwnDescriptorTests
 
         Assert.Equal(["gateway_a", "gateway_b"], vnf.Computes.Select(c => c.Name));
         Assert.All(vnf.Computes, c => Assert.Equal(["gateways_apart"], c.AffinityGroups));
-        Assert.All(vnf.Flavours, f => Assert.Equal((4, CpuThreadPolicy.Require, 8_192), (f.Cpu.VcpuCount, f.Cpu.ThreadPolicy, f.Memory.SizeMebibytes)));
+        Assert.All(vnf.Flavours, f => Assert.Equal(
+            (4, CpuThreadPolicy.Require, 8_192),
+            (f.Cpu.VcpuCount, f.Cpu.ThreadPolicy, f.Memory.SizeMebibytes)));
         Assert.Equal(["client_a", "mgmt", "tunnel"], vnf.Computes[0].Vnics.Select(v => v.VirtualLink));
         Assert.All(vnf.Computes.SelectMany(c => c.Vnics).Where(v => v.Kind == VnicKind.SriovVf), v =>
-            Assert.Equal((1_000_000_000, 2_000_000_000), (v.GuaranteedIngressBitsPerSecond, v.PeakEgressBitsPerSecond)));
+            Assert.Equal(
+                (1_000_000_000, 2_000_000_000),
+                (v.GuaranteedIngressBitsPerSecond, v.PeakEgressBitsPerSecond)));
         Assert.Empty(vnf.Notes);
     }
 
@@ -112,10 +135,13 @@ public sealed class OwnDescriptorTests
         var vnf = Read("carrier-grade-nat.yaml");
 
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((10, CpuThreadPolicy.Require, 20_480, 6), (flavour.Cpu.VcpuCount, flavour.Cpu.ThreadPolicy, flavour.Memory.SizeMebibytes, flavour.Storage.RootDiskGibibytes));
+        Assert.Equal((10, CpuThreadPolicy.Require), (flavour.Cpu.VcpuCount, flavour.Cpu.ThreadPolicy));
+        Assert.Equal((20_480, 6), (flavour.Memory.SizeMebibytes, flavour.Storage.RootDiskGibibytes));
         Assert.Equal(new GuestCpuTopology(1, 5, 2), flavour.Cpu.Topology);
         Assert.Equal(["mgmt", "private", "public"], Assert.Single(vnf.Computes).Vnics.Select(v => v.VirtualLink));
-        Assert.Equal([null, 3_000_000_000, 3_000_000_000], vnf.Computes[0].Vnics.Select(v => v.GuaranteedIngressBitsPerSecond));
+        Assert.Equal(
+            [null, 3_000_000_000, 3_000_000_000],
+            vnf.Computes[0].Vnics.Select(v => v.GuaranteedIngressBitsPerSecond));
         Assert.Equal([null, "physnet-data", "physnet-data"], vnf.VirtualLinks.Select(l => l.PhysicalNetwork));
     }
 

@@ -43,13 +43,19 @@ internal sealed class SchemaCheck(YamlMappingNode root)
                     Expect(Text(node) == Text(value), path, $"is not {value}");
                     break;
                 case "enum":
-                    Expect(((YamlSequenceNode)value).Any(v => Text(v) == Text(node)), path, $"'{node}' is none of {value}");
+                    Expect(
+                        ((YamlSequenceNode)value).Any(v => Text(v) == Text(node)),
+                        path,
+                        $"'{node}' is none of {value}");
                     break;
                 case "pattern":
                     Expect(Regex.IsMatch(Text(node) ?? "", Text(value)!), path, $"'{node}' does not match {value}");
                     break;
                 case "required" when node is YamlMappingNode map:
-                    Expect(((YamlSequenceNode)value).All(v => map.Children.ContainsKey(v)), path, $"lacks one of {value}");
+                    Expect(
+                        ((YamlSequenceNode)value).All(v => map.Children.ContainsKey(v)),
+                        path,
+                        $"lacks one of {value}");
                     break;
                 case "items" when node is YamlSequenceNode list:
                     foreach (var item in list)
@@ -117,10 +123,12 @@ internal sealed class SchemaCheck(YamlMappingNode root)
     {
         "object" => node is YamlMappingNode,
         "array" => node is YamlSequenceNode,
-        "integer" => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: var number } && long.TryParse(number, out _),
+        "integer" => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: var number }
+            && long.TryParse(number, out _),
         "boolean" => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" },
         "string" => node is YamlScalarNode { Value: var text } scalar
-            && (scalar.Style != ScalarStyle.Plain || (text is not ("true" or "false" or "null") && !double.TryParse(text, out _))),
+            && (scalar.Style != ScalarStyle.Plain
+                || (text is not ("true" or "false" or "null") && !double.TryParse(text, out _))),
         _ => throw new InvalidOperationException($"schema type {type} is not checked"),
     };
 }

@@ -11,8 +11,10 @@ internal static class DataFolder
         new(name, System.IO.File.ReadAllText(Path.Combine(Folder, name)));
 
     internal static DescriptorResult Read(string name, string? companion = null, DescriptorOptions? options = null) =>
-        DescriptorReader.Read(File(name), companion is null ? [] : [File(companion)], options ?? DescriptorOptions.None);
+        DescriptorReader.Read(
+            File(name), companion is null ? [] : [File(companion)], options ?? DescriptorOptions.None);
 
-    internal static VnfDeployment Deployable(string name, string? companion = null, DescriptorOptions? options = null) =>
+    internal static VnfDeployment Deployable(
+        string name, string? companion = null, DescriptorOptions? options = null) =>
         Outcome.Deployable(Read(name, companion, options));
 }

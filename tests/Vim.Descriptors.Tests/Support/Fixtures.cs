@@ -233,7 +233,8 @@ internal static class Fixtures
                     disk_size: 10 GB
                     mem_page_size: large
                     numa_node_count: 2
-                    cpu_allocation: {cpu_affinity: dedicated, thread_allocation: isolate, socket_count: 2, core_count: 2, thread_count: 2}
+                    cpu_allocation: {cpu_affinity: dedicated, thread_allocation: isolate,
+                      socket_count: 2, core_count: 2, thread_count: 2}
             CP1:
               type: tosca.nodes.nfv.CP.Tacker
               properties: {order: 1, type: sriov, ip_address: 10.2.0.5}
@@ -274,7 +275,8 @@ internal static class Fixtures
             gen: {placement: apart, network_ports: {data: [p0, p1]}}
           networks:
             mgmt: {cidr: 10.0.1.0/24}
-            data: {cidr: 10.0.2.0/24, provider: true, physical_network: physnet-data, gateway_ip: 'null', vnic_type: direct}
+            data: {cidr: 10.0.2.0/24, provider: true, physical_network: physnet-data, gateway_ip: 'null',
+              vnic_type: direct}
         """;
 
     internal const string OpenvimServer = """

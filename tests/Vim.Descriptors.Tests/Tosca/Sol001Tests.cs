@@ -6,6 +6,8 @@ namespace Vim.Descriptors.Tests.Tosca;
 public sealed class Sol001Tests
 {
     private const string Compute = "topology_template.node_templates.vdu_1.capabilities.virtual_compute.properties";
+    private const string NetLayer2 =
+        "topology_template.node_templates.net.properties.vl_profile.virtual_link_protocol_data[0].l2_protocol_data";
 
     [Fact]
     public void A_VDU_becomes_a_flavour_with_all_its_demands()
@@ -14,7 +16,9 @@ public sealed class Sol001Tests
 
         Assert.Equal(("sol", DescriptorFormat.ToscaSol001), (vnf.Name, vnf.Format));
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((6, CpuPolicy.Dedicated, CpuThreadPolicy.Isolate), (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Cpu.ThreadPolicy));
+        Assert.Equal(
+            (6, CpuPolicy.Dedicated, CpuThreadPolicy.Isolate),
+            (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Cpu.ThreadPolicy));
         Assert.Equal(EmulatorThreadsPolicy.Isolate, flavour.Cpu.EmulatorThreadsPolicy);
         Assert.Equal([2, 3, 4, 5], flavour.Cpu.RealTimeVcpus);
         Assert.Equal((6_144, PageSizeDemand.TwoMebibytes), (flavour.Memory.SizeMebibytes, flavour.Memory.PageSize));
@@ -38,16 +42,26 @@ public sealed class Sol001Tests
         Assert.Equal((2, "zone-a", "img"), (compute.Count, compute.Zone, compute.ImageName));
         Assert.Equal(["cp_1", "cp_0"], compute.Vnics.Select(v => v.Name));
         var (open, data) = (compute.Vnics[0], compute.Vnics[1]);
-        Assert.Equal((VnicKind.Virtio, "e1000", "52:54:00:00:00:07", true), (open.Kind, open.Model, open.MacAddress, open.Trunk));
+        Assert.Equal(
+            (VnicKind.Virtio, "e1000", "52:54:00:00:00:07", true),
+            (open.Kind, open.Model, open.MacAddress, open.Trunk));
         Assert.Equal(VirtualLinkOrigin.External, vnf.VirtualLinks.Single(l => l.Name == open.VirtualLink).Origin);
-        Assert.Equal((VnicKind.SriovVf, 1_000_000, 2_000_000), (data.Kind, data.GuaranteedIngressBitsPerSecond, data.PeakEgressBitsPerSecond));
+        Assert.Equal(
+            (VnicKind.SriovVf, 1_000_000, 2_000_000),
+            (data.Kind, data.GuaranteedIngressBitsPerSecond, data.PeakEgressBitsPerSecond));
         var link = vnf.VirtualLinks.Single(l => l.Name == "net");
-        Assert.Equal(("vlan", "physnet-data", 33L, 9_000), (link.NetworkType, link.PhysicalNetwork, link.SegmentationId, link.MtuBytes));
+        Assert.Equal(
+            ("vlan", "physnet-data", 33L, 9_000),
+            (link.NetworkType, link.PhysicalNetwork, link.SegmentationId, link.MtuBytes));
         Assert.Equal((500_000, 9_000_000), (link.GuaranteedBitsPerSecond, link.PeakBitsPerSecond));
-        Assert.Equal(new AffinityGroup("apart", AffinityKind.AntiAffinity, AffinityScope.Zone), Assert.Single(vnf.AffinityGroups));
+        Assert.Equal(
+            new AffinityGroup("apart", AffinityKind.AntiAffinity, AffinityScope.Zone),
+            Assert.Single(vnf.AffinityGroups));
         Assert.Equal(["apart"], compute.AffinityGroups);
         var image = Assert.Single(vnf.Images);
-        Assert.Equal(("img", "qcow2", 8, 2_048), (image.Name, image.DiskFormat, image.MinDiskGibibytes, image.MinMemoryMebibytes));
+        Assert.Equal(
+            ("img", "qcow2", 8, 2_048),
+            (image.Name, image.DiskFormat, image.MinDiskGibibytes, image.MinMemoryMebibytes));
     }
 
     [Fact]
@@ -64,17 +78,39 @@ public sealed class Sol001Tests
     }
 
     [Theory]
-    [InlineData("realTimeMask: ^0-1", "realTimeMask: ^0-9", "^0-9", Compute + ".virtual_cpu.vdu_cpu_requirements.realTimeMask", "not a list of vCPUs 0 to 5")]
-    [InlineData("emulatorThreadsPolicy: isolate", "hyperThreads: 3", "hyperThreads", Compute + ".virtual_cpu.vdu_cpu_requirements.hyperThreads", "requirement 'hyperThreads' is not understood")]
-    [InlineData("memoryPageSize: 2 MB", "memoryPageSize: 3 MB", "3 MB", Compute + ".virtual_memory.vdu_mem_requirements.memoryPageSize", "no host has pages of 3072 KiB")]
-    [InlineData("virtual_mem_size: 6144 MB", "virtual_mem_size: 6 GB, 1", "6 GB, 1", Compute + ".virtual_memory.virtual_mem_size", "a size in whole MiB is needed")]
-    [InlineData("vnic_type: direct,", "vnic_type: diret,", "diret", "topology_template.node_templates.cp_0.properties.vnic_type", "'diret' is not understood")]
-    [InlineData("{scope: zone}", "{scope: galaxy}", "galaxy", "topology_template.policies[0].apart.properties.scope", "'galaxy' is not understood")]
-    [InlineData("{node: net}", "{node: nut}", "nut", "topology_template.node_templates.cp_0.requirements[1].virtual_link.node", "no virtual link 'nut'")]
-    [InlineData("requirements: [{virtual_binding: vdu_1}]", "requirements: [{virtual_binding: vdu_2}]", "vdu_2", "topology_template.node_templates.cp_1.requirements[0].virtual_binding", "there is no VDU 'vdu_2'")]
-    [InlineData("tosca.nodes.nfv.Vdu.VirtualBlockStorage", "tosca.nodes.nfv.Vdu.OsContainer", "tosca.nodes.nfv.Vdu.OsContainer", "topology_template.node_templates.volume.type", "is not deployed by this VIM")]
-    [InlineData("{get_input: side}", "{get_input: sides}", "sides", "topology_template.node_templates.net.properties.vl_profile.virtual_link_protocol_data[0].l2_protocol_data.physical_network.concat[1].get_input", "'sides' is not declared")]
-    [InlineData("pciDeviceId: 0x37C8", "pciDeviceId: 37C", "37C\n", Compute + ".logical_node.b.logical_node_requirements.pciDeviceId", "is not a PCI vendor or device id")]
+    [InlineData(
+        "realTimeMask: ^0-1", "realTimeMask: ^0-9", "^0-9",
+        Compute + ".virtual_cpu.vdu_cpu_requirements.realTimeMask", "not a list of vCPUs 0 to 5")]
+    [InlineData(
+        "emulatorThreadsPolicy: isolate", "hyperThreads: 3", "hyperThreads",
+        Compute + ".virtual_cpu.vdu_cpu_requirements.hyperThreads", "requirement 'hyperThreads' is not understood")]
+    [InlineData(
+        "memoryPageSize: 2 MB", "memoryPageSize: 3 MB", "3 MB",
+        Compute + ".virtual_memory.vdu_mem_requirements.memoryPageSize", "no host has pages of 3072 KiB")]
+    [InlineData(
+        "virtual_mem_size: 6144 MB", "virtual_mem_size: 6 GB, 1", "6 GB, 1",
+        Compute + ".virtual_memory.virtual_mem_size", "a size in whole MiB is needed")]
+    [InlineData(
+        "vnic_type: direct,", "vnic_type: diret,", "diret",
+        "topology_template.node_templates.cp_0.properties.vnic_type", "'diret' is not understood")]
+    [InlineData(
+        "{scope: zone}", "{scope: galaxy}", "galaxy",
+        "topology_template.policies[0].apart.properties.scope", "'galaxy' is not understood")]
+    [InlineData(
+        "{node: net}", "{node: nut}", "nut",
+        "topology_template.node_templates.cp_0.requirements[1].virtual_link.node", "no virtual link 'nut'")]
+    [InlineData(
+        "requirements: [{virtual_binding: vdu_1}]", "requirements: [{virtual_binding: vdu_2}]", "vdu_2",
+        "topology_template.node_templates.cp_1.requirements[0].virtual_binding", "there is no VDU 'vdu_2'")]
+    [InlineData(
+        "tosca.nodes.nfv.Vdu.VirtualBlockStorage", "tosca.nodes.nfv.Vdu.OsContainer", "tosca.nodes.nfv.Vdu.OsContainer",
+        "topology_template.node_templates.volume.type", "is not deployed by this VIM")]
+    [InlineData(
+        "{get_input: side}", "{get_input: sides}", "sides",
+        NetLayer2 + ".physical_network.concat[1].get_input", "'sides' is not declared")]
+    [InlineData(
+        "pciDeviceId: 0x37C8", "pciDeviceId: 37C", "37C\n",
+        Compute + ".logical_node.b.logical_node_requirements.pciDeviceId", "is not a PCI vendor or device id")]
     public void A_wrong_value_is_refused_where_it_stands(
         string part, string other, string marker, string path, string problem)
     {
@@ -88,9 +124,18 @@ public sealed class Sol001Tests
 
     [Theory]
     [InlineData("numaCpu: \"2-5\"", "numaCpu: \"1-5\"", "the NUMA nodes name 7 vCPUs (6 different), the flavour has 6")]
-    [InlineData("numaMem: 4 GB", "numaMem: 3 GB", "the NUMA nodes have 5120 MiB of memory together, the flavour has 6144 MiB")]
-    [InlineData("virtual_cpu_pinning: {virtual_cpu_pinning_policy: dynamic}", "cpu_architecture: x86_64", "a CPU thread policy is asked without dedicated CPUs")]
-    [InlineData("realTimeMask: ^0-1", "numCpuCores: 4", "a guest topology of any sockets x 4 cores x any threads does not give 6 vCPUs")]
+    [InlineData(
+        "numaMem: 4 GB",
+        "numaMem: 3 GB",
+        "the NUMA nodes have 5120 MiB of memory together, the flavour has 6144 MiB")]
+    [InlineData(
+        "virtual_cpu_pinning: {virtual_cpu_pinning_policy: dynamic}",
+        "cpu_architecture: x86_64",
+        "a CPU thread policy is asked without dedicated CPUs")]
+    [InlineData(
+        "realTimeMask: ^0-1",
+        "numCpuCores: 4",
+        "a guest topology of any sockets x 4 cores x any threads does not give 6 vCPUs")]
     public void Demands_that_contradict_each_other_are_refused(string part, string other, string problem)
     {
         var result = Outcome.Read(Fixtures.Sol001.With(part, other));
@@ -104,7 +149,8 @@ public sealed class Sol001Tests
     {
         var text = Fixtures.Sol001.With(
             "memoryPageSize: 2 MB",
-            """memoryPageSize: '{"configurationValue": "large", "mandatory": "false", "hardwarePlatform": "generic"}'""");
+            "memoryPageSize: "
+            + """'{"configurationValue": "large", "mandatory": "false", "hardwarePlatform": "generic"}'""");
 
         var vnf = Outcome.Deployable(text);
 
@@ -116,7 +162,13 @@ public sealed class Sol001Tests
     public void A_template_without_VDU_is_refused()
     {
         Outcome.RefusedAt(
-            "tosca_definitions_version: tosca_simple_yaml_1_2\ntopology_template:\n  node_templates:\n    a: {type: tosca.nodes.nfv.VNF}\n",
+            """
+            tosca_definitions_version: tosca_simple_yaml_1_2
+            topology_template:
+              node_templates:
+                a: {type: tosca.nodes.nfv.VNF}
+
+            """,
             "a: {type",
             "topology_template.node_templates",
             "the template has no VDU");

@@ -12,9 +12,13 @@ public sealed class TackerTests
 
         Assert.Equal(("tck", DescriptorFormat.ToscaTacker), (vnf.Name, vnf.Format));
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((8, CpuPolicy.Dedicated, CpuThreadPolicy.Isolate), (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Cpu.ThreadPolicy));
+        Assert.Equal(
+            (8, CpuPolicy.Dedicated, CpuThreadPolicy.Isolate),
+            (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Cpu.ThreadPolicy));
         Assert.Equal(new GuestCpuTopology(2, 2, 2), flavour.Cpu.Topology);
-        Assert.Equal((4_096, PageSizeDemand.Large, 10), (flavour.Memory.SizeMebibytes, flavour.Memory.PageSize, flavour.Storage.RootDiskGibibytes));
+        Assert.Equal(
+            (4_096, PageSizeDemand.Large, 10),
+            (flavour.Memory.SizeMebibytes, flavour.Memory.PageSize, flavour.Storage.RootDiskGibibytes));
         Assert.Equal([0, 1, 2, 3], flavour.NumaNodes[0].VcpuIds);
         Assert.Equal([2_048L, 2_048L], flavour.NumaNodes.Select(n => n.MemoryMebibytes));
         var compute = Assert.Single(vnf.Computes);
@@ -44,7 +48,8 @@ public sealed class TackerTests
 
         Assert.Empty(vnf.Computes);
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((6, CpuPolicy.Shared, 4_096, 10), (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Memory.SizeMebibytes, flavour.Storage.RootDiskGibibytes));
+        Assert.Equal((6, CpuPolicy.Shared), (flavour.Cpu.VcpuCount, flavour.Cpu.Policy));
+        Assert.Equal((4_096, 10), (flavour.Memory.SizeMebibytes, flavour.Storage.RootDiskGibibytes));
         Assert.Equal([0, 1], flavour.NumaNodes[0].VcpuIds);
         Assert.Equal([2, 3, 4, 5], flavour.NumaNodes[1].VcpuIds);
         Assert.Equal([1_024L, 3_072L], flavour.NumaNodes.Select(n => n.MemoryMebibytes));

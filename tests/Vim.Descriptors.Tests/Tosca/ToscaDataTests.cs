@@ -7,7 +7,12 @@ namespace Vim.Descriptors.Tests.Tosca;
 public sealed class ToscaDataTests
 {
     [Theory]
-    [InlineData("vbng", "vCPE_vbng", "Cp_vbng_public Cp_vbng_onap_private Cp_vbng_brgemu_bng_private_net* Cp_vbng_cpe_signal Cp_vbng_bng_gmux_private_net*", 3)]
+    [InlineData(
+        "vbng",
+        "vCPE_vbng",
+        "Cp_vbng_public Cp_vbng_onap_private Cp_vbng_brgemu_bng_private_net* Cp_vbng_cpe_signal "
+            + "Cp_vbng_bng_gmux_private_net*",
+        3)]
     [InlineData("vbrgemu", "vCPE_vbrgemu", "Cp_vbrgemu_public Cp_vbrgemu_vbrgemu_bng_private_net*", 1)]
     [InlineData("vgw", "vCPE_vgw", "Cp_vgw_public Cp_vgw_onap_private Cp_vgw_mux_gw_private_net* Cp_vgw_cpe_public", 2)]
     public void VCPE(string file, string name, string vnics, int links)
@@ -20,7 +25,9 @@ public sealed class ToscaDataTests
         Assert.Equal((4_096, PageSizeDemand.TwoMebibytes), (flavour.Memory.SizeMebibytes, flavour.Memory.PageSize));
         Assert.Equal(40, flavour.Storage.RootDiskGibibytes);
         var compute = Assert.Single(vnf.Computes);
-        Assert.Equal(vnics, string.Join(' ', compute.Vnics.Select(v => v.Name + (v.Kind == VnicKind.SriovVf ? "*" : ""))));
+        Assert.Equal(
+            vnics,
+            string.Join(' ', compute.Vnics.Select(v => v.Name + (v.Kind == VnicKind.SriovVf ? "*" : ""))));
         Assert.All(compute.Vnics.Where(v => v.Kind == VnicKind.SriovVf), v =>
         {
             Assert.Equal(("1234", "5678"), (v.PciVendorId, v.PciDeviceId));

@@ -12,9 +12,10 @@ public sealed class MutationTests
 {
     private static readonly string[] Pieces =
     [
-        "", " ", "a", "1", "2", "\n", ":", "- ", "{", "}", "[", "]", "'", "\"", "#", "&a ", "*a", "<<: ", "null", "-1", "0", "999999999999999999999",
-        "1e9", "0x", "~", "!!int ", "get_param", "{get_resource: port}", "{get_param: kind}", "get_attr", "${", "\t", "é", "\u0085", "%", "|\n", ">",
-        "true", "10 Gbps", "4096 MB", "0-511", "^0", "2GB", "numas", "vcpus", "properties", "type", "hw:numa_nodes: 9",
+        "", " ", "a", "1", "2", "\n", ":", "- ", "{", "}", "[", "]", "'", "\"", "#", "&a ", "*a", "<<: ", "null",
+        "-1", "0", "999999999999999999999", "1e9", "0x", "~", "!!int ", "get_param", "{get_resource: port}",
+        "{get_param: kind}", "get_attr", "${", "\t", "é", "\u0085", "%", "|\n", ">", "true", "10 Gbps", "4096 MB",
+        "0-511", "^0", "2GB", "numas", "vcpus", "properties", "type", "hw:numa_nodes: 9",
     ];
 
     [Fact]
@@ -25,8 +26,12 @@ public sealed class MutationTests
         {
             var result = Outcome.Read(text);
             Assert.Equal(result.Deployment is null, result.Errors.Count > 0);
-            Assert.All(result.Errors, e => Assert.True(e.Place.Line >= 0 && e.Problem.Length > 0 && e.Remedy.Length > 0));
-            Assert.All(result.Errors, e => Assert.True(e.Place.Line <= text.Count(c => c is '\n' or '\u0085' or '\r' or '\u2028') + 2));
+            Assert.All(
+                result.Errors,
+                e => Assert.True(e.Place.Line >= 0 && e.Problem.Length > 0 && e.Remedy.Length > 0));
+            Assert.All(
+                result.Errors,
+                e => Assert.True(e.Place.Line <= text.Count(c => c is '\n' or '\u0085' or '\r' or '\u2028') + 2));
             _ = result.IsDeployable ? deployable++ : refused++;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_500));
 
@@ -38,7 +43,10 @@ public sealed class MutationTests
     [Fact]
     public void Damaged_companions_and_parameters_give_a_deployment_or_errors()
     {
-        var environments = from seed in Gen.Elements("parameters:\n  kind: direct\n  image: x\n  names: {first: a, list: [b, c]}\n", "inputs: {side: a}\n")
+        var environments =
+            from seed in Gen.Elements(
+                "parameters:\n  kind: direct\n  image: x\n  names: {first: a, list: [b, c]}\n",
+                "inputs: {side: a}\n")
             from text in Damage(seed, 2)
             select text;
         Prop.ForAll(environments.ToArbitrary(), Gen.Elements(Pieces).ToArbitrary(), (environment, value) =>
@@ -46,7 +54,9 @@ public sealed class MutationTests
             foreach (var main in Fixtures.All)
             {
                 var result = DescriptorReader.Read(
-                    new DescriptorFile("main", main), [new DescriptorFile("env", environment)], Outcome.Parameters(("kind", value)));
+                    new DescriptorFile("main", main),
+                    [new DescriptorFile("env", environment)],
+                    Outcome.Parameters(("kind", value)));
                 Assert.Equal(result.Deployment is null, result.Errors.Count > 0);
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));

@@ -86,7 +86,9 @@ public sealed class YamlBoundsTests
     public void Text_functions_cannot_grow_without_bound()
     {
         var text = Fixtures.Heat
-            .With("template: \"ip=IP mac=MAC list=LIST\"", "template: \"" + string.Concat(Enumerable.Repeat("IP ", 100_000)) + "\"")
+            .With(
+                "template: \"ip=IP mac=MAC list=LIST\"",
+                "template: \"" + string.Concat(Enumerable.Repeat("IP ", 100_000)) + "\"")
             .With("IP: {get_attr: [port, fixed_ips, 0, ip_address]}", "IP: \"" + new string('y', 100_000) + "\"");
 
         var error = Assert.Single(Outcome.Read(text).Errors);

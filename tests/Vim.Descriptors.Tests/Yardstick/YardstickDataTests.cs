@@ -16,13 +16,17 @@ public sealed class YardstickDataTests
         var vnf = DataFolder.Deployable($"yardstick/{file}.yaml");
 
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((vcpus, 20_480, 6), (flavour.Cpu.VcpuCount, flavour.Memory.SizeMebibytes, flavour.Storage.RootDiskGibibytes));
+        Assert.Equal(
+            (vcpus, 20_480, 6),
+            (flavour.Cpu.VcpuCount, flavour.Memory.SizeMebibytes, flavour.Storage.RootDiskGibibytes));
         Assert.Equal(new GuestCpuTopology(1, vcpus, 1), flavour.Cpu.Topology);
         Assert.Equal(["vnf_0", "trafficgen_0"], vnf.Computes.Select(c => c.Name));
         Assert.All(vnf.Computes, c => Assert.Equal(links, string.Join(' ', c.Vnics.Select(v => v.VirtualLink))));
         Assert.All(vnf.Computes, c => Assert.Equal(["pgrp1"], c.AffinityGroups));
         Assert.Equal(AffinityKind.AntiAffinity, Assert.Single(vnf.AffinityGroups).Kind);
-        Assert.All(vnf.VirtualLinks.Skip(1), l => Assert.Equal((false, false), (l.PortSecurity, l.Subnets[0].DhcpEnabled)));
+        Assert.All(
+            vnf.VirtualLinks.Skip(1),
+            l => Assert.Equal((false, false), (l.PortSecurity, l.Subnets[0].DhcpEnabled)));
     }
 
     [Fact]
@@ -31,7 +35,9 @@ public sealed class YardstickDataTests
         var vnf = DataFolder.Deployable("yardstick/opnfv_yardstick_tc042.yaml");
 
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((4, 4_096, PageSizeDemand.Large), (flavour.Cpu.VcpuCount, flavour.Memory.SizeMebibytes, flavour.Memory.PageSize));
+        Assert.Equal(
+            (4, 4_096, PageSizeDemand.Large),
+            (flavour.Cpu.VcpuCount, flavour.Memory.SizeMebibytes, flavour.Memory.PageSize));
         Assert.Equal(["demeter", "poseidon"], vnf.Computes.Select(c => c.Name));
         Assert.All(vnf.Computes, c => Assert.Equal(["test", "test2", "test3"], c.Vnics.Select(v => v.VirtualLink)));
     }
@@ -50,7 +56,8 @@ public sealed class YardstickDataTests
     [Fact]
     public void A_misspelt_memory_policy_is_refused_where_it_stands()
     {
-        var error = Assert.Single(DataFolder.Read("yardstick/tc_heat_external_rfc2544_ipv4_128Kflows_5cores_2ports.yaml").Errors);
+        var error = Assert.Single(
+            DataFolder.Read("yardstick/tc_heat_external_rfc2544_ipv4_128Kflows_5cores_2ports.yaml").Errors);
 
         Assert.Equal((74, "contexts[2].flavor.extra_specs.hw:numa_mempolicy"), (error.Place.Line, error.Place.Path));
         Assert.Contains("'preffered' is no memory policy", error.Problem);
@@ -64,8 +71,12 @@ public sealed class YardstickDataTests
             file with { Text = file.Text.With("preffered", "preferred") }, [], DescriptorOptions.None));
 
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((5, CpuPolicy.Dedicated, CpuThreadPolicy.Prefer), (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Cpu.ThreadPolicy));
-        Assert.Equal((PageSizeDemand.Large, 20_480), (flavour.Memory.PageSize, Assert.Single(flavour.NumaNodes).MemoryMebibytes));
+        Assert.Equal(
+            (5, CpuPolicy.Dedicated, CpuThreadPolicy.Prefer),
+            (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Cpu.ThreadPolicy));
+        Assert.Equal(
+            (PageSizeDemand.Large, 20_480),
+            (flavour.Memory.PageSize, Assert.Single(flavour.NumaNodes).MemoryMebibytes));
     }
 
     [Fact]

@@ -12,15 +12,23 @@ public sealed class YardstickTests
 
         Assert.Equal(("lab", DescriptorFormat.Yardstick), (vnf.Name, vnf.Format));
         var flavour = Assert.Single(vnf.Flavours);
-        Assert.Equal((5, CpuPolicy.Dedicated, 10_240), (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Memory.SizeMebibytes));
+        Assert.Equal(
+            (5, CpuPolicy.Dedicated, 10_240),
+            (flavour.Cpu.VcpuCount, flavour.Cpu.Policy, flavour.Memory.SizeMebibytes));
         Assert.Equal([0, 1, 2, 3, 4], Assert.Single(flavour.NumaNodes).VcpuIds);
         Assert.Equal(["dut", "gen"], vnf.Computes.Select(c => c.Name));
-        Assert.Equal([("mgmt", VnicKind.Virtio), ("data", VnicKind.SriovVf)], vnf.Computes[0].Vnics.Select(v => (v.Name, v.Kind)));
+        Assert.Equal(
+            [("mgmt", VnicKind.Virtio), ("data", VnicKind.SriovVf)],
+            vnf.Computes[0].Vnics.Select(v => (v.Name, v.Kind)));
         Assert.Equal([("p0", "data"), ("p1", "data")], vnf.Computes[1].Vnics.Select(v => (v.Name, v.VirtualLink)));
-        Assert.Equal(new AffinityGroup("apart", AffinityKind.AntiAffinity, AffinityScope.Host), Assert.Single(vnf.AffinityGroups));
+        Assert.Equal(
+            new AffinityGroup("apart", AffinityKind.AntiAffinity, AffinityScope.Host),
+            Assert.Single(vnf.AffinityGroups));
         Assert.All(vnf.Computes, c => Assert.Equal(["apart"], c.AffinityGroups));
         var data = vnf.VirtualLinks.Single(l => l.Name == "data");
-        Assert.Equal(("flat", "physnet-data", true), (data.NetworkType, data.PhysicalNetwork, data.Subnets[0].NoGateway));
+        Assert.Equal(
+            ("flat", "physnet-data", true),
+            (data.NetworkType, data.PhysicalNetwork, data.Subnets[0].NoGateway));
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class MigrationDeciderTests
     [InlineData("runs there elsewhere", MigrationStage.Settling, nameof(ComputeFailed))]
     [InlineData("not there", MigrationStage.Settling, nameof(ComputeMigrationReverted))]
     [InlineData("goes on", MigrationStage.Reverting, nameof(ComputeMigrationFailed))]
-    [InlineData("cannot go on", MigrationStage.Reverting, $"{nameof(ComputeMigrationFailed)} {nameof(ComputeRestarting)}")]
+    [InlineData(
+        "cannot go on", MigrationStage.Reverting, $"{nameof(ComputeMigrationFailed)} {nameof(ComputeRestarting)}")]
     [InlineData("cleared", MigrationStage.Clearing, nameof(ComputeMigrationCleared))]
     public void A_report_means_something_in_its_stage_and_nothing_in_any_other(
         string report, MigrationStage stage, string events)
@@ -75,7 +76,12 @@ public sealed class MigrationDeciderTests
     [Fact]
     public void What_is_seen_at_home_ends_it_before_sending_and_proves_nothing_until_it_is_decided()
     {
-        var crashed = new GuestObservation { Compute = new("c"), Incarnation = 1, PowerState = GuestPowerState.Crashed };
+        var crashed = new GuestObservation
+        {
+            Compute = new("c"),
+            Incarnation = 1,
+            PowerState = GuestPowerState.Crashed,
+        };
         foreach (var stage in Enum.GetValues<MigrationStage>())
         {
             var expected = stage switch
@@ -103,7 +109,9 @@ public sealed class MigrationDeciderTests
                 Assert.Equal(ComputePhase.Terminating, state.Phase);
                 Assert.True(state.HoldsClaim);
                 state = homeFirst ? Elsewhere(state) : Home(state);
-                Assert.Equal((ComputePhase.Terminated, false, false), (state.Phase, state.HoldsClaim, GuestOrders.IsOwed(state)));
+                Assert.Equal(
+                    (ComputePhase.Terminated, false, false),
+                    (state.Phase, state.HoldsClaim, GuestOrders.IsOwed(state)));
             }
         }
 
@@ -120,7 +128,8 @@ public sealed class MigrationDeciderTests
             MigrationDecider.Placed(failed, new(failed.Id), Place("h3"), default, Now).First).Incarnation);
 
         var lost = Apply(
-            At(MigrationStage.Clearing), GuestDecider.Missing(At(MigrationStage.Clearing), rebooted: false, "boot-1", Now));
+            At(MigrationStage.Clearing),
+            GuestDecider.Missing(At(MigrationStage.Clearing), rebooted: false, "boot-1", Now));
         Assert.Equal((ComputePhase.Failed, true), (lost.Phase, lost.HoldsClaim));
         Assert.False(Apply(lost, MigrationDecider.Cleared(lost, Now)).HoldsClaim);
     }

@@ -35,7 +35,11 @@ public sealed class ComputeRequirementsRulesTests
             },
             "real_time_virtual_cpus");
         Broken(Plain() with { GuestCpuTopology = new(1, 3, 1) }, "guest_cpu_topology");
-        var pinned = Plain() with { CpuPolicy = CpuPolicy.Dedicated, GuestCpuTopology = new(1, Plain().VirtualCpuCount / 2, 2) };
+        var pinned = Plain() with
+        {
+            CpuPolicy = CpuPolicy.Dedicated,
+            GuestCpuTopology = new(1, Plain().VirtualCpuCount / 2, 2),
+        };
         Assert.Empty(ComputeRequirementsRules.Check(pinned));
         Broken(pinned with { ThreadPolicy = CpuThreadPolicy.Isolate }, "guest_cpu_topology");
     }
@@ -58,13 +62,21 @@ public sealed class ComputeRequirementsRulesTests
         Broken(WithNodes(new GuestNumaNode(0, CpuSet.Parse("0-2"), MemorySize.FromGiB(4))), "numa_nodes");
         Broken(WithNodes(new GuestNumaNode(1, CpuSet.Parse("0-3"), MemorySize.FromGiB(4))), "numa_nodes[0].id");
         var half = MemorySize.FromGiB(2);
-        Broken(WithNodes(new GuestNumaNode(0, CpuSet.Parse("0-3"), half), new(1, CpuSet.Parse("3"), half)), "numa_nodes[1].virtual_cpus");
-        Broken(WithNodes(new GuestNumaNode(0, CpuSet.Parse("0-3"), half), new(1, CpuSet.Empty, half)), "numa_nodes[1].virtual_cpus");
         Broken(
-            WithNodes(new GuestNumaNode(0, CpuSet.Parse("0-1"), new(0)), new(1, CpuSet.Parse("2-3"), MemorySize.FromGiB(4))),
+            WithNodes(new GuestNumaNode(0, CpuSet.Parse("0-3"), half), new(1, CpuSet.Parse("3"), half)),
+            "numa_nodes[1].virtual_cpus");
+        Broken(
+            WithNodes(new GuestNumaNode(0, CpuSet.Parse("0-3"), half), new(1, CpuSet.Empty, half)),
+            "numa_nodes[1].virtual_cpus");
+        Broken(
+            WithNodes(
+                new GuestNumaNode(0, CpuSet.Parse("0-1"), new(0)),
+                new(1, CpuSet.Parse("2-3"), MemorySize.FromGiB(4))),
             "numa_nodes[0].memory");
         Broken(
-            WithNodes(new GuestNumaNode(0, CpuSet.Parse("0-1"), new(long.MaxValue)), new(1, CpuSet.Parse("2-3"), new(long.MaxValue))),
+            WithNodes(
+                new GuestNumaNode(0, CpuSet.Parse("0-1"), new(long.MaxValue)),
+                new(1, CpuSet.Parse("2-3"), new(long.MaxValue))),
             "numa_nodes[0].memory");
         Broken(
             Plain() with
@@ -91,7 +103,9 @@ public sealed class ComputeRequirementsRulesTests
         Broken(Plain() with { Devices = [new("gpu", 1, 1, 1)] }, "devices[0]");
         Broken(Plain() with { Devices = [new(null, 1, null, 1)] }, "devices[0]");
         Broken(Plain() with { Devices = [new("gpu", null, null, 0)] }, "devices[0].count");
-        Broken(Plain() with { Devices = [.. Enumerable.Repeat(new DeviceRequirement("gpu", null, null, 1), 17)] }, "devices");
+        Broken(
+            Plain() with { Devices = [.. Enumerable.Repeat(new DeviceRequirement("gpu", null, null, 1), 17)] },
+            "devices");
     }
 
     [Fact]

@@ -35,7 +35,9 @@ public sealed class HostInventoryRulesTests
         Broken(WithPool(new HugePagePool(PageSize.Huge1GiB, 3, 0)), "numa_nodes[1].huge_pages");
         Broken(WithPool(new HugePagePool(PageSize.Huge1GiB, long.MaxValue, 0)), "numa_nodes[1].huge_pages");
         Broken(WithPool(new HugePagePool(PageSize.Huge1GiB, 1, 2)), "numa_nodes[1].huge_pages");
-        Broken(WithPool(new HugePagePool(PageSize.Huge1GiB, 1, 0), new(PageSize.Huge1GiB, 1, 0)), "numa_nodes[1].huge_pages");
+        Broken(
+            WithPool(new HugePagePool(PageSize.Huge1GiB, 1, 0), new(PageSize.Huge1GiB, 1, 0)),
+            "numa_nodes[1].huge_pages");
         Broken(WithPool(new HugePagePool(PageSize.Small, 1, 0)), "numa_nodes[1].huge_pages");
         Broken(WithPool(new HugePagePool(new(3 << 20), 1, 0)), "numa_nodes[1].huge_pages");
         Broken(WithPool(new HugePagePool(new(0), 1, 0)), "numa_nodes[1].huge_pages");
@@ -45,8 +47,12 @@ public sealed class HostInventoryRulesTests
     public void PCI_addresses_are_given_once_and_rates_fit_the_link()
     {
         Broken(WithFunctions(Function(0), Function(0)), "physical_functions[0000:01:00.0]");
-        Broken(WithFunctions(Function(0) with { VirtualFunctions = [new(0, 1, 0, 0)] }), "physical_functions[0000:01:00.0].virtual_functions");
-        Broken(WithFunctions(Function(0) with { ReservedBandwidth = Bandwidth.FromGbps(11) }), "physical_functions[0000:01:00.0].reserved_bandwidth");
+        Broken(
+            WithFunctions(Function(0) with { VirtualFunctions = [new(0, 1, 0, 0)] }),
+            "physical_functions[0000:01:00.0].virtual_functions");
+        Broken(
+            WithFunctions(Function(0) with { ReservedBandwidth = Bandwidth.FromGbps(11) }),
+            "physical_functions[0000:01:00.0].reserved_bandwidth");
         Broken(
             WithFunctions(Function(0)) with { Devices = [new(new(0, 1, 0, 0), 1, 1, null, null)] },
             "devices");

@@ -90,7 +90,9 @@ internal static class EventSamples
             ];
             return
             [
-                .. computes.Concat(Migrations).Concat(zones).Concat(catalogue).Concat(Network).Concat(Messaging).Select(Named),
+                .. new[] { computes, Migrations, zones, catalogue, Network, Messaging }
+                    .SelectMany(events => events)
+                    .Select(Named),
                 .. Later,
             ];
         }

@@ -71,15 +71,16 @@ public sealed class World
     public static void RunWithHosts(int count, Func<World, Task> test) => RunWithHosts(Eager, count, test);
 
     /// <summary>The same with these options.</summary>
-    public static void RunWithHosts(EngineOptions options, int count, Func<World, Task> test) => Run(options, async world =>
-    {
-        for (var number = 1; number <= count; number++)
+    public static void RunWithHosts(EngineOptions options, int count, Func<World, Task> test) =>
+        Run(options, async world =>
         {
-            await world.ConnectAsync(Inventories.Small($"h{number}"));
-        }
+            for (var number = 1; number <= count; number++)
+            {
+                await world.ConnectAsync(Inventories.Small($"h{number}"));
+            }
 
-        await test(world);
-    });
+            await test(world);
+        });
 
     public async Task StartAsync()
     {

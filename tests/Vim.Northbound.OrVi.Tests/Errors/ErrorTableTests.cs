@@ -42,7 +42,9 @@ public sealed class ErrorTableTests
             Message = "m",
             Fields = [new("a.b", "is wrong"), new("c[1]", "is missing")],
         })!;
-        Assert.Equal(["a.b: is wrong", "c[1]: is missing"], bad.FieldViolations.Select(v => $"{v.Field}: {v.Description}"));
+        Assert.Equal(
+            ["a.b: is wrong", "c[1]: is missing"],
+            bad.FieldViolations.Select(v => $"{v.Field}: {v.Description}"));
     }
 
     [Fact]

@@ -78,7 +78,8 @@ public sealed class FilterTests
         Assert.Equal(FilterParser.MaxTerms, FilterParser.Parse(terms).Length);
         Assert.Throws<FilterException>(() => FilterParser.Parse($"(in,name,{values},v)"));
         Assert.Throws<FilterException>(() => FilterParser.Parse(terms + ";(eq,name,a)"));
-        Assert.Throws<FilterException>(() => FilterParser.Parse($"(eq,name,{new string('a', FilterParser.MaxLength)})"));
+        Assert.Throws<FilterException>(
+            () => FilterParser.Parse($"(eq,name,{new string('a', FilterParser.MaxLength)})"));
     }
 
     [Fact]

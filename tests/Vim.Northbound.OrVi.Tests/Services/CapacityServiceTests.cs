@@ -205,7 +205,8 @@ public sealed class CapacityServiceTests : IAsyncLifetime
         figures.HugePages.Single(pages => pages.PageSizeBytes == TestFlavours.GiB).PageCount;
 
     private async Task<CapacityInformation> CapacityAsync(QueryComputeCapacityRequest request) =>
-        (await _world.Client.AskAsync<QueryComputeCapacityRequest, QueryComputeCapacityResponse>(request)).CapacityResponse;
+        (await _world.Client.AskAsync<QueryComputeCapacityRequest, QueryComputeCapacityResponse>(request))
+            .CapacityResponse;
 
     private async Task<FittingComputes> FittingAsync(QueryComputeCapacityRequest request) =>
         (await _world.Client.AskAsync<QueryComputeCapacityRequest, QueryComputeCapacityResponse>(request)).Fitting;

@@ -78,7 +78,8 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
         var listed = await _client.AskAsync<QueryImagesRequest, QueryImagesResponse>(
             new() { ImageQueryFilter = new() { Expression = "(eq,userMetadata/tested,yes);(gte,size,1)" } });
         Assert.Single(listed.SoftwareImagesInformation);
-        await _client.AskAsync<DeleteImageRequest, DeleteImageResponse>(new() { SoftwareImageId = image.SoftwareImageId });
+        await _client.AskAsync<DeleteImageRequest, DeleteImageResponse>(
+            new() { SoftwareImageId = image.SoftwareImageId });
         var gone = await OrViClient.RefusalAsync(_client.AskAsync<QueryImageRequest, QueryImageResponse>(
             new() { SoftwareImageId = image.SoftwareImageId }));
         Assert.Equal(RpcStatusCode.NotFound, gone.Code);
@@ -90,7 +91,8 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
         var fields = OrViClient.BadFields(await OrViClient.RefusalAsync(
             _client.AskAsync<AddImageRequest, AddImageResponse>(new())));
         Assert.Equal(
-            ["name", "provider", "resource_group_id", "software_image", "version"], fields.Order(StringComparer.Ordinal));
+            ["name", "provider", "resource_group_id", "software_image", "version"],
+            fields.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
         var third = await OrViClient.RefusalAsync(
             _client.AllocateAsync(Member(flavour, group, AffinityType.AntiAffinity)));
         Assert.Contains(
-            OrViClient.Detail<Infeasible>(third).Shortfalls, shortfall => shortfall.Dimension == Dimension.AntiAffinity);
+            OrViClient.Detail<Infeasible>(third).Shortfalls,
+            shortfall => shortfall.Dimension == Dimension.AntiAffinity);
         var contradiction = await OrViClient.RefusalAsync(
             _client.AllocateAsync(Member(flavour, group, AffinityType.Affinity)));
         Assert.Equal(["affinity_or_anti_affinity_constraints[0].type"], OrViClient.BadFields(contradiction));
@@ -119,7 +122,8 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
             found.Groups[0].GroupId, found.Groups[0].Type, found.Groups[0].Scope));
         var deleted = await _client.AskAsync<
             DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
-            DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse>(new() { GroupId = { group, "nobody" } });
+            DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse>(
+            new() { GroupId = { group, "nobody" } });
         Assert.Equal([group], deleted.GroupId);
         Assert.Equal(ErrorCodes.NotFound, Assert.Single(deleted.Failed).Failure.Code);
         Assert.Empty((await QueryGroupsAsync("(eq,groupName,to-go)")).Groups);
@@ -153,7 +157,8 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
     }
 
     private Task<DeleteComputeFlavourResponse> DeleteFlavourAsync(string flavour) =>
-        _client.AskAsync<DeleteComputeFlavourRequest, DeleteComputeFlavourResponse>(new() { ComputeFlavourId = flavour });
+        _client.AskAsync<DeleteComputeFlavourRequest, DeleteComputeFlavourResponse>(
+            new() { ComputeFlavourId = flavour });
 
     private Task<CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> CreateGroupAsync(
         string name, AffinityType type) =>
@@ -171,7 +176,8 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
             QueryComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse>(
             new() { QueryFilter = new() { Expression = filter } });
 
-    private static AllocateVirtualisedComputeResourceRequest Member(string flavour, string group, AffinityType type) => new()
+    private static AllocateVirtualisedComputeResourceRequest Member(
+        string flavour, string group, AffinityType type) => new()
     {
         ComputeFlavourId = flavour,
         ResourceGroupId = OrViWorld.Tenant,

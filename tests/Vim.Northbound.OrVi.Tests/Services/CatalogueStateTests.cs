@@ -50,6 +50,7 @@ public sealed partial class CatalogueStateTests(OrViWorld world) : IClassFixture
     [GeneratedRegex(@"^proto: (\S+)$", RegexOptions.Multiline)]
     private static partial Regex ProtoLine();
 
-    [GeneratedRegex(@"^    rpc: (\w+)$(?:\n    (?:request|response): \w+$)+\n    state: (\w+)$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^    rpc: (\w+)$(?:\n    (?:request|response): \w+$)+\n    state: (\w+)$", RegexOptions.Multiline)]
     private static partial Regex Operation();
 }

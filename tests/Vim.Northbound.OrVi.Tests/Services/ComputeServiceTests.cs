@@ -26,7 +26,9 @@ public sealed class ComputeServiceTests(OrViWorld world) : IClassFixture<OrViWor
         Assert.Equal(placement, compute.EffectivePlacement);
         Assert.Equal(ComputeRunningState.Running, compute.RunningState);
         Assert.Equal(OperationalState.Enabled, compute.OperationalState);
-        Assert.Equal(("alloc-1", flavour, OrViWorld.Tenant), (compute.ComputeName, compute.FlavourId, compute.ResourceGroupId));
+        Assert.Equal(
+            ("alloc-1", flavour, OrViWorld.Tenant),
+            (compute.ComputeName, compute.FlavourId, compute.ResourceGroupId));
         Assert.Equal("oslo", Assert.Single(compute.Metadata).Value);
         Assert.Equal(compute.HostId, placement.HostId);
         Assert.Contains(placement.ZoneId, OrViWorld.Zones);
@@ -122,11 +124,18 @@ public sealed class ComputeServiceTests(OrViWorld world) : IClassFixture<OrViWor
     {
         var flavour = await _client.CreateFlavourAsync(TestFlavours.Forwarder("vnic-forwarder"));
         var request = Request(flavour, "vnic");
-        request.InterfaceData.Add(new VirtualInterfaceData { Name = "elsewhere", MacAddress = "no mac", IpAddress = { "192.0.2.1" } });
-        request.InterfaceData.Add(new VirtualInterfaceData { Name = "fabric0", MacAddress = "no mac", IpAddress = { "192.0.2.1" } });
+        request.InterfaceData.Add(
+            new VirtualInterfaceData { Name = "elsewhere", MacAddress = "no mac", IpAddress = { "192.0.2.1" } });
+        request.InterfaceData.Add(
+            new VirtualInterfaceData { Name = "fabric0", MacAddress = "no mac", IpAddress = { "192.0.2.1" } });
         var fields = OrViClient.BadFields(await OrViClient.RefusalAsync(_client.AllocateAsync(request)));
         Assert.Equal(
-            ["interface_data", "interface_data[0].name", "interface_data[1].ip_address", "interface_data[1].mac_address"],
+            [
+                "interface_data",
+                "interface_data[0].name",
+                "interface_data[1].ip_address",
+                "interface_data[1].mac_address",
+            ],
             fields.Order(StringComparer.Ordinal));
     }
 
@@ -167,7 +176,8 @@ public sealed class ComputeServiceTests(OrViWorld world) : IClassFixture<OrViWor
         for (var number = 0; number < 5; number++)
         {
             var request = Request(flavour, $"page-{number}");
-            request.MetaData.Add(new Nfv.OrVi.V1.KeyValuePair { Key = "parity", Value = number % 2 == 0 ? "even" : "odd" });
+            request.MetaData.Add(
+                new Nfv.OrVi.V1.KeyValuePair { Key = "parity", Value = number % 2 == 0 ? "even" : "odd" });
             ids.Add((await _client.AllocateAsync(request)).ComputeData.ComputeId);
         }
 
@@ -256,10 +266,11 @@ public sealed class ComputeServiceTests(OrViWorld world) : IClassFixture<OrViWor
                 "migration_type",
             ],
             OrViClient.BadFields(refusal).Order(StringComparer.Ordinal));
+        var flavour = await _client.CreateFlavourAsync(TestFlavours.Control("offline"));
+        var compute = (await _client.AllocateAsync(Request(flavour, "offline"))).ComputeData;
         var offline = await OrViClient.RefusalAsync(_client.MigrateAsync(new()
         {
-            ComputeId = (await _client.AllocateAsync(
-                Request(await _client.CreateFlavourAsync(TestFlavours.Control("offline")), "offline"))).ComputeData.ComputeId,
+            ComputeId = compute.ComputeId,
             MigrationType = MigrationType.OfflineMigration,
         }));
         Assert.Equal(RpcStatusCode.Unimplemented, offline.Code);

@@ -55,7 +55,9 @@ public sealed class MetadataServiceTests(OrViWorld world) : IClassFixture<OrViWo
     {
         var flavour = Flavour("", "hw:cpu_policy=dedicated", "hw:mem_page_size=2MB");
         flavour.Epa = new() { CpuPolicy = CpuPolicy.Shared, PageSize = PageSizeKind.Large };
-        Assert.Equal(["flavour.metadata[0].value", "flavour.metadata[1].value"], await RefusedAsync(new() { Flavour = flavour }));
+        Assert.Equal(
+            ["flavour.metadata[0].value", "flavour.metadata[1].value"],
+            await RefusedAsync(new() { Flavour = flavour }));
 
         var pinned = Flavour("", "hw:cpu_policy=shared");
         pinned.VirtualCpu.VirtualCpuPinning = new() { CpuPinningPolicy = CpuPinningPolicy.Dynamic };

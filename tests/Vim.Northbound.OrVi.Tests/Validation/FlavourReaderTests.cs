@@ -50,7 +50,9 @@ public sealed class FlavourReaderTests
         Assert.Equal(Bandwidth.FromGbps(9), vnic.PeakEgress);
         Assert.Equal(Epa.PciNumaPolicy.Socket, vnic.NumaPolicy);
         Assert.Equal(1, vnic.GuestNumaNode);
-        Assert.Equal(("pair", "cards", "leaves"), (vnic.DistinctPfGroup, vnic.DistinctNicGroup, vnic.DistinctSwitchGroup));
+        Assert.Equal(
+            ("pair", "cards", "leaves"),
+            (vnic.DistinctPfGroup, vnic.DistinctNicGroup, vnic.DistinctSwitchGroup));
         Assert.Equal("vnic1", requirements.Vnics[1].Name);
         Assert.Equal(Bandwidth.FromMbps(100), requirements.Vnics[1].GuaranteedIngress);
         Assert.Equal(Bandwidth.FromMbps(100), requirements.Vnics[1].GuaranteedEgress);
@@ -217,7 +219,10 @@ public sealed class FlavourReaderTests
     {
         VirtualCpu = new() { NumVirtualCpu = 10, CpuArchitecture = "x86_64" },
         VirtualMemory = new() { VirtualMemSize = new() { Bytes = 24 * GiB } },
-        StorageAttributes = { new VirtualStorageData { TypeOfStorage = "local", SizeOfStorage = new() { Bytes = 40 * GiB } } },
+        StorageAttributes =
+        {
+            new VirtualStorageData { TypeOfStorage = "local", SizeOfStorage = new() { Bytes = 40 * GiB } },
+        },
         Epa = new()
         {
             CpuPolicy = Nfv.OrVi.V1.CpuPolicy.Mixed,
@@ -237,7 +242,13 @@ public sealed class FlavourReaderTests
             Devices =
             {
                 new Nfv.OrVi.V1.DeviceRequirement { Alias = "gpu", Count = 1 },
-                new Nfv.OrVi.V1.DeviceRequirement { VendorId = 0x8086, DeviceId = 0x37c8, Count = 2, Spread = Nfv.OrVi.V1.DeviceSpread.Apart },
+                new Nfv.OrVi.V1.DeviceRequirement
+                {
+                    VendorId = 0x8086,
+                    DeviceId = 0x37c8,
+                    Count = 2,
+                    Spread = Nfv.OrVi.V1.DeviceSpread.Apart,
+                },
             },
             RequiredTraits = { "HW_CPU_X86_AVX512F" },
             ForbiddenTraits = { "CUSTOM_OLD" },

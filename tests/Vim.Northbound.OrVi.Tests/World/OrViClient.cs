@@ -41,7 +41,8 @@ internal sealed class OrViClient(Uri server) : IDisposable
 
     public Task<AllocateVirtualisedComputeResourceResponse> AllocateAsync(
         AllocateVirtualisedComputeResourceRequest request, TimeSpan? timeout = null) =>
-        AskAsync<AllocateVirtualisedComputeResourceRequest, AllocateVirtualisedComputeResourceResponse>(request, timeout);
+        AskAsync<AllocateVirtualisedComputeResourceRequest, AllocateVirtualisedComputeResourceResponse>(
+            request, timeout);
 
     public Task<TerminateVirtualisedComputeResourceResponse> TerminateAsync(params string[] computes) =>
         AskAsync<TerminateVirtualisedComputeResourceRequest, TerminateVirtualisedComputeResourceResponse>(
@@ -63,7 +64,8 @@ internal sealed class OrViClient(Uri server) : IDisposable
         AskAsync<MigrateVirtualisedComputeResourceRequest, MigrateVirtualisedComputeResourceResponse>(request);
 
     public async Task<string> CreateFlavourAsync(VirtualComputeFlavour flavour) =>
-        (await AskAsync<CreateComputeFlavourRequest, CreateComputeFlavourResponse>(new() { Flavour = flavour })).FlavourId;
+        (await AskAsync<CreateComputeFlavourRequest, CreateComputeFlavourResponse>(new() { Flavour = flavour }))
+            .FlavourId;
 
     public async Task<VirtualNetwork> CreateNetworkAsync(string name, VirtualNetworkData? data = null) =>
         (await AskAsync<AllocateVirtualisedNetworkResourceRequest, AllocateVirtualisedNetworkResourceResponse>(new()

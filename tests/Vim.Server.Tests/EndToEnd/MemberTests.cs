@@ -45,9 +45,9 @@ public sealed class MemberTests
         Assert.Equal(RpcStatusCode.AlreadyExists, twice.Code);
         Assert.Equal(RpcStatusCode.InvalidArgument, folder.Code);
         var data = Directory.CreateTempSubdirectory("vimd-restore-");
-        var restored = await ForeignTool.RunAsync("dotnet", [Checkout.Binary("Vim.Server", "vimd"), "restore", result.Path, "--data", data.FullName]);
+        var restored = await VimdAsync("restore", result.Path, "--data", data.FullName);
         Assert.True(restored.ExitCode == 0, restored.Error);
-        var again = await ForeignTool.RunAsync("dotnet", [Checkout.Binary("Vim.Server", "vimd"), "restore", result.Path, "--data", data.FullName]);
+        var again = await VimdAsync("restore", result.Path, "--data", data.FullName);
         Assert.Equal(65, again.ExitCode);
         await using var other = await VimdMember.StartAsync(data, "--plaintext");
         using var otherClient = new VimClient(other.Grpc);
@@ -76,8 +76,7 @@ public sealed class MemberTests
     {
         await using var member = await VimdMember.StartAsync(VimdMember.Fleet(1));
 
-        var second = await ForeignTool.RunAsync("dotnet", [
-            Checkout.Binary("Vim.Server", "vimd"), "--data", member.Data.FullName, "--listen", "127.0.0.1:0", "--plaintext"]);
+        var second = await VimdAsync("--data", member.Data.FullName, "--listen", "127.0.0.1:0", "--plaintext");
 
         Assert.Equal(65, second.ExitCode);
         Assert.Contains("vimd:", second.Error, StringComparison.Ordinal);
@@ -90,10 +89,13 @@ public sealed class MemberTests
     public async Task Options_that_would_leave_the_door_open_are_refused(params string[] options)
     {
         var data = Directory.CreateTempSubdirectory("vimd-options-");
-        var result = await ForeignTool.RunAsync("dotnet", [Checkout.Binary("Vim.Server", "vimd"), "--data", data.FullName, .. options]);
+        var result = await VimdAsync(["--data", data.FullName, .. options]);
         Assert.Equal(64, result.ExitCode);
         Assert.Contains("loopback", result.Error, StringComparison.Ordinal);
     }
+
+    private static Task<ToolResult> VimdAsync(params string[] arguments) =>
+        ForeignTool.RunAsync("dotnet", [Checkout.Binary("Vim.Server", "vimd"), .. arguments]);
 
     private static async Task<VirtualCompute> AllocateAsync(VimdMember member, string key)
     {
@@ -104,7 +106,9 @@ public sealed class MemberTests
         }
 
         await Eventually.IsAsync(
-            async () => (await client.ListHostsAsync()).Any(host => host.State == HostState.Enabled), Limit, "a host enabled");
+            async () => (await client.ListHostsAsync()).Any(host => host.State == HostState.Enabled),
+            Limit,
+            "a host enabled");
         return (await client.AllocateAsync(key, "sriov", ReturnWhen.Running, Limit)).ComputeData;
     }
 

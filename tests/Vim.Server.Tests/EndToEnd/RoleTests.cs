@@ -18,7 +18,8 @@ public sealed class RoleTests
     [InlineData(Role.Noc, "/vim.admin.v1.HostService/ListHosts", true)]
     [InlineData(Role.Noc, "/vim.admin.v1.HostService/EnterMaintenance", false)]
     [InlineData(Role.Noc, "/nfv.orvi.v1.VirtualisedComputeResourcesManagement/QueryVirtualisedComputeResource", true)]
-    [InlineData(Role.Noc, "/nfv.orvi.v1.VirtualisedComputeResourcesManagement/TerminateVirtualisedComputeResource", false)]
+    [InlineData(
+        Role.Noc, "/nfv.orvi.v1.VirtualisedComputeResourcesManagement/TerminateVirtualisedComputeResource", false)]
     [InlineData(Role.Operator, "/vim.admin.v1.HostService/EnterMaintenance", true)]
     [InlineData(Role.Operator, "/vim.agent.v1.AgentService/Connect", false)]
     [InlineData(Role.Agent, "/vim.agent.v1.AgentService/Connect", true)]
@@ -42,8 +43,9 @@ public sealed class RoleTests
         using var orchestrator = Issue(authority, "osm", san => san.AddUri(new Uri("vim://orchestrator/osm")));
         using var stranger = Issue(authority, "stranger", san => san.AddDnsName("stranger"));
         var data = Directory.CreateTempSubdirectory("vimd-tls-");
-        var (certificate, key, ca) = (Write(data, "cert.pem", server.ExportCertificatePem()),
-            Write(data, "key.pem", server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()), Write(data, "ca.pem", authority.ExportCertificatePem()));
+        var certificate = Write(data, "cert.pem", server.ExportCertificatePem());
+        var key = Write(data, "key.pem", server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        var ca = Write(data, "ca.pem", authority.ExportCertificatePem());
         await using var member =
             await VimdMember.StartAsync(data, "--cert", certificate, "--key", key, "--client-ca", ca);
         var address = new Uri($"https://localhost:{member.Grpc.Port}");
@@ -67,11 +69,13 @@ public sealed class RoleTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=test authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    private static X509Certificate2 Issue(X509Certificate2 authority, string name, Action<SubjectAlternativeNameBuilder> names)
+    private static X509Certificate2 Issue(
+        X509Certificate2 authority, string name, Action<SubjectAlternativeNameBuilder> names)
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -79,9 +83,13 @@ public sealed class RoleTests
         names(alternative);
         request.CertificateExtensions.Add(alternative.Build());
         using var issued = request.Create(
-            authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(12), RandomNumberGenerator.GetBytes(8));
+            authority,
+            DateTimeOffset.UtcNow.AddHours(-1),
+            DateTimeOffset.UtcNow.AddHours(12),
+            RandomNumberGenerator.GetBytes(8));
         using var withKey = issued.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pfx), password: null, X509KeyStorageFlags.Exportable);
+        return X509CertificateLoader.LoadPkcs12(
+            withKey.Export(X509ContentType.Pfx), password: null, X509KeyStorageFlags.Exportable);
     }
 
     private static string Write(DirectoryInfo folder, string name, string text)

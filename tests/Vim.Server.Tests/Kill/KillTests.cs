@@ -19,7 +19,8 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Vimd_loses_nothing_that_it_acknowledged_when_it_is_killed()
     {
         var kills = Environment.GetEnvironmentVariable("VIM_TEST_LONG") == "1" ? 500 : 25;
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("VIM_TEST_SEED"), CultureInfo.InvariantCulture, out var given) ? given : 20_261;
+        var asked = Environment.GetEnvironmentVariable("VIM_TEST_SEED");
+        var seed = int.TryParse(asked, CultureInfo.InvariantCulture, out var given) ? given : 20_261;
         var random = new Random(seed);
         var work = new AcknowledgedWork();
         await using var member = await VimdMember.StartAsync(VimdMember.Fleet(4), "--snapshot-debt", "50");
@@ -34,8 +35,12 @@ public sealed class KillTests(ITestOutputHelper output)
 
         using var last = new VimClient(member.Grpc);
         await ConvergeAsync(last, work);
-        output.WriteLine($"seed {seed}, {kills} kills: {work.AllocatedCount} allocations and {work.TerminatedCount} terminations acknowledged, {work.RefusedCount} refused");
-        Assert.True(work.AllocatedCount > kills && work.TerminatedCount > kills / 5, "the load was too thin to mean anything");
+        output.WriteLine(
+            $"seed {seed}, {kills} kills: {work.AllocatedCount} allocations and {work.TerminatedCount} terminations "
+                + $"acknowledged, {work.RefusedCount} refused");
+        Assert.True(
+            work.AllocatedCount > kills && work.TerminatedCount > kills / 5,
+            "the load was too thin to mean anything");
     }
 
     private static async Task PrepareAsync(VimdMember member)
@@ -47,7 +52,9 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         await Eventually.IsAsync(
-            async () => (await client.ListHostsAsync()).Count(host => host.State == HostState.Enabled) == 4, Convergence, "4 hosts enabled");
+            async () => (await client.ListHostsAsync()).Count(host => host.State == HostState.Enabled) == 4,
+            Convergence,
+            "4 hosts enabled");
     }
 
     private static async Task LoadAndKillAsync(VimdMember member, AcknowledgedWork work, int round, Random random)
@@ -55,7 +62,8 @@ public sealed class KillTests(ITestOutputHelper output)
         using var client = new VimClient(member.Grpc);
         using var stop = new CancellationTokenSource();
         var workers = Enumerable.Range(0, Workers)
-            .Select(index => new LoadWorker(work, string.Create(CultureInfo.InvariantCulture, $"r{round}w{index}"), random.Next()).RunAsync(client, stop.Token))
+            .Select(index => string.Create(CultureInfo.InvariantCulture, $"r{round}w{index}"))
+            .Select(name => new LoadWorker(work, name, random.Next()).RunAsync(client, stop.Token))
             .ToList();
         var moment = TimeSpan.FromMilliseconds(random.Next(20, 600));
         using (var timer = new PeriodicTimer(moment))
@@ -85,7 +93,9 @@ public sealed class KillTests(ITestOutputHelper output)
         var listed = (await client.ListComputesAsync()).ToDictionary(compute => compute.ComputeId);
         foreach (var order in work.Where(OrderState.Living))
         {
-            Assert.True(listed.TryGetValue(order.Compute!.ComputeId, out var found), $"{order.Key} was acknowledged and is gone");
+            Assert.True(
+                listed.TryGetValue(order.Compute!.ComputeId, out var found),
+                $"{order.Key} was acknowledged and is gone");
             Assert.Equal(order.Compute.EffectivePlacement, found.EffectivePlacement);
         }
 
@@ -116,12 +126,16 @@ public sealed class KillTests(ITestOutputHelper output)
     private static async Task ConvergeAsync(VimClient client, AcknowledgedWork work)
     {
         await Eventually.IsAsync(
-            async () => (await client.ListComputesAsync()).All(compute => compute.RunningState == ComputeRunningState.Running),
+            async () =>
+                (await client.ListComputesAsync()).All(compute => compute.RunningState == ComputeRunningState.Running),
             Convergence,
             "every compute runs");
         var computes = await client.ListComputesAsync();
         await Eventually.IsAsync(
-            async () => (await HostsAsync(client)).SelectMany(host => host.Guests).Select(guest => guest.ComputeId).Order(StringComparer.Ordinal)
+            async () => (await HostsAsync(client))
+                .SelectMany(host => host.Guests)
+                .Select(guest => guest.ComputeId)
+                .Order(StringComparer.Ordinal)
                 .SequenceEqual(computes.Select(compute => compute.ComputeId).Order(StringComparer.Ordinal)),
             Convergence,
             "the hosts have exactly the guests of the computes");

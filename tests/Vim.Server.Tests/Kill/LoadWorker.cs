@@ -39,7 +39,9 @@ internal sealed class LoadWorker(AcknowledgedWork work, string name, int seed)
 
         foreach (var order in work.Where(OrderState.Terminating))
         {
-            Assert.True(await worker.TerminateAsync(client, order), $"the retried termination of {order.Key} had no answer");
+            Assert.True(
+                await worker.TerminateAsync(client, order),
+                $"the retried termination of {order.Key} had no answer");
         }
     }
 

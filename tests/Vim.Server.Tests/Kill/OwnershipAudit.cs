@@ -28,7 +28,9 @@ internal static class OwnershipAudit
             var claimed = CpuSet.Of(placement.Pins.Select(pin => pin.HostCpu))
                 .Union(CpuSet.Parse(placement.IdleSiblings))
                 .Union(placement.EmulatorIsolated ? CpuSet.Parse(placement.EmulatorCpus) : CpuSet.Empty);
-            Assert.False(owned.Overlaps(claimed), $"{host.Summary.HostId}: CPUs {owned.Intersect(claimed)} are owned twice");
+            Assert.False(
+                owned.Overlaps(claimed),
+                $"{host.Summary.HostId}: CPUs {owned.Intersect(claimed)} are owned twice");
             owned = owned.Union(claimed);
         }
     }
@@ -42,7 +44,9 @@ internal static class OwnershipAudit
             foreach (var pages in node.HugePages)
             {
                 var sum = claimed[(node.NumaNode, pages.PageSizeBytes)].Sum();
-                Assert.True(sum <= pages.TotalPageCount, $"{host.Summary.HostId} node {node.NumaNode}: {sum} of {pages.TotalPageCount} pages");
+                Assert.True(
+                    sum <= pages.TotalPageCount,
+                    $"{host.Summary.HostId} node {node.NumaNode}: {sum} of {pages.TotalPageCount} pages");
                 Assert.Equal(sum, pages.ClaimedPageCount);
             }
         }

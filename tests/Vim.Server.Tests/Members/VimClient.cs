@@ -10,14 +10,23 @@ internal sealed class VimClient(Uri server, RpcChannelOptions? options = null) :
 {
     public const string Tenant = "tenant-1";
 
-    private static readonly RpcMethod<AllocateVirtualisedComputeResourceRequest, AllocateVirtualisedComputeResourceResponse> AllocateMethod =
-        Compute<AllocateVirtualisedComputeResourceRequest, AllocateVirtualisedComputeResourceResponse>("AllocateVirtualisedComputeResource");
+    private static readonly RpcMethod<
+        AllocateVirtualisedComputeResourceRequest,
+        AllocateVirtualisedComputeResourceResponse> AllocateMethod =
+        Compute<AllocateVirtualisedComputeResourceRequest, AllocateVirtualisedComputeResourceResponse>(
+            "AllocateVirtualisedComputeResource");
 
-    private static readonly RpcMethod<TerminateVirtualisedComputeResourceRequest, TerminateVirtualisedComputeResourceResponse> TerminateMethod =
-        Compute<TerminateVirtualisedComputeResourceRequest, TerminateVirtualisedComputeResourceResponse>("TerminateVirtualisedComputeResource");
+    private static readonly RpcMethod<
+        TerminateVirtualisedComputeResourceRequest,
+        TerminateVirtualisedComputeResourceResponse> TerminateMethod =
+        Compute<TerminateVirtualisedComputeResourceRequest, TerminateVirtualisedComputeResourceResponse>(
+            "TerminateVirtualisedComputeResource");
 
-    private static readonly RpcMethod<QueryVirtualisedComputeResourceRequest, QueryVirtualisedComputeResourceResponse> QueryMethod =
-        Compute<QueryVirtualisedComputeResourceRequest, QueryVirtualisedComputeResourceResponse>("QueryVirtualisedComputeResource");
+    private static readonly RpcMethod<
+        QueryVirtualisedComputeResourceRequest,
+        QueryVirtualisedComputeResourceResponse> QueryMethod =
+        Compute<QueryVirtualisedComputeResourceRequest, QueryVirtualisedComputeResourceResponse>(
+            "QueryVirtualisedComputeResource");
 
     private static readonly RpcMethod<CreateComputeFlavourRequest, CreateComputeFlavourResponse> FlavourMethod =
         RpcMethod.Of<CreateComputeFlavourRequest, CreateComputeFlavourResponse>(
@@ -37,9 +46,12 @@ internal sealed class VimClient(Uri server, RpcChannelOptions? options = null) :
     public RpcChannel Channel => _channel;
 
     public Task<CreateComputeFlavourResponse> CreateFlavourAsync(VirtualComputeFlavour flavour) =>
-        CallAsync(FlavourMethod, new CreateComputeFlavourRequest { Flavour = flavour, IdempotencyKey = flavour.FlavourId });
+        CallAsync(
+            FlavourMethod,
+            new CreateComputeFlavourRequest { Flavour = flavour, IdempotencyKey = flavour.FlavourId });
 
-    public Task<AllocateVirtualisedComputeResourceResponse> AllocateAsync(string key, string flavour, ReturnWhen when, TimeSpan timeout) =>
+    public Task<AllocateVirtualisedComputeResourceResponse> AllocateAsync(
+        string key, string flavour, ReturnWhen when, TimeSpan timeout) =>
         CallAsync(
             AllocateMethod,
             new AllocateVirtualisedComputeResourceRequest
@@ -53,7 +65,9 @@ internal sealed class VimClient(Uri server, RpcChannelOptions? options = null) :
             timeout);
 
     public Task TerminateAsync(string key, string compute, TimeSpan timeout) => CallAsync(
-        TerminateMethod, new TerminateVirtualisedComputeResourceRequest { ComputeId = { compute }, IdempotencyKey = key }, timeout);
+        TerminateMethod,
+        new TerminateVirtualisedComputeResourceRequest { ComputeId = { compute }, IdempotencyKey = key },
+        timeout);
 
     public async Task<IReadOnlyList<VirtualCompute>> ListComputesAsync()
     {
@@ -92,9 +106,11 @@ internal sealed class VimClient(Uri server, RpcChannelOptions? options = null) :
     private static RpcMethod<TRequest, TResponse> Admin<TRequest, TResponse>(string name)
         where TRequest : class, Google.Protobuf.IMessage<TRequest>
         where TResponse : class, Google.Protobuf.IMessage<TResponse> =>
-        RpcMethod.Of<TRequest, TResponse>(AdminReflection.Descriptor.Services.Single(service => service.Name == "HostService"), name);
+        RpcMethod.Of<TRequest, TResponse>(
+            AdminReflection.Descriptor.Services.Single(service => service.Name == "HostService"), name);
 
-    private Task<TResponse> CallAsync<TRequest, TResponse>(RpcMethod<TRequest, TResponse> method, TRequest request, TimeSpan? timeout = null)
+    private Task<TResponse> CallAsync<TRequest, TResponse>(
+        RpcMethod<TRequest, TResponse> method, TRequest request, TimeSpan? timeout = null)
         where TRequest : class, Google.Protobuf.IMessage<TRequest>
         where TResponse : class, Google.Protobuf.IMessage<TResponse> =>
         _channel.UnaryAsync(method, request, new RpcCallOptions { Timeout = timeout ?? TimeSpan.FromSeconds(30) });

@@ -109,7 +109,9 @@ internal sealed partial class Guests(SimulatedWorld world, HostId host)
     {
         _removed.Add((order.Compute, order.Incarnation));
         var keeps = world.Bug == Bug.HostKeepsRemoved
-            || (world.Bug == Bug.SourceKeepsSent && IndexOf(order) >= 0 && _sent.Contains((order.Compute, order.Incarnation)));
+            || (world.Bug == Bug.SourceKeepsSent
+                && IndexOf(order) >= 0
+                && _sent.Contains((order.Compute, order.Incarnation)));
         if (!keeps)
         {
             RemoveOlder(order);

@@ -72,6 +72,6 @@ internal sealed class Tally
         + $"{Allocated} allocated, {Refused} refused, {Terminated} terminated, {Operated} operated, {Retries} retries, "
         + $"{Migrated} migrated, {FailedMigrations} migrations failed, {HandedOver} handed over, "
         + $"{FailedComputes} computes failed, {Reboots} reboots, {LostGuests} guests lost, "
-        + $"{LostSessions} sessions lost, {LostMessages} messages lost, {DoubledMessages} doubled, {Snapshots} snapshots, "
-        + $"{StopsInOrder} stops in order";
+        + $"{LostSessions} sessions lost, {LostMessages} messages lost, {DoubledMessages} doubled, "
+        + $"{Snapshots} snapshots, {StopsInOrder} stops in order";
 }

@@ -21,14 +21,18 @@ public sealed class OfferTests
         var vnic = new VnicPlacement { Name = "e", Kind = VnicKind.VhostUser, PhysicalFunction = function.Address };
         Assert.True(books.Define(Samples.Of("a", 1, new() { Host = host.Id, Vnics = [vnic] })));
         var other = host.PhysicalFunctions.First(other => !other.OffersVhostUser);
-        Refused(books, new() { Host = host.Id, Vnics = [vnic with { PhysicalFunction = other.Address }] }, "carries no vhost-user");
+        Refused(
+            books,
+            new() { Host = host.Id, Vnics = [vnic with { PhysicalFunction = other.Address }] },
+            "carries no vhost-user");
     }
 
     [Fact]
     public void A_device_is_had_whole_or_in_parts()
     {
         const string Devices = "  devices:\n";
-        const string Part = "    - {pci: \"0000:83:00.1\", id: \"8086:225c\", numa_node: 1, part_of: \"0000:83:00.0\"}\n";
+        const string Part =
+            "    - {pci: \"0000:83:00.1\", id: \"8086:225c\", numa_node: 1, part_of: \"0000:83:00.0\"}\n";
         var host = Load("dell-dcs8000z-2x-e5-2680", Devices, Devices + Part);
         var (whole, part) = (host.Devices[0], host.Devices[1]);
         Assert.Equal((null, whole.Address), (whole.Parent, part.Parent));

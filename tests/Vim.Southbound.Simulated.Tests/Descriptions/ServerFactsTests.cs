@@ -158,7 +158,8 @@ public sealed class ServerFactsTests
     public void Hosts_of_one_kind_differ_in_identity_and_share_the_rest()
     {
         var first = Samples.R740.ToInventory(Samples.Identity("h1"));
-        var second = Samples.R740.ToInventory(new(new("h2"), new("zone-b"), "rack-9", "boot-2") { FaultDomain = "feed-b" });
+        var second = Samples.R740.ToInventory(
+            new(new("h2"), new("zone-b"), "rack-9", "boot-2") { FaultDomain = "feed-b" });
         Assert.Equal(
             ("h2", "zone-b", "rack-9", "feed-b", "boot-2"),
             (second.Id.Value, second.Zone.Value, second.Rack, second.FaultDomain, second.BootId));

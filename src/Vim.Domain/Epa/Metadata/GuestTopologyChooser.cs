@@ -39,7 +39,8 @@ public static class GuestTopologyChooser
             for (var cores = 1; cores <= virtualCpuCount / sockets && virtualCpuCount % sockets == 0; cores++)
             {
                 var threads = virtualCpuCount / sockets / cores;
-                if (sockets * cores * threads != virtualCpuCount || new TopologyWish(sockets, cores, threads).Exceeds(limit))
+                if (sockets * cores * threads != virtualCpuCount
+                    || new TopologyWish(sockets, cores, threads).Exceeds(limit))
                 {
                     continue;
                 }

@@ -13,7 +13,9 @@ internal sealed class ImagePrecedence(Wishes flavour, Wishes image, EpaParts typ
         var nodeCount = OnlyOne("numa_nodes", flavour.NumaNodeCount, image.NumaNodeCount);
         var limit = Limit();
         Refuse(
-            image.PageSize is not null && !IsNarrowed, "mem_page_size", "is for flavours whose page size is any or large");
+            image.PageSize is not null && !IsNarrowed,
+            "mem_page_size",
+            "is for flavours whose page size is any or large");
         var combined = new Wishes
         {
             CpuPolicy = CpuPolicyOf(),
@@ -63,7 +65,9 @@ internal sealed class ImagePrecedence(Wishes flavour, Wishes image, EpaParts typ
     {
         var own = flavour.ThreadPolicy ?? typed.ThreadPolicy;
         Refuse(
-            own is CpuThreadPolicy.Isolate or CpuThreadPolicy.Require && image.ThreadPolicy is { } asked && asked != own,
+            own is CpuThreadPolicy.Isolate or CpuThreadPolicy.Require
+                && image.ThreadPolicy is { } asked
+                && asked != own,
             "cpu_thread_policy",
             "contradicts the flavour's thread policy");
         return flavour.ThreadPolicy ?? (typed.ThreadPolicy is null ? image.ThreadPolicy : null);
@@ -75,7 +79,9 @@ internal sealed class ImagePrecedence(Wishes flavour, Wishes image, EpaParts typ
     private PciNumaPolicy? PciNumaPolicyOf()
     {
         Refuse(
-            (flavour.PciNumaPolicy ?? typed.PciNumaPolicy) is { } own && image.PciNumaPolicy is { } asked && own != asked,
+            (flavour.PciNumaPolicy ?? typed.PciNumaPolicy) is { } own
+                && image.PciNumaPolicy is { } asked
+                && own != asked,
             "pci_numa_affinity_policy",
             "contradicts the flavour's NUMA policy of PCI devices");
         return flavour.PciNumaPolicy ?? image.PciNumaPolicy;
@@ -91,9 +97,14 @@ internal sealed class ImagePrecedence(Wishes flavour, Wishes image, EpaParts typ
     /// <summary>Cells come from one side as a whole: of the flavour where it has any.</summary>
     private void CopyNodes(Wishes combined)
     {
-        Refuse(flavour.NumaCpus.Count > 0 && image.NumaCpus.Count > 0, "numa_cpus.0", "is given by the flavour already");
         Refuse(
-            flavour.NumaMemory.Count > 0 && image.NumaMemory.Count > 0, "numa_mem.0", "is given by the flavour already");
+            flavour.NumaCpus.Count > 0 && image.NumaCpus.Count > 0,
+            "numa_cpus.0",
+            "is given by the flavour already");
+        Refuse(
+            flavour.NumaMemory.Count > 0 && image.NumaMemory.Count > 0,
+            "numa_mem.0",
+            "is given by the flavour already");
         foreach (var (node, cpus) in flavour.NumaCpus.Count > 0 ? flavour.NumaCpus : image.NumaCpus)
         {
             combined.NumaCpus[node] = cpus;

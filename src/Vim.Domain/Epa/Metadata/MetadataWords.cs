@@ -11,7 +11,11 @@ internal static class MetadataWords
         [("shared", CpuPolicy.Shared), ("dedicated", CpuPolicy.Dedicated), ("mixed", CpuPolicy.Mixed)];
 
     public static readonly ImmutableArray<(string Word, CpuThreadPolicy Value)> ThreadPolicies =
-        [("prefer", CpuThreadPolicy.Prefer), ("isolate", CpuThreadPolicy.Isolate), ("require", CpuThreadPolicy.Require)];
+    [
+        ("prefer", CpuThreadPolicy.Prefer),
+        ("isolate", CpuThreadPolicy.Isolate),
+        ("require", CpuThreadPolicy.Require),
+    ];
 
     public static readonly ImmutableArray<(string Word, EmulatorThreadPolicy Value)> EmulatorPolicies =
         [("share", EmulatorThreadPolicy.Share), ("isolate", EmulatorThreadPolicy.Isolate)];

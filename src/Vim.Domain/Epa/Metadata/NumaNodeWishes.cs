@@ -23,7 +23,11 @@ internal sealed class NumaNodeWishes(Wishes wishes, MetadataSource source, Metad
 
         var count = wishes.NumaNodeCount ?? 1;
         return IsComplete(count) && AddsUp(count)
-            ? [.. Enumerable.Range(0, count).Select(id => new GuestNumaNode(id, wishes.NumaCpus[id], wishes.NumaMemory[id]))]
+            ?
+            [
+                .. Enumerable.Range(0, count)
+                    .Select(id => new GuestNumaNode(id, wishes.NumaCpus[id], wishes.NumaMemory[id])),
+            ]
             : [];
     }
 
@@ -87,7 +91,10 @@ internal sealed class NumaNodeWishes(Wishes wishes, MetadataSource source, Metad
 
         sound &= !Refuse(!all.IsSubsetOf(seen), CountKey, $"leaves vCPUs {all.Except(seen)} without a node");
         return sound
-            & !Refuse(memory != source.Memory, "hw:numa_mem.0", $"and the others are {memory}, the flavour has {source.Memory}");
+            & !Refuse(
+                memory != source.Memory,
+                "hw:numa_mem.0",
+                $"and the others are {memory}, the flavour has {source.Memory}");
     }
 
     private bool Refuse(bool broken, string key, string description)

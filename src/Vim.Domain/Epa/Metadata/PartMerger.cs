@@ -16,7 +16,8 @@ internal sealed class PartMerger(MetadataSource source, EpaParts read, Wishes wi
         var merged = new EpaParts
         {
             CpuPolicy = Same("hw:cpu_policy", _typed.CpuPolicy, read.CpuPolicy),
-            DedicatedVirtualCpus = Same("hw:cpu_dedicated_mask", _typed.DedicatedVirtualCpus, read.DedicatedVirtualCpus),
+            DedicatedVirtualCpus = Same(
+                "hw:cpu_dedicated_mask", _typed.DedicatedVirtualCpus, read.DedicatedVirtualCpus),
             ThreadPolicy = Same("hw:cpu_thread_policy", _typed.ThreadPolicy, read.ThreadPolicy),
             EmulatorThreads = Same("hw:emulator_threads_policy", _typed.EmulatorThreads, read.EmulatorThreads),
             RealTimeVirtualCpus = Same("hw:cpu_realtime", _typed.RealTimeVirtualCpus, read.RealTimeVirtualCpus),

@@ -126,8 +126,10 @@ internal sealed class WishResolver(Wishes wishes, MetadataSource source, Metadat
         }
 
         var broken = Refuse(!cpus.IsSubsetOf(_all), Key, $"names vCPUs {cpus.Except(_all)}; the flavour has {_all}")
-            | Refuse(cpus.IsEmpty || _all.IsSubsetOf(cpus), Key, "must leave at least one vCPU shared and one dedicated")
-            | Refuse(realTime is not null, Key, "and hw:cpu_realtime_mask both name the dedicated vCPUs: use one of them");
+            | Refuse(
+                cpus.IsEmpty || _all.IsSubsetOf(cpus), Key, "must leave at least one vCPU shared and one dedicated")
+            | Refuse(
+                realTime is not null, Key, "and hw:cpu_realtime_mask both name the dedicated vCPUs: use one of them");
         return broken ? null : cpus;
     }
 

@@ -88,7 +88,9 @@ public sealed class SpaneTests
     {
         var (ledger, arrays) = Policies[policy];
         var expected = new ArrayExperiment(requests, servers, arrays).Run(start, length);
-        Assert.Equal(expected, new SpaneEpisode(requests, new LedgerServers(servers, ledger, new())).Run(start, length));
+        Assert.Equal(
+            expected,
+            new SpaneEpisode(requests, new LedgerServers(servers, ledger, new())).Run(start, length));
         return expected;
     }
 }

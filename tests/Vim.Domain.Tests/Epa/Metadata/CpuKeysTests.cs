@@ -20,13 +20,18 @@ public sealed class CpuKeysTests
         Assert.Equal(understood, MetadataCase.Understood(metadata));
 
     [Theory]
-    [InlineData("hw:cpu_policy=dedicated; hw:cpu_realtime=yes; hw:cpu_realtime_mask=^0", "cpus Dedicated; real-time 1-3")]
-    [InlineData("hw:cpu_policy=dedicated; hw:cpu_realtime=True; hw:cpu_realtime_mask=2-3", "cpus Dedicated; real-time 2-3")]
+    [InlineData(
+        "hw:cpu_policy=dedicated; hw:cpu_realtime=yes; hw:cpu_realtime_mask=^0",
+        "cpus Dedicated; real-time 1-3")]
+    [InlineData(
+        "hw:cpu_policy=dedicated; hw:cpu_realtime=True; hw:cpu_realtime_mask=2-3",
+        "cpus Dedicated; real-time 2-3")]
     [InlineData(
         "hw:cpu_policy=dedicated; hw:cpu_realtime=1; hw:emulator_threads_policy=share",
         "cpus Dedicated; emulator Share; real-time 0-3")]
     [InlineData(
-        "hw:cpu_policy=mixed; hw:cpu_realtime=on; hw:cpu_realtime_mask=2-3", "cpus Mixed; dedicated 2-3; real-time 2-3")]
+        "hw:cpu_policy=mixed; hw:cpu_realtime=on; hw:cpu_realtime_mask=2-3",
+        "cpus Mixed; dedicated 2-3; real-time 2-3")]
     [InlineData("hw:cpu_policy=dedicated; hw:cpu_realtime=no; hw:cpu_realtime_mask=^0", "cpus Dedicated")]
     [InlineData("hw:cpu_realtime_mask=^0", "")]
     public void Real_time_vCPUs_are_those_of_the_mask_or_all(string metadata, string understood) =>
@@ -35,7 +40,8 @@ public sealed class CpuKeysTests
     [Theory]
     [InlineData("hw:cpu_policy=pinned", "hw:cpu_policy", "shared, dedicated, mixed")]
     [InlineData("hw:cpu_policy=Dedicated", "hw:cpu_policy", "shared, dedicated, mixed")]
-    [InlineData("hw:cpu_policy=dedicated; hw:cpu_thread_policy=avoid", "hw:cpu_thread_policy", "prefer, isolate, require")]
+    [InlineData(
+        "hw:cpu_policy=dedicated; hw:cpu_thread_policy=avoid", "hw:cpu_thread_policy", "prefer, isolate, require")]
     [InlineData("hw:cpu_thread_policy=prefer", "hw:cpu_thread_policy", "dedicated or mixed")]
     [InlineData("hw:cpu_policy=shared; hw:cpu_thread_policy=isolate", "hw:cpu_thread_policy", "dedicated or mixed")]
     [InlineData("hw:emulator_threads_policy=isolate", "hw:emulator_threads_policy", "dedicated or mixed")]
@@ -44,14 +50,19 @@ public sealed class CpuKeysTests
     [InlineData("hw:cpu_policy=mixed; hw:cpu_dedicated_mask=0-3", "hw:cpu_dedicated_mask", "one vCPU shared")]
     [InlineData("hw:cpu_policy=mixed; hw:cpu_dedicated_mask=1,7", "hw:cpu_dedicated_mask", "names vCPUs 7")]
     [InlineData("hw:cpu_policy=mixed; hw:cpu_dedicated_mask=one", "hw:cpu_dedicated_mask", "is no mask")]
-    [InlineData("hw:cpu_policy=dedicated; hw:cpu_dedicated_mask=1", "hw:cpu_dedicated_mask", "is for hw:cpu_policy mixed")]
+    [InlineData(
+        "hw:cpu_policy=dedicated; hw:cpu_dedicated_mask=1", "hw:cpu_dedicated_mask", "is for hw:cpu_policy mixed")]
     [InlineData("hw:cpu_realtime=yes; hw:cpu_realtime_mask=^0", "hw:cpu_realtime", "dedicated or mixed")]
     [InlineData("hw:cpu_policy=dedicated; hw:cpu_realtime=maybe", "hw:cpu_realtime", "neither true nor false")]
     [InlineData("hw:cpu_policy=dedicated; hw:cpu_realtime=yes", "hw:cpu_realtime_mask", "leave one out")]
     [InlineData(
-        "hw:cpu_policy=dedicated; hw:cpu_realtime=yes; hw:cpu_realtime_mask=^0-3", "hw:cpu_realtime_mask", "leaves no vCPU")]
+        "hw:cpu_policy=dedicated; hw:cpu_realtime=yes; hw:cpu_realtime_mask=^0-3",
+        "hw:cpu_realtime_mask",
+        "leaves no vCPU")]
     [InlineData(
-        "hw:cpu_policy=dedicated; hw:cpu_realtime=yes; hw:cpu_realtime_mask=3-4", "hw:cpu_realtime_mask", "names vCPUs 4")]
+        "hw:cpu_policy=dedicated; hw:cpu_realtime=yes; hw:cpu_realtime_mask=3-4",
+        "hw:cpu_realtime_mask",
+        "names vCPUs 4")]
     [InlineData(
         "hw:cpu_policy=mixed; hw:cpu_dedicated_mask=1; hw:cpu_realtime=yes; hw:cpu_realtime_mask=1",
         "hw:cpu_dedicated_mask",

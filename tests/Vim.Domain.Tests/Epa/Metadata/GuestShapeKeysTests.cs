@@ -34,7 +34,9 @@ public sealed class GuestShapeKeysTests
     [InlineData("hw:numa_nodes=1; hw:numa_cpus.0=0-3", "hw:numa_mem.0", "is missing")]
     [InlineData("hw:numa_nodes=1; hw:numa_mem.0=4096", "hw:numa_cpus.0", "is missing")]
     [InlineData(
-        "hw:numa_cpus.0=0-3; hw:numa_mem.0=4096; hw:numa_cpus.1=3", "hw:numa_cpus.1", "a node too many: without hw:numa_nodes")]
+        "hw:numa_cpus.0=0-3; hw:numa_mem.0=4096; hw:numa_cpus.1=3",
+        "hw:numa_cpus.1",
+        "a node too many: without hw:numa_nodes")]
     [InlineData("hw:numa_cpus.8=0", "hw:numa_cpus.8", "0 to 7")]
     [InlineData("hw:numa_cpus.00=0", "hw:numa_cpus.00", "0 to 7")]
     [InlineData(
@@ -52,7 +54,8 @@ public sealed class GuestShapeKeysTests
     [InlineData("hw:mem_page_size=2Mbit", "hw:mem_page_size", "power of two")]
     [InlineData("hw:mem_page_size=2GB", "hw:mem_page_size", "power of two")]
     [InlineData("hw:mem_page_size=-1", "hw:mem_page_size", "power of two")]
-    [InlineData("hw:pci_numa_affinity_policy=near", "hw:pci_numa_affinity_policy", "legacy, preferred, required, socket")]
+    [InlineData(
+        "hw:pci_numa_affinity_policy=near", "hw:pci_numa_affinity_policy", "legacy, preferred, required, socket")]
     public void Nodes_that_do_not_add_up_are_refused(string metadata, string key, string words) =>
         MetadataCase.RequireRefusal(key, words, MetadataCase.Read(metadata));
 
@@ -67,7 +70,8 @@ public sealed class GuestShapeKeysTests
     [InlineData(6, "hw:cpu_sockets=4; hw:cpu_cores=3", "2x3x1")]
     [InlineData(8, "hw:cpu_max_threads=1; hw:cpu_threads=2; hw:cpu_sockets=2", "8x1x1")]
     [InlineData(7, "hw:cpu_max_sockets=2", "1x7x1")]
-    public void A_guest_sees_what_is_nearest_to_the_preference_within_the_limits(int vcpus, string metadata, string shape) =>
+    public void A_guest_sees_what_is_nearest_to_the_preference_within_the_limits(
+        int vcpus, string metadata, string shape) =>
         Assert.Equal($"topology {shape}", MetadataCase.Understood(metadata, vcpus: vcpus));
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class ResourceKeysTests
         "hw:cpu_policy=dedicated; trait:HW_CPU_HYPERTHREADING=forbidden",
         "cpus Dedicated; threads Isolate; not HW_CPU_HYPERTHREADING")]
     [InlineData("quota:cpu_shares=10; owner=me; hwtype=x; traitor:x=y; resources_of=mine", "")]
-    public void Devices_traits_and_amounts_are_understood_and_the_rest_is_left_alone(string metadata, string understood) =>
+    public void Devices_traits_and_amounts_are_understood_and_the_rest_is_left_alone(
+        string metadata, string understood) =>
         Assert.Equal(understood, MetadataCase.Understood(metadata));
 
     [Theory]
@@ -61,7 +62,9 @@ public sealed class ResourceKeysTests
     [InlineData("hw:cpu_policy=dedicated", "hw_cpu_policy=shared", "cpus Dedicated")]
     [InlineData("hw:cpu_policy=dedicated", "hw_cpu_thread_policy=require", "cpus Dedicated; threads Require")]
     [InlineData(
-        "hw:cpu_policy=dedicated; hw:cpu_thread_policy=prefer", "hw_cpu_thread_policy=isolate", "cpus Dedicated; threads Prefer")]
+        "hw:cpu_policy=dedicated; hw:cpu_thread_policy=prefer",
+        "hw_cpu_thread_policy=isolate",
+        "cpus Dedicated; threads Prefer")]
     [InlineData(
         "hw:cpu_policy=dedicated; hw:cpu_realtime=yes; hw:cpu_realtime_mask=^0",
         "hw_cpu_realtime_mask=^0-1",
@@ -82,7 +85,8 @@ public sealed class ResourceKeysTests
     [InlineData("", "hw_mem_page_size=2MB", "hw_mem_page_size")]
     [InlineData("hw:mem_page_size=2MB", "hw_mem_page_size=2MB", "hw_mem_page_size")]
     [InlineData("hw:numa_nodes=2", "hw_numa_nodes=2", "hw_numa_nodes")]
-    [InlineData("hw:pci_numa_affinity_policy=legacy", "hw_pci_numa_affinity_policy=required", "hw_pci_numa_affinity_policy")]
+    [InlineData(
+        "hw:pci_numa_affinity_policy=legacy", "hw_pci_numa_affinity_policy=required", "hw_pci_numa_affinity_policy")]
     [InlineData("hw:cpu_max_sockets=2", "hw_cpu_max_sockets=4", "hw_cpu_max_sockets")]
     [InlineData("hw:cpu_max_cores=2", "hw_cpu_cores=4", "hw_cpu_sockets")]
     [InlineData("", "hw_emulator_threads_policy=share", "hw_emulator_threads_policy")]
@@ -111,7 +115,8 @@ public sealed class ResourceKeysTests
             RequiredTraits = ["HW_A"],
         };
         var reading = MetadataCase.Read(
-            "hw:cpu_policy=dedicated; hw:numa_nodes=2; pci_passthrough:alias=gpu:2; trait:HW_A=forbidden", typed: typed);
+            "hw:cpu_policy=dedicated; hw:numa_nodes=2; pci_passthrough:alias=gpu:2; trait:HW_A=forbidden",
+            typed: typed);
         Assert.Equal(
             ["hw:cpu_policy", "hw:numa_nodes", "pci_passthrough:alias", "trait:HW_A"],
             reading.Refusals.Select(refusal => refusal.Key));
