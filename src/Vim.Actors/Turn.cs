@@ -2,8 +2,8 @@ namespace Vim.Actors;
 
 /// <summary>
 /// What a message brings about, as an immutable value: start from <see cref="None"/> and add. Steps take effect in the
-/// order
-/// in which they were added, after all events of the turn were applied; if any step fails, none of the turn happens.
+/// order in which they were added, after all events of the turn were applied; if any step fails, none of the turn
+/// happens.
 /// </summary>
 public readonly struct Turn : IEquatable<Turn>
 {
@@ -73,8 +73,7 @@ public readonly struct Turn : IEquatable<Turn>
 
     /// <summary>
     /// Keeps whoever asked waiting under (this actor, <paramref name="key"/>); several may wait under one key.
-    /// Volatile: a stop
-    /// of the shard answers them all with an error. Nobody asked: nothing happens.
+    /// Volatile: a stop of the shard answers them all with an error. Nobody asked: nothing happens.
     /// </summary>
     public Turn Park(string key) => new(new ParkStep(Last, key));
 

@@ -18,9 +18,8 @@ public interface IJournalStore : IAsyncDisposable
 
     /// <summary>
     /// Makes a batch durable and then calls <paramref name="done"/> once, from any thread; it returns quickly. Batches
-    /// of many shards
-    /// share a commit. Batches of one shard end in order, and after one that did not commit no later one with a
-    /// position behind it commits.
+    /// of many shards share a commit. Batches of one shard end in order, and after one that did not commit no later one
+    /// with a position behind it commits.
     /// </summary>
     void Append(JournalBatch batch, Action<JournalOutcome> done);
 

@@ -36,7 +36,7 @@ public sealed partial class SimulatedHost
         ComputeId compute, int incarnation, CancellationToken cancellationToken) =>
         _queues.RunAsync(
             compute,
-            () => RunAsync(
+            () => _operations.RunAsync(
                 HostOperation.Settle,
                 compute,
                 _timing.Observe,
@@ -53,7 +53,7 @@ public sealed partial class SimulatedHost
         var duration = default(DurationRange);
         lock (_lock)
         {
-            ThrowIfDown();
+            _operations.ThrowIfDown();
             var guest = _hypervisor.ToSend(compute, incarnation, endpoint);
             if (guest.SentTo == endpoint)
             {
@@ -70,14 +70,15 @@ public sealed partial class SimulatedHost
                 $"host {Id} cannot reach {endpoint}; simulated hosts reach those of the same process");
         }
 
-        var (fault, generation) = await PassAsync(
+        var (fault, generation) = await _operations.PassAsync(
             HostOperation.Send,
             compute,
             duration,
             () => _hypervisor.ToSend(compute, incarnation, endpoint),
             peer.GoingDown,
             cancellationToken);
-        return Told(HostOperation.Send, fault, HandOver(compute, incarnation, endpoint, peer, arrival, generation));
+        var observation = HandOver(compute, incarnation, endpoint, peer, arrival, generation);
+        return _operations.Told(HostOperation.Send, fault, observation);
     }
 
     /// <summary>
@@ -91,7 +92,7 @@ public sealed partial class SimulatedHost
         {
             if (generation != _power.Generation)
             {
-                throw Down();
+                throw _operations.Down();
             }
 
             guest = _hypervisor.HandOver(compute, incarnation, endpoint);

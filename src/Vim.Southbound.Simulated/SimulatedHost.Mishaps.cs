@@ -3,7 +3,6 @@ using Vim.Domain.Errors;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Southbound;
-using Vim.Southbound.Simulated.Faults;
 
 namespace Vim.Southbound.Simulated;
 
@@ -64,7 +63,7 @@ public sealed partial class SimulatedHost
     public async Task RebootAsync(CancellationToken cancellationToken)
     {
         PowerOff();
-        var boot = _timing.Boot.At(Draw(HostOperation.Discover, Interlocked.Increment(ref _sequence)));
+        var boot = _timing.Boot.At(_operations.Draw());
         if (boot > TimeSpan.Zero)
         {
             await Task.Delay(boot, _time, cancellationToken);

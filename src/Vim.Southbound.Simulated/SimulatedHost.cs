@@ -1,4 +1,3 @@
-using Vim.Domain.Errors;
 using Vim.Domain.Identity;
 using Vim.Domain.Southbound;
 using Vim.Domain.Topology;
@@ -18,13 +17,12 @@ public sealed partial class SimulatedHost : IMortalHost, IDisposable
     private readonly Lock _lock = new();
     private readonly HostInventory _inventory;
     private readonly HostTiming _timing;
-    private readonly IFaultPlan _faults;
     private readonly TimeProvider _time;
     private readonly SimulatedHypervisor _hypervisor;
     private readonly ComputeQueues _queues = new();
     private readonly HashSet<ComputeId> _creating = [];
     private readonly HostPower _power = new();
-    private long _sequence;
+    private readonly HostOperations _operations;
 
     /// <summary>A host that is up, with the guests that the store has for it.</summary>
     /// <param name="inventory">What it has; its boot id is that of the first start.</param>
@@ -41,9 +39,9 @@ public sealed partial class SimulatedHost : IMortalHost, IDisposable
     {
         _inventory = inventory;
         _timing = timing;
-        _faults = faults;
         _time = time;
         _hypervisor = new(inventory, store);
+        _operations = new(inventory, faults, time, _power, _lock);
     }
 
     /// <inheritdoc />
@@ -98,11 +96,12 @@ public sealed partial class SimulatedHost : IMortalHost, IDisposable
 
     /// <inheritdoc />
     public Task<HostInventory> DiscoverAsync(CancellationToken cancellationToken) =>
-        RunAsync(HostOperation.Discover, default, _timing.Observe, () => { }, () => Inventory, cancellationToken);
+        _operations.RunAsync(
+            HostOperation.Discover, default, _timing.Observe, () => { }, () => Inventory, cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<GuestObservation>> ListAsync(CancellationToken cancellationToken) =>
-        RunAsync<IReadOnlyList<GuestObservation>>(
+        _operations.RunAsync<IReadOnlyList<GuestObservation>>(
             HostOperation.List,
             default,
             _timing.Observe,
@@ -132,7 +131,7 @@ public sealed partial class SimulatedHost : IMortalHost, IDisposable
         CancellationToken cancellationToken) =>
         _queues.RunAsync(
             compute,
-            () => RunAsync(
+            () => _operations.RunAsync(
                 HostOperation.Operate,
                 compute,
                 operation == GuestOperation.Start ? _timing.Start : _timing.Operate,
@@ -147,7 +146,7 @@ public sealed partial class SimulatedHost : IMortalHost, IDisposable
     public Task DestroyAsync(ComputeId compute, int incarnation, CancellationToken cancellationToken) =>
         _queues.RunAsync(
             compute,
-            () => RunAsync(
+            () => _operations.RunAsync(
                 HostOperation.Destroy,
                 compute,
                 _timing.Destroy,
@@ -183,161 +182,31 @@ public sealed partial class SimulatedHost : IMortalHost, IDisposable
         Action<GuestSpec> finish,
         CancellationToken cancellationToken)
     {
-        var unfinished = false;
+        var making = new GuestMaking(spec, _hypervisor, _creating, define, finish);
         try
         {
-            return await RunAsync(
-                operation,
-                spec.Compute,
-                _timing.Create,
-                () =>
-                {
-                    unfinished = define(spec);
-                    if (unfinished)
-                    {
-                        _creating.Add(spec.Compute);
-                    }
-                },
-                () =>
-                {
-                    if (unfinished)
-                    {
-                        finish(spec);
-                        _creating.Remove(spec.Compute);
-                        unfinished = false;
-                    }
-
-                    return _hypervisor.Find(spec.Compute)?.Observe() ?? throw Vanished(spec.Compute);
-                },
-                cancellationToken);
+            return await _operations.RunAsync(
+                operation, spec.Compute, _timing.Create, making.Begin, making.End, cancellationToken);
         }
-        catch when (unfinished)
+        catch when (making.IsUnderWay)
         {
-            // Nothing of a guest that was not made is left behind.
             lock (_lock)
             {
-                _creating.Remove(spec.Compute);
-                _hypervisor.Lose(spec.Compute);
+                making.GiveUp();
             }
 
             throw;
         }
     }
 
-    private async Task<T> RunAsync<T>(
-        HostOperation operation,
-        ComputeId compute,
-        DurationRange duration,
-        Action begin,
-        Func<T> end,
-        CancellationToken cancellationToken)
-    {
-        var (fault, generation) = await PassAsync(operation, compute, duration, begin, default, cancellationToken);
-        lock (_lock)
-        {
-            if (generation != _power.Generation)
-            {
-                throw Down();
-            }
-
-            return Told(operation, fault, end());
-        }
-    }
-
-    /// <summary>Begins an operation and lets its time pass.</summary>
-    /// <param name="operation">Which.</param>
-    /// <param name="compute">The compute it is about.</param>
-    /// <param name="duration">How long it takes.</param>
-    /// <param name="begin">What is done at its beginning.</param>
-    /// <param name="otherGoesDown">Fires when another host that takes part goes down.</param>
-    /// <param name="cancellationToken">Gives it up.</param>
-    private async Task<(OperationFaultKind Fault, int Generation)> PassAsync(
-        HostOperation operation,
-        ComputeId compute,
-        DurationRange duration,
-        Action begin,
-        CancellationToken otherGoesDown,
-        CancellationToken cancellationToken)
-    {
-        var sequence = Interlocked.Increment(ref _sequence) - 1;
-        var fault = _faults.Next(Id, operation, compute, sequence);
-        CancellationToken power;
-        int generation;
-        lock (_lock)
-        {
-            ThrowIfDown();
-            power = _power.GoingDown;
-            generation = _power.Generation;
-            begin();
-        }
-
-        if (fault.Kind == OperationFaultKind.Fails)
-        {
-            throw Injected($"failed to {operation}");
-        }
-
-        var time = fault.Kind == OperationFaultKind.Hangs
-            ? Timeout.InfiniteTimeSpan
-            : duration.At(Draw(operation, sequence)) + fault.Extra;
-        await WaitAsync(time, power, otherGoesDown, cancellationToken);
-        return (fault.Kind, generation);
-    }
-
-    private T Told<T>(HostOperation operation, OperationFaultKind fault, T result) =>
-        fault == OperationFaultKind.DoneButFails
-            ? throw Injected($"did {operation} and lost the answer")
-            : result;
-
-    private async Task WaitAsync(
-        TimeSpan time, CancellationToken power, CancellationToken otherGoesDown, CancellationToken cancellationToken)
-    {
-        if (time == TimeSpan.Zero)
-        {
-            return;
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(power, otherGoesDown, cancellationToken);
-        try
-        {
-            await Task.Delay(time, _time, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw power.IsCancellationRequested ? Down() : OtherIsDown();
-        }
-    }
-
-    private double Draw(HostOperation operation, long sequence) =>
-        Chance.Of(0, Id.Value, _inventory.BootId, ((long)operation << 56) ^ sequence).NextUnit();
-
     private void Change(Action change)
     {
         lock (_lock)
         {
-            ThrowIfDown();
+            _operations.ThrowIfDown();
             change();
         }
 
         GuestsChanged?.Invoke();
     }
-
-    private void ThrowIfDown()
-    {
-        if (!_power.IsUp)
-        {
-            throw Down();
-        }
-    }
-
-    private HostDriverException Vanished(ComputeId compute) =>
-        new(ErrorCodes.HostRefused, $"host {Id} lost compute {compute} while it was looked at");
-
-    private HostDriverException Injected(string what) =>
-        new(ErrorCodes.HostRefused, $"host {Id} {what} (injected fault)");
-
-    private HostDriverException OtherIsDown() =>
-        new(ErrorCodes.HostRefused, $"the host to which host {Id} sent a guest is down; try again when it is up");
-
-    private HostDriverException Down() =>
-        new(ErrorCodes.HostUnreachable, $"host {Id} is down; wait until it is up again");
 }

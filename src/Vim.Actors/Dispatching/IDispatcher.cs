@@ -2,8 +2,7 @@ namespace Vim.Actors.Dispatching;
 
 /// <summary>
 /// Decides when a shard that has something to do runs. A shard schedules itself at most once until it has run, so it is
-/// never on
-/// two threads.
+/// never on two threads.
 /// </summary>
 public interface IDispatcher
 {

@@ -8,10 +8,8 @@ public interface IShardJournal
 {
     /// <summary>
     /// Makes the group durable and then calls <paramref name="done"/> once, from any thread. Encodes events and
-    /// snapshots before it
-    /// returns (a snapshot may be a live state) and does not keep the lists. Several appends may be in flight; they end
-    /// in order, and after
-    /// one that did not commit no later one commits.
+    /// snapshots before it returns (a snapshot may be a live state) and does not keep the lists. Several appends may be
+    /// in flight; they end in order, and after one that did not commit no later one commits.
     /// </summary>
     void Append(ShardAppend group, Action<AppendOutcome> done);
 

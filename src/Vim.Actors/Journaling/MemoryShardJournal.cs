@@ -2,8 +2,7 @@ namespace Vim.Actors.Journaling;
 
 /// <summary>
 /// A journal in memory, for tests and simulations: keeps the objects as they are. With <c>isManual</c> an append
-/// becomes durable
-/// only when <see cref="CompleteNext"/> says so. Not thread-safe when manual; else guarded by a lock.
+/// becomes durable only when <see cref="CompleteNext"/> says so. Not thread-safe when manual; else guarded by a lock.
 /// </summary>
 /// <param name="isManual">Whether somebody else decides when appends end.</param>
 public sealed class MemoryShardJournal(bool isManual = false) : IShardJournal

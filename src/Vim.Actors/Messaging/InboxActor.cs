@@ -2,8 +2,7 @@ namespace Vim.Actors.Messaging;
 
 /// <summary>
 /// What this shard took from one other shard (the key). A message is taken in the same chain of turns, and so in the
-/// same group, as
-/// what it brings about: each is handled exactly once, whatever is repeated.
+/// same group, as what it brings about: each is handled exactly once, whatever is repeated.
 /// </summary>
 public sealed class InboxActor : Actor<InboxActor.State>
 {

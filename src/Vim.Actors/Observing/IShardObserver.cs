@@ -12,8 +12,7 @@ public interface IShardObserver
 
     /// <summary>
     /// Whatever takes what leaves the shard (outlet, asker or journal) threw; what it should have taken is lost. If it
-    /// was the
-    /// journal, the shard stops.
+    /// was the journal, the shard stops.
     /// </summary>
     void ReleaseFailed(ShardId shard, object released, Exception exception);
 

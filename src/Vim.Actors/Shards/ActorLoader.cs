@@ -4,8 +4,7 @@ namespace Vim.Actors.Shards;
 
 /// <summary>
 /// Finds actors, makes new ones, loads passivated ones and replays those that failed. Never waits: an actor on its way
-/// is
-/// <see cref="CellStatus.Loading"/>, and <c>loaded</c> is called (on any thread) when its replay has arrived.
+/// is <see cref="CellStatus.Loading"/>, and <c>loaded</c> is called (on any thread) when its replay has arrived.
 /// </summary>
 internal sealed class ActorLoader(
     ShardId shard, IReadOnlyDictionary<string, ActorKind> kinds, ActorTable table, IShardJournal journal,

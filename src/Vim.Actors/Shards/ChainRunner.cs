@@ -5,10 +5,9 @@ namespace Vim.Actors.Shards;
 
 /// <summary>
 /// Runs chains: a message from outside and all turns that it causes inside the shard, first told, first handled. Chains
-/// run one after the
-/// other and never interleave; one that needs an actor from the journal waits for it, and the shard takes no other
-/// message
-/// meanwhile. So the events of a chain follow each other in the shard's order and become durable together.
+/// run one after the other and never interleave; one that needs an actor from the journal waits for it, and the shard
+/// takes no other message meanwhile. So the events of a chain follow each other in the shard's order and become durable
+/// together.
 /// </summary>
 internal sealed class ChainRunner
 {
@@ -18,20 +17,17 @@ internal sealed class ChainRunner
     private readonly CommitPipeline _pipeline;
     private readonly ActorLoader _loader;
     private readonly ShardTimers _timers;
-    private readonly ParkedAskers _parked;
     private readonly DeadLetterList _deadLetters;
-    private readonly Releaser _releaser;
+    private readonly ChainOutput _output;
     private readonly TurnContext _context;
     private readonly Queue<Told> _told = new();
-    private readonly List<Output> _outputs = [];
     private readonly List<TurnStep> _steps = [];
-    private IAsker? _asker;
     private ActorCell? _waitingFor;
     private int _turnsOfChain;
 
     public ChainRunner(
         ShardId shard, ShardEnvironment environment, ShardOptions options, CommitPipeline pipeline, ActorLoader loader,
-        ShardTimers timers, ParkedAskers parked, DeadLetterList deadLetters, Releaser releaser)
+        ShardTimers timers, DeadLetterList deadLetters, ChainOutput output)
     {
         _shard = shard;
         _environment = environment;
@@ -39,9 +35,8 @@ internal sealed class ChainRunner
         _pipeline = pipeline;
         _loader = loader;
         _timers = timers;
-        _parked = parked;
         _deadLetters = deadLetters;
-        _releaser = releaser;
+        _output = output;
         _context = new TurnContext(default, shard, default, environment.Random, environment.Ids);
     }
 
@@ -55,7 +50,7 @@ internal sealed class ChainRunner
 
     public void Start(in Inbound inbound)
     {
-        _asker = inbound.Asker;
+        _output.Begin(inbound.Asker);
         _turnsOfChain = 0;
         _context.Now = _environment.Time.GetUtcNow();
         _told.Enqueue(new Told(inbound.To, inbound.Message, Sender: null, IsSenderHere: false));
@@ -82,46 +77,15 @@ internal sealed class ChainRunner
             _told.Dequeue();
             Deliver(cell, told);
         }
-        End();
+        _output.AttachTo(_pipeline);
     }
 
     /// <summary>Gives up the chain that waits: the shard stops.</summary>
     public void Abandon(ActorError error)
     {
-        if (_asker is not null)
-        {
-            GiveAnswer(Answer.Failed(error));
-        }
-        foreach (var asker in _outputs.Select(output => output.Asker).OfType<IAsker>())
-        {
-            _releaser.Refuse(asker, error);
-        }
-        _outputs.Clear();
+        _output.Abandon(error);
         _told.Clear();
         _waitingFor = null;
-    }
-
-    /// <summary>Answers those who are parked at an actor that failed: it never will.</summary>
-    public void AbandonParked(ActorCell cell)
-    {
-        var error = new ActorError(
-            ActorErrorCodes.OutcomeUnknown,
-            $"{cell.Id} failed while this request was under way: ask for its outcome later");
-        foreach (var asker in _parked.TakeAll(cell))
-        {
-            _releaser.Refuse(asker, error);
-        }
-    }
-
-    private void End()
-    {
-        if (_asker is not null)
-        {
-            GiveAnswer(Answer.Failed(new ActorError(
-                ActorErrorCodes.NoReply,
-                $"shard {_shard}: no actor answered this request; this is a bug of the actor")));
-        }
-        _pipeline.Attach(_outputs);
     }
 
     private void Deliver(ActorCell? cell, in Told told)
@@ -148,7 +112,7 @@ internal sealed class ChainRunner
         Turns++;
         _context.Self = cell.Id;
         _context.Sender = told.Sender;
-        _context.Asked = _asker is not null;
+        _context.Asked = _output.IsAnswerOwed;
         Turn turn;
         try
         {
@@ -200,16 +164,16 @@ internal sealed class ChainRunner
                 _told.Enqueue(new Told(tell.To, tell.Message, tell.OnBehalfOf ?? cell.Id, tell.OnBehalfOf is null));
                 break;
             case ReplyStep reply:
-                GiveAnswer(Answer.Of(reply.Reply));
+                _output.GiveAnswer(Answer.Of(reply.Reply));
                 break;
             case EffectStep effect:
-                _outputs.Add(Output.OfEffect(cell.Id, effect.Effect));
+                _output.AddEffect(cell.Id, effect.Effect);
                 break;
             case ParkStep park:
-                Park(cell, park.Key);
+                _output.Park(cell, park.Key);
                 break;
             case ReplyParkedStep parked:
-                AnswerParked(cell, parked);
+                _output.AnswerParked(cell, parked.Key, parked.Reply);
                 break;
             case TimerStep timer:
                 _timers.Set(cell, timer.Key, timer.Due, timer.Message);
@@ -227,39 +191,6 @@ internal sealed class ChainRunner
         }
     }
 
-    private void GiveAnswer(in Answer answer)
-    {
-        if (_asker is not null)
-        {
-            _outputs.Add(Output.OfAnswer(_asker, answer));
-            _asker = null;
-        }
-    }
-
-    private void Park(ActorCell cell, string key)
-    {
-        if (_asker is null)
-        {
-            return;
-        }
-        if (_parked.TryPark(cell, key, _asker))
-        {
-            _asker = null;
-            return;
-        }
-        var text = $"{_options.MaxParked} requests wait in shard {_shard}; "
-            + "the request goes on, but its answer must be asked for later";
-        GiveAnswer(Answer.Failed(new ActorError(ActorErrorCodes.TooManyParked, text, _options.RetryAfter)));
-    }
-
-    private void AnswerParked(ActorCell cell, ReplyParkedStep step)
-    {
-        foreach (var asker in _parked.Take(cell, step.Key) ?? [])
-        {
-            _outputs.Add(Output.OfAnswer(asker, Answer.Of(step.Reply)));
-        }
-    }
-
     private void TurnFailed(ActorCell cell, in Told told, Exception exception)
     {
         _environment.Trace?.TurnFailed(_shard, cell.Id, told.Message, exception);
@@ -268,7 +199,7 @@ internal sealed class ChainRunner
         if (told.Message is Recovered && ++cell.FailedRecoveries >= _options.MaxFailedRecoveries)
         {
             _loader.Fail(cell, $"it failed to recover {cell.FailedRecoveries} times", exception);
-            AbandonParked(cell);
+            _output.AbandonParked(cell);
             return;
         }
         _loader.Restart(cell);
@@ -279,7 +210,7 @@ internal sealed class ChainRunner
         var letter = new DeadLetter(told.To, told.Message, error.Code, exception, _context.Now);
         _deadLetters.Add(letter);
         _environment.Observer.MessageSetAside(_shard, letter);
-        GiveAnswer(Answer.Failed(error));
+        _output.GiveAnswer(Answer.Failed(error));
         // A sender in another shard hears nothing: it can count on delivery only.
         if (told is { IsSenderHere: true, Sender: { } sender }
             && _loader.FindResident(sender) is { Kind.WantsRefusals: true })

@@ -4,12 +4,9 @@ namespace Vim.Actors.Shards;
 
 /// <summary>
 /// Output commit. Events of chains gather in the open group while earlier groups are on their way to the journal;
-/// whatever leaves the shard
-/// is attached to the last group that holds an event it could depend on, and is released, in order, when that group and
-/// all before it
-/// are durable. A chain is never split over two groups. Used on the shard's turn only; the journal's answer comes back
-/// through
-/// <c>answered</c>, on any thread.
+/// whatever leaves the shard is attached to the last group that holds an event it could depend on, and is released, in
+/// order, when that group and all before it are durable. A chain is never split over two groups. Used on the shard's
+/// turn only; the journal's answer comes back through <c>answered</c>, on any thread.
 /// </summary>
 internal sealed class CommitPipeline(
     ShardId shard, IShardJournal journal, ShardEnvironment environment, ShardOptions options, Releaser releaser,

@@ -2,8 +2,7 @@ namespace Vim.Actors.Shards;
 
 /// <summary>
 /// The timers of a shard's actors in one heap, woken by one timer of the <see cref="TimeProvider"/>. Volatile. Used on
-/// the shard's turn
-/// only, but for the wake-up, which calls <c>wake</c> on any thread.
+/// the shard's turn only, but for the wake-up, which calls <c>wake</c> on any thread.
 /// </summary>
 internal sealed class ShardTimers
 {

@@ -4,8 +4,7 @@ namespace Vim.Actors.Sources;
 
 /// <summary>
 /// The xoshiro256** generator of Blackman and Vigna, its state filled from a seed by SplitMix64: the same seed gives
-/// the same
-/// numbers on every machine and in every version.
+/// the same numbers on every machine and in every version.
 /// </summary>
 public sealed class SeededRandomSource : IRandomSource
 {

@@ -19,8 +19,7 @@ internal sealed class OrderRunner : IDisposable
     private readonly CancellationTokenSource _abandon = new();
     private readonly SemaphoreSlim _running;
     private readonly SemaphoreSlim _sending;
-    private readonly IHostDriver _driver;
-    private readonly HostId _host;
+    private readonly OrderExecutor _executor;
     private readonly HostAgentOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -32,8 +31,7 @@ internal sealed class OrderRunner : IDisposable
 
     public OrderRunner(IHostDriver driver, HostId host, HostAgentOptions options, TimeProvider time, ILogger log)
     {
-        _driver = driver;
-        _host = host;
+        _executor = new(driver, host, options, time, log);
         _options = options;
         _time = time;
         _log = log;
@@ -167,11 +165,11 @@ internal sealed class OrderRunner : IDisposable
         if (order.Epoch < _epoch)
         {
             var fenced = $"epoch {order.Epoch} is over; the zone's owner has {_epoch}";
-            return Failed(order, ErrorCodes.Fenced, fenced, isTransient: false);
+            return _executor.Failed(order, ErrorCodes.Fenced, fenced, isTransient: false);
         }
 
         return _orders.Count >= _options.MaxOrders
-            ? Failed(
+            ? _executor.Failed(
                 order,
                 ErrorCodes.Overloaded,
                 $"the agent has {_options.MaxOrders} orders; give it again later",
@@ -202,7 +200,7 @@ internal sealed class OrderRunner : IDisposable
             await room.WaitAsync(_abandon.Token);
             try
             {
-                outcome = await DoAsync(order);
+                outcome = await _executor.ExecuteAsync(order, _abandon.Token);
             }
             finally
             {
@@ -248,76 +246,5 @@ internal sealed class OrderRunner : IDisposable
         }
 
         done.SetResult();
-    }
-
-    private async Task<ReportOrderOutcome> DoAsync(AgentOrder order)
-    {
-        var limit = order is SendOrder ? _options.SendTimeout : _options.OrderTimeout;
-        using var late = new CancellationTokenSource(limit, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _abandon.Token);
-        try
-        {
-            var seen = await CallDriverAsync(order, either.Token);
-            _log.OrderDone(order.CommandId, order.Compute.Value, seen.PowerState.ToString());
-            return new(_host, order.CommandId, order.Compute, order.Incarnation, seen, null, IsTransient: false);
-        }
-        catch (HostDriverException refusal)
-        {
-            var transient = refusal.Code is ErrorCodes.HostUnreachable or ErrorCodes.Overloaded;
-            return Failed(order, refusal.Code, refusal.Message, transient);
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !_abandon.IsCancellationRequested)
-        {
-            return Failed(
-                order,
-                ErrorCodes.HostRefused,
-                $"the host did not finish within {limit}",
-                isTransient: true);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            _log.DriverBroke(order.CommandId, exception);
-            return Failed(
-                order,
-                ErrorCodes.HostRefused,
-                $"the driver failed ({exception.GetType().Name}); see the agent's log",
-                isTransient: false);
-        }
-    }
-
-    private async Task<GuestObservation> CallDriverAsync(AgentOrder order, CancellationToken cancellationToken)
-    {
-        switch (order)
-        {
-            case CreateOrder create:
-                return await _driver.CreateAsync(create.Spec, cancellationToken);
-            case OperateOrder operate:
-                return await _driver.OperateAsync(
-                    order.Compute, order.Incarnation, operate.Operation, cancellationToken);
-            case DestroyOrder:
-                await _driver.DestroyAsync(order.Compute, order.Incarnation, cancellationToken);
-                return new()
-                {
-                    Compute = order.Compute,
-                    Incarnation = order.Incarnation,
-                    PowerState = GuestPowerState.Stopped,
-                    Message = "removed",
-                };
-            case PrepareOrder prepare:
-                return await _driver.PrepareAsync(prepare.Spec, cancellationToken);
-            case SendOrder send:
-                return await _driver.SendAsync(order.Compute, order.Incarnation, send.Endpoint, cancellationToken);
-            case SettleOrder:
-                return await _driver.SettleAsync(order.Compute, order.Incarnation, cancellationToken);
-            default:
-                throw new HostDriverException(ErrorCodes.NotSupported, "the agent knows no such order");
-        }
-    }
-
-    private ReportOrderOutcome Failed(AgentOrder order, string code, string message, bool isTransient)
-    {
-        _log.OrderFailed(order.CommandId, code, message);
-        return new(
-            _host, order.CommandId, order.Compute, order.Incarnation, null, new Failure(code, message), isTransient);
     }
 }

@@ -33,7 +33,9 @@ public static class HostInventoryRules
         var found = new List<FieldViolation>();
         CheckCpus(inventory, found);
         CheckNodes(inventory, found);
-        CheckFunctions(inventory, found);
+        var addresses = new HashSet<PciAddress>();
+        CheckFunctions(inventory, addresses, found);
+        CheckDevices(inventory, addresses, found);
         If(found, inventory.LocalStorage < MemorySize.Zero, "local_storage", "must not be negative");
         If(
             found,
@@ -125,7 +127,8 @@ public static class HostInventoryRules
         }
     }
 
-    private static void CheckFunctions(HostInventory inventory, List<FieldViolation> found)
+    private static void CheckFunctions(
+        HostInventory inventory, HashSet<PciAddress> addresses, List<FieldViolation> found)
     {
         var functions = inventory.PhysicalFunctions;
         If(
@@ -133,7 +136,6 @@ public static class HostInventoryRules
             functions.Length > MaxPhysicalFunctions,
             "physical_functions",
             $"{functions.Length} physical functions; at most {MaxPhysicalFunctions}");
-        var addresses = new HashSet<PciAddress>();
         foreach (var function in functions)
         {
             var at = $"physical_functions[{function.Address}]";
@@ -158,7 +160,11 @@ public static class HostInventoryRules
                 $"{at}.reserved_bandwidth",
                 $"{function.ReservedBandwidth} is not 0 to the link speed {function.LinkSpeed}");
         }
+    }
 
+    private static void CheckDevices(
+        HostInventory inventory, HashSet<PciAddress> addresses, List<FieldViolation> found)
+    {
         If(
             found,
             inventory.Devices.Length > MaxDevices,

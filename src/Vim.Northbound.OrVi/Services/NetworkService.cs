@@ -2,7 +2,6 @@ using Nfv.OrVi.V1;
 using Vim.Domain.Errors;
 using Vim.Domain.Identity;
 using Vim.Domain.VirtualLinks;
-using Vim.Northbound.OrVi.Errors;
 using Vim.Northbound.OrVi.Mapping;
 using Vim.Northbound.OrVi.Validation;
 using Vim.Rpc.Server;
@@ -25,58 +24,9 @@ internal sealed class NetworkService(EngineCalls engine)
         .Build();
 
     // 7.4.1.2
-    private async ValueTask<AllocateVirtualisedNetworkResourceResponse> AllocateAsync(
-        AllocateVirtualisedNetworkResourceRequest request, RpcServerCall call)
-    {
-        var violations = new Violations();
-        violations.Id("resource_group_id", request.ResourceGroupId);
-        violations.NotSupported(request.HasReservationId, "reservation_id");
-        violations.NotSupported(
-            request.AffinityOrAntiAffinityConstraints.Count > 0, "affinity_or_anti_affinity_constraints");
-        violations.NotSupported(request.LocationConstraints is not null, "location_constraints");
-        NetworkRequests.CheckType(request, violations);
-        var about = RequestContext.Of(request.ResourceGroupId, request.IdempotencyKey, violations);
-        var name = violations.Text("network_resource_name", request.NetworkResourceName);
-        var metadata = MetadataMapping.ToDomain(violations.Pairs("meta_data", request.MetaData));
-        var reader = new NetworkReader(violations);
-        var response = new AllocateVirtualisedNetworkResourceResponse();
-        switch (request.NetworkResourceType)
-        {
-            case NetworkResourceType.Network:
-                const string Network = "type_network_data";
-                var network = reader.Network(Network, request.TypeNetworkData ?? new(), name, metadata);
-                var id = violations.OptionalId(
-                    "network_resource_id", request.HasNetworkResourceId, request.NetworkResourceId);
-                violations.ThrowIfAny();
-                var link = await engine.AskAsync(
-                    new AllocateVirtualLink(id is null ? null : new VirtualLinkId(id), network), call, about, Network);
-                response.NetworkData = NetworkMapping.ToProto(link);
-                break;
-            case NetworkResourceType.Subnet:
-                const string Subnet = "type_subnet_data";
-                var subnetData = request.TypeSubnetData ?? new();
-                var subnet = reader.Subnet(Subnet, subnetData, name, metadata);
-                violations.ThrowIfAny();
-                var madeSubnet = await engine.AskAsync(
-                    new CreateSubnet(new VirtualLinkId(subnetData.NetworkId), subnet), call, about, Subnet);
-                response.SubnetData = NetworkMapping.ToProto(madeSubnet, GroupOf(madeSubnet.Link));
-                break;
-            case NetworkResourceType.NetworkPort:
-                const string Port = "type_network_port_data";
-                var portData = request.TypeNetworkPortData ?? new();
-                var port = reader.Port(Port, portData, name, metadata);
-                violations.ThrowIfAny();
-                var madePort = await engine.AskAsync(
-                    new CreatePort(new VirtualLinkId(portData.NetworkId), port), call, about, Port);
-                response.NetworkPortData = NetworkMapping.ToProto(madePort, GroupOf(madePort.Link));
-                break;
-            default:
-                violations.ThrowIfAny();
-                throw ErrorTable.Refusal(NetworkRequests.NotOffered(request.NetworkResourceType));
-        }
-
-        return response;
-    }
+    private ValueTask<AllocateVirtualisedNetworkResourceResponse> AllocateAsync(
+        AllocateVirtualisedNetworkResourceRequest request, RpcServerCall call) =>
+        new NetworkAllocation(engine, request, call).RunAsync();
 
     // 7.4.1.3
     private ValueTask<QueryVirtualisedNetworkResourceResponse> Query(
@@ -132,7 +82,4 @@ internal sealed class NetworkService(EngineCalls engine)
     }
 
     private static Outcome<bool> Ended<T>(Outcome<T> outcome) => outcome.IsSuccess ? true : outcome.Error;
-
-    private string GroupOf(VirtualLinkId link) =>
-        engine.Views.VirtualLinks.Find(link.Value)?.State.ResourceGroup.Value ?? "";
 }

@@ -5,9 +5,8 @@ namespace Vim.Persistence.Sql.Sqlite;
 
 /// <summary>
 /// Writes batches of many shards in one transaction and says how each ended. Used by the writer's thread only. Owner
-/// and position are
-/// checked against what this process, the only one with the file, committed last; the unique keys of the tables check
-/// it once more.
+/// and position are checked against what this process, the only one with the file, committed last; the unique keys of
+/// the tables check it once more.
 /// </summary>
 internal sealed class SqliteCommitter : IDisposable
 {
@@ -149,8 +148,8 @@ internal sealed class SqliteCommitter : IDisposable
 
     /// <summary>
     /// A full disk is seen before the commit's last frame is written, so nothing is done. Any other error may have come
-    /// after: nobody knows,
-    /// and what was written may appear after a restart, so nothing more may be written by this process.
+    /// after: nobody knows, and what was written may appear after a restart, so nothing more may be written by this
+    /// process.
     /// </summary>
     private JournalOutcome CommitFailed(SqliteException exception)
     {

@@ -4,11 +4,10 @@ namespace Vim.Persistence.Sql.Sqlite;
 
 /// <summary>
 /// The journal's tables. An event's <c>id</c> is shard number and position in one integer, so that a commit of many
-/// shards appends
-/// to few places and a shard's replay is one range. An entity gets a <c>number</c> of the same form with its first row:
-/// keys are random, and an index of events by key would make a commit write one page for each event; by number, what is
-/// written together lies together. The header of the file carries what it is (application_id) and the version of this
-/// format (user_version), so that a program can refuse a file before it touches it.
+/// shards appends to few places and a shard's replay is one range. An entity gets a <c>number</c> of the same form with
+/// its first row: keys are random, and an index of events by key would make a commit write one page for each event; by
+/// number, what is written together lies together. The header of the file carries what it is (application_id) and the
+/// version of this format (user_version), so that a program can refuse a file before it touches it.
 /// </summary>
 internal static class SqliteFormat
 {

@@ -4,8 +4,7 @@ namespace Vim.Persistence.Sql.Sqlite;
 
 /// <summary>
 /// A journal in one SQLite file: write-ahead log, synchronised at each commit, one writing thread that puts the batches
-/// of all shards that
-/// gathered meanwhile into one commit. The file belongs to one process.
+/// of all shards that gathered meanwhile into one commit. The file belongs to one process.
 /// </summary>
 public sealed class SqliteJournalStore : IJournalStore
 {

@@ -63,8 +63,7 @@ internal sealed class SqliteWriter
         if (_sinceCatchUp >= _options.MaxLogBytes)
         {
             // Under constant load the checkpointer never gets to the end of the log, where it can begin again: once in
-            // a while the writer
-            // itself writes back the rest, while nothing is added.
+            // a while the writer itself writes back the rest, while nothing is added.
             _sinceCatchUp = _committer.TryCheckpoint() ? 0 : _sinceCatchUp;
         }
         else if (_sinceWake >= _options.CheckpointBytes)

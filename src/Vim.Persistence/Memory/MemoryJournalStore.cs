@@ -2,8 +2,8 @@ namespace Vim.Persistence.Memory;
 
 /// <summary>
 /// A journal in memory, for tests and simulations. What is durable lives in the medium. With <c>decide</c>, somebody
-/// else says when and how
-/// each append ends (slow, failed, lost answer, torn by a crash); without it, appends end at once.
+/// else says when and how each append ends (slow, failed, lost answer, torn by a crash); without it, appends end at
+/// once.
 /// </summary>
 /// <param name="medium">What outlives the store.</param>
 /// <param name="decide">Takes each append; null makes each durable at once.</param>

@@ -110,47 +110,20 @@ internal sealed class Member : IAsyncDisposable
         Keep(telemetry);
         MetricsAddress = telemetry.Address;
         options.Data.Create();
-        var sqlite = options.InMemory
-            ? null
-            : SqliteJournalStore.Open(new SqliteJournalOptions { Path = options.Journal.FullName });
+        var sqlite = options.InMemory ? null : SqliteJournalStore.Open(new() { Path = options.Journal.FullName });
         IJournalStore store = sqlite is null ? new MemoryJournalStore(new MemoryJournalMedium()) : sqlite;
         Keep(store);
 
         var reports = new AgentReports(time, loggers.CreateLogger<AgentReports>());
         var agents = NewEndpoint(options, reports, time, loggers);
-        var opening = time.GetTimestamp();
-        var engine = await StartEngineAsync(options, store, agents, time, cancellationToken);
-        ReplayTime = time.GetElapsedTime(opening);
-        _engine = engine;
-        Keep(engine);
-        reports.Attach(engine);
-        foreach (var host in engine.Views.Hosts.Snapshot().Where(host => host.State.Exists))
-        {
-            agents.Watch(host.State.Id);
-        }
-
+        var engine = await ReplayAsync(store, agents, reports, time, cancellationToken);
         var status = new MemberStatus(options, engine, agents, startedAt, ReplayTime, _restoration);
         var health = new RpcHealth();
         var member = new MemberService(status.Read, sqlite, _backups, _restorer, time);
         RpcService[] services =
         [
-            .. OrViServices.All(engine, new OrViOptions { VimId = options.VimId }),
-            new HostService(engine, reports, Forget).Bind(),
-            member.Bind(),
-            new RepackingService(engine).Bind(),
-            new ReservationService(engine).Bind(),
-            new WhatIfService(engine).Bind(),
-            new FragmentationService(engine).Bind(),
-            new PlacementPolicyService(engine, options.Policy).Bind(),
-            agents.Service,
-            health.Service,
+            .. EngineServices(engine, agents, reports), member.Bind(), agents.Service, health.Service,
         ];
-        void Forget(HostId host)
-        {
-            agents.Forget(host);
-            reports.Forget(host);
-        }
-
         var server = await ServeAsync(options, time, loggers, services, cancellationToken);
         Keep(new Disposal(agents));
         Keep(server);
@@ -162,6 +135,48 @@ internal sealed class Member : IAsyncDisposable
         }
 
         telemetry.Ready(engine);
+    }
+
+    /// <summary>Starts the engine on what is in the journal.</summary>
+    private async Task<VimEngine> ReplayAsync(
+        IJournalStore store,
+        AgentEndpoint agents,
+        AgentReports reports,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var opening = time.GetTimestamp();
+        var engine = await StartEngineAsync(_options, store, agents, time, cancellationToken);
+        ReplayTime = time.GetElapsedTime(opening);
+        _engine = engine;
+        Keep(engine);
+        reports.Attach(engine);
+        foreach (var host in engine.Views.Hosts.Snapshot().Where(host => host.State.Exists))
+        {
+            agents.Watch(host.State.Id);
+        }
+
+        return engine;
+    }
+
+    private IEnumerable<RpcService> EngineServices(VimEngine engine, AgentEndpoint agents, AgentReports reports)
+    {
+        return
+        [
+            .. OrViServices.All(engine, new OrViOptions { VimId = _options.VimId }),
+            new HostService(engine, reports, Forget).Bind(),
+            new RepackingService(engine).Bind(),
+            new ReservationService(engine).Bind(),
+            new WhatIfService(engine).Bind(),
+            new FragmentationService(engine).Bind(),
+            new PlacementPolicyService(engine, _options.Policy).Bind(),
+        ];
+
+        void Forget(HostId host)
+        {
+            agents.Forget(host);
+            reports.Forget(host);
+        }
     }
 
     private static AgentEndpoint NewEndpoint(

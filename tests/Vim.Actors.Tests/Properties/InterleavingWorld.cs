@@ -6,8 +6,7 @@ namespace Vim.Actors.Tests.Properties;
 
 /// <summary>
 /// A shard that random steps drive: messages, turns, ends of appends, failures, crashes. Looks at every release whether
-/// the journal
-/// already holds what it depends on, and remembers what was acknowledged.
+/// the journal already holds what it depends on, and remembers what was acknowledged.
 /// </summary>
 internal sealed class InterleavingWorld
 {

@@ -1,6 +1,5 @@
 using Vim.AgentProtocol.Endpoint;
 using Vim.AgentProtocol.Tests.Support;
-using Vim.Codecs;
 using Vim.Contracts.Agent.V1;
 using Vim.Domain.Errors;
 using Vim.Rpc;
@@ -9,27 +8,9 @@ using Vim.Testing.Time;
 
 namespace Vim.AgentProtocol.Tests.Endpoint;
 
-/// <summary>The VIM's half against a bare client: what it demands of a stream, and what it makes of leases.</summary>
+/// <summary>The VIM's half against a bare client: what it demands of a stream, and what it says on it.</summary>
 public sealed class EndpointTests
 {
-    private static readonly RpcMethod<AgentMessage, VimMessage> Connect =
-        RpcMethod.Of<AgentMessage, VimMessage>(AgentReflection.Descriptor.Services[0], "Connect");
-
-    [Fact]
-    public async Task A_registration_is_answered_with_the_terms_of_the_lease()
-    {
-        await using var vim = await TestVim.StartAsync();
-        vim.Sessions.Admit = (_, _) => AgentAdmission.Accept(42);
-        await using var client = new Client(vim);
-        var registered = (await client.RegisterAsync()).Registered;
-        Assert.Equal((1, "session-1", 42L), (registered.ProtocolVersion, registered.SessionId, registered.Epoch));
-        Assert.Equal(TimeSpan.FromMilliseconds(100), registered.LeaseRenewalInterval.ToTimeSpan());
-        Assert.Equal(TimeSpan.FromSeconds(60), registered.LeaseDuration.ToTimeSpan());
-        await client.SendAsync(new() { RenewLease = new() { SessionId = "session-1", Sequence = 9 } });
-        var renewed = (await client.ReadAsync()).LeaseRenewed;
-        Assert.Equal(("session-1", 9L, 42L), (renewed.SessionId, renewed.Sequence, renewed.Epoch));
-    }
-
     [Fact]
     public async Task Orders_given_while_the_agent_registers_come_after_the_answer_in_their_order()
     {
@@ -40,7 +21,7 @@ public sealed class EndpointTests
             Assert.True(session.TrySend(Samples.Create("c2", 2)));
             return AgentAdmission.Accept(5);
         };
-        await using var client = new Client(vim);
+        await using var client = new AgentClient(vim);
         Assert.NotNull((await client.RegisterAsync()).Registered);
         foreach (var compute in new[] { "c1", "c2" })
         {
@@ -55,7 +36,7 @@ public sealed class EndpointTests
         await using var vim = await TestVim.StartAsync();
         var kept = new TaskCompletionSource();
         vim.Sessions.Keep = outcome => outcome.CommandId == "slow" ? kept.Task : Task.CompletedTask;
-        await using var client = new Client(vim);
+        await using var client = new AgentClient(vim);
         await client.RegisterAsync();
         await client.SendAsync(Outcome("slow"));
         await client.SendAsync(Outcome("quick"));
@@ -70,7 +51,7 @@ public sealed class EndpointTests
         await using var vim = await TestVim.StartAsync();
         vim.Sessions.Keep = outcome =>
             outcome.CommandId == "bad" ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
-        await using var client = new Client(vim);
+        await using var client = new AgentClient(vim);
         await client.RegisterAsync();
         await client.SendAsync(Outcome("bad"));
         await client.SendAsync(Outcome("good"));
@@ -81,9 +62,9 @@ public sealed class EndpointTests
     public async Task A_newer_stream_of_a_host_takes_the_place_of_the_older_one()
     {
         await using var vim = await TestVim.StartAsync();
-        await using var older = new Client(vim);
+        await using var older = new AgentClient(vim);
         await older.RegisterAsync(stream: 1);
-        await using var newer = new Client(vim);
+        await using var newer = new AgentClient(vim);
         Assert.Equal("session-2", (await newer.RegisterAsync(stream: 2)).Registered.SessionId);
         Assert.Equal(RpcStatusCode.AlreadyExists, (await older.EndAsync()).Code);
         Assert.Equal("session-2", vim.Endpoint.Find(Samples.Host)?.SessionId);
@@ -94,12 +75,12 @@ public sealed class EndpointTests
     public async Task A_late_stream_of_the_same_agent_process_is_refused_and_one_of_a_new_process_is_not()
     {
         await using var vim = await TestVim.StartAsync();
-        await using var live = new Client(vim);
+        await using var live = new AgentClient(vim);
         await live.RegisterAsync(stream: 5);
-        await using var late = new Client(vim);
+        await using var late = new AgentClient(vim);
         var refusal = await Assert.ThrowsAsync<RpcException>(() => late.RegisterAsync(stream: 4));
         Assert.Equal(RpcStatusCode.AlreadyExists, refusal.Code);
-        await using var restarted = new Client(vim);
+        await using var restarted = new AgentClient(vim);
         Assert.NotNull((await restarted.RegisterAsync(stream: 1, instance: "another")).Registered);
     }
 
@@ -107,7 +88,7 @@ public sealed class EndpointTests
     public async Task A_first_message_that_is_not_a_registration_ends_the_stream()
     {
         await using var vim = await TestVim.StartAsync();
-        await using var client = new Client(vim);
+        await using var client = new AgentClient(vim);
         await client.SendAsync(new() { RenewLease = new() });
         Assert.Equal(RpcStatusCode.FailedPrecondition, (await client.EndAsync()).Code);
     }
@@ -117,7 +98,7 @@ public sealed class EndpointTests
     {
         var time = new ManualTimeProvider();
         await using var vim = await TestVim.StartAsync(time: time);
-        await using var client = new Client(vim);
+        await using var client = new AgentClient(vim);
         var ending = client.EndAsync();
         await time.WhenTimersAsync(1);
         time.Advance(TimeSpan.FromSeconds(10));
@@ -130,9 +111,9 @@ public sealed class EndpointTests
     public async Task A_second_registration_on_a_stream_ends_it()
     {
         await using var vim = await TestVim.StartAsync();
-        await using var client = new Client(vim);
+        await using var client = new AgentClient(vim);
         await client.RegisterAsync();
-        await client.SendAsync(Client.Registration(2, "agent", "h1"));
+        await client.SendAsync(AgentClient.Registration(2, "agent", "h1"));
         Assert.Equal(RpcStatusCode.FailedPrecondition, (await client.EndAsync()).Code);
     }
 
@@ -143,8 +124,8 @@ public sealed class EndpointTests
     public async Task The_protocol_version_is_agreed_on(int version, RpcStatusCode expected)
     {
         await using var vim = await TestVim.StartAsync();
-        await using var client = new Client(vim);
-        var register = Client.Registration(1, "agent", "h1");
+        await using var client = new AgentClient(vim);
+        var register = AgentClient.Registration(1, "agent", "h1");
         register.Register.ProtocolVersion = version;
         await client.SendAsync(register);
         if (expected == RpcStatusCode.OK)
@@ -161,8 +142,8 @@ public sealed class EndpointTests
     public async Task An_inventory_that_is_not_consistent_is_refused_with_the_reason()
     {
         await using var vim = await TestVim.StartAsync();
-        await using var client = new Client(vim);
-        var register = Client.Registration(1, "agent", "h1");
+        await using var client = new AgentClient(vim);
+        var register = AgentClient.Registration(1, "agent", "h1");
         register.Register.Inventory.NumaNodes[0].MemoryBytes = 1;
         await client.SendAsync(register);
         var end = await client.EndAsync();
@@ -180,92 +161,11 @@ public sealed class EndpointTests
     {
         await using var vim = await TestVim.StartAsync();
         vim.Sessions.Admit = (_, _) => AgentAdmission.Refuse(RecordingSessions.Refusal(code, "not today"));
-        await using var client = new Client(vim);
+        await using var client = new AgentClient(vim);
         var refusal = await Assert.ThrowsAsync<RpcException>(() => client.RegisterAsync());
         Assert.Equal((expected, $"{code}: not today"), (refusal.Code, refusal.Status.Message));
         await vim.Sessions.Closed.Reader.ReadAsync().InTime();
         Assert.False(vim.Endpoint.IsConnected(Samples.Host));
-    }
-
-    [Fact]
-    public async Task A_lease_that_is_not_renewed_lapses_once_and_comes_back_once()
-    {
-        var time = new ManualTimeProvider();
-        var options = TestVim.Patient with { LeaseDuration = TimeSpan.FromMilliseconds(500) };
-        await using var vim = await TestVim.StartAsync(options, time);
-        await using var client = new Client(vim);
-        await client.RegisterAsync();
-        for (var renewal = 1; renewal <= 20; renewal++)
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            await client.SendAsync(new() { RenewLease = new() { SessionId = "session-1", Sequence = renewal } });
-            Assert.Equal(renewal, (await client.ReadAsync()).LeaseRenewed.Sequence);
-        }
-
-        Assert.False(vim.Sessions.Leases.Reader.TryRead(out _));
-        time.Advance(TimeSpan.FromMilliseconds(499));
-        Assert.False(vim.Sessions.Leases.Reader.TryRead(out _));
-        time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.True(vim.Sessions.Leases.Reader.TryRead(out var lapsed));
-        Assert.Equal((Samples.Host, AgentLease.Lapsed, TimeSpan.FromMilliseconds(500)), lapsed);
-        time.Advance(TimeSpan.FromMinutes(1));
-        Assert.False(vim.Sessions.Leases.Reader.TryRead(out _));
-        await client.SendAsync(new() { RenewLease = new() { SessionId = "session-1", Sequence = 21 } });
-        Assert.Equal(AgentLease.Renewed, (await vim.Sessions.Leases.Reader.ReadAsync().InTime()).Lease);
-        time.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.True(vim.Sessions.Leases.Reader.TryRead(out lapsed));
-        Assert.Equal(AgentLease.Lapsed, lapsed.Lease);
-    }
-
-    [Fact]
-    public async Task A_renewal_of_another_session_counts_for_nothing()
-    {
-        await using var vim = await TestVim.StartAsync();
-        await using var client = new Client(vim);
-        await client.RegisterAsync();
-        await client.SendAsync(new() { RenewLease = new() { SessionId = "session-0", Sequence = 1 } });
-        await client.SendAsync(new() { RenewLease = new() { SessionId = "session-1", Sequence = 2 } });
-        Assert.Equal(2, (await client.ReadAsync()).LeaseRenewed.Sequence);
-    }
-
-    [Fact]
-    public async Task A_lease_outlives_its_stream_and_lapses_unless_the_agent_is_back_in_time()
-    {
-        var time = new ManualTimeProvider();
-        var options = TestVim.Patient with { LeaseDuration = TimeSpan.FromMilliseconds(500) };
-        await using var vim = await TestVim.StartAsync(options, time);
-        await using (var first = new Client(vim))
-        {
-            await first.RegisterAsync(stream: 1);
-        }
-
-        await vim.Sessions.Closed.Reader.ReadAsync().InTime();
-        time.Advance(TimeSpan.FromMilliseconds(400));
-        await using (var second = new Client(vim))
-        {
-            await second.RegisterAsync(stream: 2);
-        }
-
-        await vim.Sessions.Closed.Reader.ReadAsync().InTime();
-        time.Advance(TimeSpan.FromMilliseconds(400));
-        Assert.False(vim.Sessions.Leases.Reader.TryRead(out _));
-        time.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.True(vim.Sessions.Leases.Reader.TryRead(out var lapsed));
-        Assert.Equal(AgentLease.Lapsed, lapsed.Lease);
-    }
-
-    [Fact]
-    public async Task A_host_that_is_known_and_never_connects_lapses()
-    {
-        var time = new ManualTimeProvider();
-        await using var vim = await TestVim.StartAsync(time: time);
-        vim.Endpoint.Watch(new("h7"));
-        vim.Endpoint.Watch(new("h8"));
-        vim.Endpoint.Forget(new("h8"));
-        time.Advance(TimeSpan.FromSeconds(60));
-        Assert.True(vim.Sessions.Leases.Reader.TryRead(out var lapsed));
-        Assert.Equal("h7", lapsed.Host.Value);
-        Assert.False(vim.Sessions.Leases.Reader.TryRead(out _));
     }
 
     [Fact]
@@ -280,7 +180,7 @@ public sealed class EndpointTests
             Assert.False(session.TrySend(Samples.Create("c3", 3)));
             return AgentAdmission.Accept(1);
         };
-        await using var client = new Client(vim);
+        await using var client = new AgentClient(vim);
         await client.RegisterAsync();
         await client.ReadAsync();
     }
@@ -289,7 +189,7 @@ public sealed class EndpointTests
     public async Task Without_a_certificate_and_without_trust_in_the_loopback_nobody_is_admitted()
     {
         await using var vim = await TestVim.StartAsync(TestVim.Patient with { TrustPlaintextLoopback = false });
-        await using var client = new Client(vim);
+        await using var client = new AgentClient(vim);
         var refusal = await Assert.ThrowsAsync<RpcException>(() => client.RegisterAsync());
         Assert.Equal(RpcStatusCode.Unauthenticated, refusal.Code);
     }
@@ -307,9 +207,9 @@ public sealed class EndpointTests
             ClientCertificate = authority.Client(name),
             ServerAuthorities = authority.Authorities,
         };
-        await using var own = new Client(vim, options);
+        await using var own = new AgentClient(vim, options);
         Assert.NotNull((await own.RegisterAsync()).Registered);
-        await using var other = new Client(vim, options);
+        await using var other = new AgentClient(vim, options);
         var refusal = await Assert.ThrowsAsync<RpcException>(() => other.RegisterAsync(host: "h2"));
         Assert.Equal(RpcStatusCode.PermissionDenied, refusal.Code);
         Assert.Contains("may not speak for host h2", refusal.Status.Message, StringComparison.Ordinal);
@@ -319,59 +219,4 @@ public sealed class EndpointTests
     {
         CommandOutcome = new() { CommandId = id, ComputeId = "c", Incarnation = 1, Failed = new() { Code = "x" } },
     };
-
-    /// <summary>A client that says what it is told to say.</summary>
-    private sealed class Client : IAsyncDisposable
-    {
-        private readonly RpcChannel _channel;
-        private readonly RpcDuplexCall<AgentMessage, VimMessage> _call;
-        private readonly IAsyncEnumerator<VimMessage> _incoming;
-
-        public Client(TestVim vim, RpcChannelOptions? options = null)
-        {
-            _channel = vim.Dial(options);
-            _call = _channel.Duplex(Connect);
-            _incoming = _call.GetAsyncEnumerator();
-        }
-
-        public static AgentMessage Registration(long stream, string instance, string host) => new()
-        {
-            Register = new()
-            {
-                ProtocolVersion = 1,
-                Inventory = Samples.Inventory(host).ToProto(),
-                Driver = "test",
-                StreamNumber = stream,
-                AgentInstanceId = instance,
-            },
-        };
-
-        public async Task<VimMessage> RegisterAsync(long stream = 1, string instance = "agent", string host = "h1")
-        {
-            await SendAsync(Registration(stream, instance, host));
-            return await ReadAsync();
-        }
-
-        public Task SendAsync(AgentMessage message) => _call.Requests.WriteAsync(message).AsTask().InTime();
-
-        public async Task<VimMessage> ReadAsync()
-        {
-            Assert.True(await _incoming.MoveNextAsync().InTime(), "the stream ended");
-            return _incoming.Current;
-        }
-
-        /// <summary>How the stream ends, whatever comes before.</summary>
-        public async Task<RpcException> EndAsync() => await Assert.ThrowsAsync<RpcException>(async () =>
-        {
-            while (await _incoming.MoveNextAsync().InTime())
-            {
-            }
-        });
-
-        public async ValueTask DisposeAsync()
-        {
-            await _call.DisposeAsync();
-            _channel.Dispose();
-        }
-    }
 }

@@ -10,9 +10,8 @@ using Vim.Simulation.Worlds;
 namespace Vim.Simulation.Hosts;
 
 /// <summary>
-/// A host, its agent, and the connection between agent and member. A connection keeps what the agent says of itself in
-/// order, as a stream does; outcomes overtake each other, and messages get lost or come twice. A connection that breaks
-/// takes with it what was on the way.
+/// A host and its agent: what they do with orders, what they tell the member, and what befalls them. Outcomes overtake
+/// each other; all else that the agent says of itself stays in order, as on a stream.
 /// </summary>
 internal sealed class SimulatedHost
 {
@@ -20,20 +19,19 @@ internal sealed class SimulatedHost
     private static readonly TimeSpan s_listEvery = TimeSpan.FromSeconds(10);
 
     private readonly SimulatedWorld _world;
+    private readonly Connection _connection;
     private readonly Queue<GuestOrder> _kept = [];
     private HostInventory _inventory;
     private Link _link;
-    private int _session;
     private int _boot = 1;
     private int _executing;
-    private DateTimeOffset _lastUp;
-    private DateTimeOffset _lastDown;
     private DateTimeOffset _busyUntil;
 
     public SimulatedHost(SimulatedWorld world, HostInventory inventory)
     {
         _world = world;
         _inventory = inventory;
+        _connection = new(world);
         Guests = new(world, inventory.Id);
     }
 
@@ -96,10 +94,10 @@ internal sealed class SimulatedHost
             return false;
         }
 
-        if (_link == Link.Up && !IsLost())
+        if (_link == Link.Up && !_connection.IsLost())
         {
             var report = new ReportGuests(Id, IsComplete: false, [guest]);
-            Up(() => _world.Ask(report, CallerContext.Internal, _ => { }));
+            _connection.Up(() => _world.Ask(report, CallerContext.Internal, _ => { }));
         }
 
         return true;
@@ -113,7 +111,7 @@ internal sealed class SimulatedHost
         }
 
         _link = Link.Down;
-        _session++;
+        _connection.Renew();
         _kept.Clear();
         ConnectAfter(_world.Chance.UpTo(TimeSpan.FromSeconds(_world.Chance.Next(4) == 0 ? 20 : 3)));
         LeaseAfter(TimeSpan.FromSeconds(4), HostLease.Suspected);
@@ -136,20 +134,21 @@ internal sealed class SimulatedHost
         }
 
         _link = Link.Registering;
-        var session = ++_session;
+        _connection.Renew();
         var hides = _world.Bug == Bug.HostHidesGuest ? 1 : 0;
         var register = new RegisterHost(_inventory, [.. Guests.Told.Skip(hides)], "simulated");
         _world.Trace.Add($"{Id}: registers with {register.Guests.Length} guests, boot {_inventory.BootId}");
-        Up(() => _world.Ask(register, CallerContext.Internal, outcome =>
+        var number = _connection.Number;
+        _connection.Up(() => _world.Ask(register, CallerContext.Internal, outcome =>
         {
-            if (session == _session)
+            if (number == _connection.Number)
             {
                 Registered(outcome.IsSuccess);
             }
         }));
-        _world.Agenda.After(TimeSpan.FromSeconds(40), () =>
+        _connection.After(TimeSpan.FromSeconds(40), () =>
         {
-            if (session == _session && _link == Link.Registering)
+            if (_link == Link.Registering)
             {
                 LoseSession();
             }
@@ -174,23 +173,16 @@ internal sealed class SimulatedHost
     /// <summary>An order on its way to the agent.</summary>
     private void Carry(GuestOrder order)
     {
-        if (IsLost())
+        if (_connection.IsLost())
         {
             return;
         }
 
-        Down(() => Execute(order));
-        if (IsDoubled())
+        _connection.Down(() => Execute(order));
+        if (_connection.IsDoubled())
         {
-            Down(() => Execute(order));
-            var session = _session;
-            _world.Agenda.After(_world.Chance.UpTo(TimeSpan.FromSeconds(30)), () =>
-            {
-                if (session == _session)
-                {
-                    Execute(order);
-                }
-            });
+            _connection.Down(() => Execute(order));
+            _connection.After(_world.Chance.UpTo(TimeSpan.FromSeconds(30)), () => Execute(order));
         }
     }
 
@@ -234,54 +226,39 @@ internal sealed class SimulatedHost
     private void Report(GuestOrder order, ReportOrderOutcome outcome)
     {
         _world.Trace.Add($"{Id}: {order.CommandId} {(outcome.Failure is { } failure ? failure.Code : "done")}");
-        if (_link == Link.Down || IsLost())
+        if (_link == Link.Down || _connection.IsLost())
         {
             return;
         }
 
-        Up(() => Tell(outcome));
-        if (IsDoubled())
+        _connection.Up(() => Tell(outcome));
+        if (_connection.IsDoubled())
         {
-            Up(() => Tell(outcome));
+            _connection.Up(() => Tell(outcome));
         }
     }
 
     /// <summary>An outcome comes out of the connection; how long the member's edge takes with it, is chance.</summary>
-    private void Tell(ReportOrderOutcome outcome)
-    {
-        var session = _session;
-        _world.Agenda.After(_world.IsFaulty ? Delay() : TimeSpan.Zero, () =>
-        {
-            if (session == _session)
-            {
-                _world.Ask(outcome, CallerContext.Internal, _ => { });
-            }
-        });
-    }
+    private void Tell(ReportOrderOutcome outcome) => _connection.After(
+        _world.IsFaulty ? _connection.Delay() : TimeSpan.Zero,
+        () => _world.Ask(outcome, CallerContext.Internal, _ => { }));
 
     private void List()
     {
-        if (_link == Link.Up && !IsLost())
+        if (_link == Link.Up && !_connection.IsLost())
         {
             var report = new ReportGuests(Id, IsComplete: true, [.. Guests.Told]);
-            Up(() => _world.Ask(report, CallerContext.Internal, _ => { }));
+            _connection.Up(() => _world.Ask(report, CallerContext.Internal, _ => { }));
         }
 
         _world.Agenda.After(s_listEvery, List);
     }
 
-    private void LeaseAfter(TimeSpan delay, HostLease lease)
+    private void LeaseAfter(TimeSpan delay, HostLease lease) => _connection.After(delay, () =>
     {
-        var session = _session;
-        _world.Agenda.After(delay, () =>
-        {
-            if (session == _session)
-            {
-                _world.Trace.Add($"{Id}: lease {lease}");
-                _world.Ask(new ReportLease(Id, lease, "no renewal"), CallerContext.Internal, _ => { });
-            }
-        });
-    }
+        _world.Trace.Add($"{Id}: lease {lease}");
+        _world.Ask(new ReportLease(Id, lease, "no renewal"), CallerContext.Internal, _ => { });
+    });
 
     private void Fault()
     {
@@ -331,41 +308,5 @@ internal sealed class SimulatedHost
         Guests.Clear();
         _inventory = _inventory with { BootId = $"boot-{_boot}" };
         LoseSession();
-    }
-
-    private void Up(Action action) => InOrder(ref _lastUp, action);
-
-    private void Down(Action action) => InOrder(ref _lastDown, action);
-
-    /// <summary>Messages of one connection and direction come in the order in which they were sent.</summary>
-    private void InOrder(ref DateTimeOffset last, Action action)
-    {
-        var due = _world.Agenda.Now + Delay();
-        last = due > last ? due : last;
-        var session = _session;
-        _world.Agenda.After(last - _world.Agenda.Now, () =>
-        {
-            if (session == _session)
-            {
-                action();
-            }
-        });
-    }
-
-    private TimeSpan Delay() =>
-        _world.Chance.UpTo(_world.IsFaulty ? _world.Swarm.MessageTime : TimeSpan.FromMilliseconds(5));
-
-    private bool IsLost()
-    {
-        var isLost = _world.IsFaulty && _world.Chance.Percent(_world.Swarm.LostMessages);
-        _world.Tally.LostMessages += isLost ? 1 : 0;
-        return isLost;
-    }
-
-    private bool IsDoubled()
-    {
-        var isDoubled = _world.IsFaulty && _world.Chance.Percent(_world.Swarm.DoubledMessages);
-        _world.Tally.DoubledMessages += isDoubled ? 1 : 0;
-        return isDoubled;
     }
 }

@@ -4,8 +4,7 @@ namespace Vim.Persistence.Sql.Sqlite.Native;
 
 /// <summary>
 /// The four functions of SQLite that are called for every event, without the wrapper's copies and reference counts.
-/// Everything else
-/// goes through the wrapper.
+/// Everything else goes through the wrapper.
 /// </summary>
 internal static unsafe partial class SqliteLibrary
 {

@@ -1,0 +1,5 @@
+using Vim.Persistence.Tests.Kit;
+
+namespace Vim.Persistence.Tests.Memory;
+
+public sealed class MemorySnapshotKitTests : SnapshotKit<MemoryMedium>;
