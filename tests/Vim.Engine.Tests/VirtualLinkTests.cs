@@ -10,7 +10,7 @@ namespace Vim.Engine.Tests;
 public sealed class VirtualLinkTests
 {
     [Fact]
-    public void A_link_with_computes_on_it_stays_and_goes_when_they_have_gone() => RunInTwoZones(async world =>
+    public void A_link_with_computes_on_it_stays_and_goes_when_they_have_gone() => World.RunInTwoZones(async world =>
     {
         var link = await LinkAsync(world);
         var one = (await world.AllocateAsync(On(link.Id) with { Zone = new ZoneId("z1") })).Ok();
@@ -172,11 +172,4 @@ public sealed class VirtualLinkTests
     {
         Vnics = [new() { Name = "eth0", Kind = VnicKind.Virtio, Port = port }],
     };
-
-    private static void RunInTwoZones(Func<World, Task> test) => World.Run(async world =>
-    {
-        await world.ConnectAsync(Inventories.Small("a1", "z1"));
-        await world.ConnectAsync(Inventories.Small("b1", "z2"));
-        await test(world);
-    });
 }

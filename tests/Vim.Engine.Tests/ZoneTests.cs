@@ -12,7 +12,7 @@ namespace Vim.Engine.Tests;
 public sealed class ZoneTests
 {
     [Fact]
-    public void The_zone_given_is_the_zone_taken() => RunInTwoZones(async world =>
+    public void The_zone_given_is_the_zone_taken() => World.RunInTwoZones(async world =>
     {
         var placed = (await world.AllocateAsync(Asked.Dedicated(1) with { Zone = new ZoneId("z2") })).Ok();
         Assert.Equal(new ZoneId("z2"), placed.Zone);
@@ -23,7 +23,7 @@ public sealed class ZoneTests
 
     [Fact]
     public void When_one_zone_is_full_the_next_is_taken_and_when_all_are_the_reasons_are_merged() =>
-        RunInTwoZones(async world =>
+        World.RunInTwoZones(async world =>
     {
         var zones = new HashSet<ZoneId>();
         for (var number = 0; number < 4; number++)
@@ -40,7 +40,7 @@ public sealed class ZoneTests
     });
 
     [Fact]
-    public void A_retry_finds_its_compute_in_whichever_zone_it_is() => RunInTwoZones(async world =>
+    public void A_retry_finds_its_compute_in_whichever_zone_it_is() => World.RunInTwoZones(async world =>
     {
         var keys = Enumerable.Range(0, 6).Select(number => $"k{number}").ToList();
         var first = new List<ComputeId>();
@@ -61,7 +61,7 @@ public sealed class ZoneTests
 
     [Fact]
     public void Members_of_an_affinity_group_share_their_host_even_when_they_come_at_once() =>
-        RunInTwoZones(async world =>
+        World.RunInTwoZones(async world =>
     {
         var group = await GroupAsync(world, AffinityType.Affinity, AffinityScope.Host);
         var asked = Asked.Dedicated(1) with { Constraints = [group] };
@@ -71,7 +71,7 @@ public sealed class ZoneTests
 
     [Fact]
     public void Members_of_an_anti_affinity_group_of_zone_scope_differ_even_when_they_come_at_once() =>
-        RunInTwoZones(async world =>
+        World.RunInTwoZones(async world =>
     {
         var group = await GroupAsync(world, AffinityType.AntiAffinity, AffinityScope.Zone);
         var asked = Asked.Dedicated(1) with { Constraints = [group] };
@@ -82,23 +82,26 @@ public sealed class ZoneTests
     [Fact]
     public void Members_of_a_group_wait_for_each_other_only_where_they_could_choose_different_zones()
     {
-        RunInTwoZones(world => CountAtOnceAsync(world, AffinityType.Affinity, AffinityScope.Host, expected: 1));
-        RunInTwoZones(world => CountAtOnceAsync(world, AffinityType.AntiAffinity, AffinityScope.Zone, expected: 1));
-        RunInTwoZones(world => CountAtOnceAsync(world, AffinityType.AntiAffinity, AffinityScope.Host, expected: 2));
+        World.RunInTwoZones(world => CountAtOnceAsync(world, AffinityType.Affinity, AffinityScope.Host, expected: 1));
+        World.RunInTwoZones(
+            world => CountAtOnceAsync(world, AffinityType.AntiAffinity, AffinityScope.Zone, expected: 1));
+        World.RunInTwoZones(
+            world => CountAtOnceAsync(world, AffinityType.AntiAffinity, AffinityScope.Host, expected: 2));
         World.RunWithHosts(2, world => CountAtOnceAsync(
             world, AffinityType.Affinity, AffinityScope.Host, expected: 2));
     }
 
     [Fact]
-    public void Members_of_an_anti_affinity_group_of_zone_scope_are_in_different_zones() => RunInTwoZones(async world =>
-    {
-        var group = await GroupAsync(world, AffinityType.AntiAffinity, AffinityScope.Zone);
-        var asked = Asked.Dedicated(1) with { Constraints = [group] };
-        var one = (await world.AllocateAsync(asked)).Ok();
-        var two = (await world.AllocateAsync(asked)).Ok();
-        Assert.NotEqual(one.Zone, two.Zone);
-        Assert.False((await world.AllocateAsync(asked)).IsSuccess);
-    });
+    public void Members_of_an_anti_affinity_group_of_zone_scope_are_in_different_zones() =>
+        World.RunInTwoZones(async world =>
+        {
+            var group = await GroupAsync(world, AffinityType.AntiAffinity, AffinityScope.Zone);
+            var asked = Asked.Dedicated(1) with { Constraints = [group] };
+            var one = (await world.AllocateAsync(asked)).Ok();
+            var two = (await world.AllocateAsync(asked)).Ok();
+            Assert.NotEqual(one.Zone, two.Zone);
+            Assert.False((await world.AllocateAsync(asked)).IsSuccess);
+        });
 
     [Fact]
     public void A_compute_can_be_placed_with_or_apart_from_another() => World.RunWithHosts(2, async world =>
@@ -115,7 +118,7 @@ public sealed class ZoneTests
     });
 
     [Fact]
-    public void Explaining_says_what_an_allocation_would_do_and_does_nothing() => RunInTwoZones(async world =>
+    public void Explaining_says_what_an_allocation_would_do_and_does_nothing() => World.RunInTwoZones(async world =>
     {
         var before = world.Engine.Statistics().Values.Sum(shard => shard.LastPosition);
         var inZone = Asked.Dedicated(6) with { Zone = new ZoneId("z1") };
@@ -130,7 +133,7 @@ public sealed class ZoneTests
     });
 
     [Fact]
-    public void Zones_are_known_after_a_restart_before_any_host_comes_back() => RunInTwoZones(async world =>
+    public void Zones_are_known_after_a_restart_before_any_host_comes_back() => World.RunInTwoZones(async world =>
     {
         await world.CrashAsync();
         Assert.Equal(["z1", "z2"], world.Engine.Views.Zones.Snapshot().Select(zone => zone.Id));
@@ -159,11 +162,4 @@ public sealed class ZoneTests
         var group = (await world.AskAsync(new CreateAffinityGroup(null, "group", type, scope))).Ok();
         return new(type, scope, group.Id, []);
     }
-
-    private static void RunInTwoZones(Func<World, Task> test) => World.Run(async world =>
-    {
-        await world.ConnectAsync(Inventories.Small("a1", "z1"));
-        await world.ConnectAsync(Inventories.Small("b1", "z2"));
-        await test(world);
-    });
 }

@@ -3,6 +3,7 @@ using Vim.AgentProtocol.Tests.Support;
 using Vim.Domain.Errors;
 using Vim.Domain.Southbound;
 using Vim.Southbound.Simulated.Faults;
+using Vim.Testing.Time;
 
 namespace Vim.AgentProtocol.Tests.Agent;
 

@@ -3,6 +3,7 @@ using Vim.AgentProtocol.Agent;
 using Vim.AgentProtocol.Endpoint;
 using Vim.AgentProtocol.Tests.Support;
 using Vim.Domain.Hosts;
+using Vim.Testing.Time;
 
 namespace Vim.AgentProtocol.Tests.Agent;
 

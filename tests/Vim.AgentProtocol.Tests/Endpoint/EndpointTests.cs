@@ -4,6 +4,7 @@ using Vim.Contracts.Agent.V1;
 using Vim.Domain.Errors;
 using Vim.Rpc;
 using Vim.Rpc.Client;
+using Vim.Testing.Security;
 using Vim.Testing.Time;
 
 namespace Vim.AgentProtocol.Tests.Endpoint;
@@ -200,12 +201,14 @@ public sealed class EndpointTests
     public async Task A_certificate_speaks_for_the_host_it_names_and_no_other(string name)
     {
         using var authority = new TestAuthority();
+        using var server = authority.IssueServer();
+        using var client = authority.IssueClient(name);
         await using var vim = await TestVim.StartAsync(
-            tls: new() { Certificate = () => authority.Server, ClientAuthorities = authority.Authorities });
+            tls: new() { Certificate = () => server, ClientAuthorities = authority.Trust });
         var options = new RpcChannelOptions
         {
-            ClientCertificate = authority.Client(name),
-            ServerAuthorities = authority.Authorities,
+            ClientCertificate = client,
+            ServerAuthorities = authority.Trust,
         };
         await using var own = new AgentClient(vim, options);
         Assert.NotNull((await own.RegisterAsync()).Registered);

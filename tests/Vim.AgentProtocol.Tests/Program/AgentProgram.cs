@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Vim.AgentProtocol.Tests.Support;
+using Vim.Testing.Time;
 
 namespace Vim.AgentProtocol.Tests.Program;
 

@@ -1,5 +1,7 @@
 using Vim.AgentProtocol.Tests.Support;
 using Vim.Domain.Southbound;
+using Vim.Testing.Security;
+using Vim.Testing.Time;
 
 namespace Vim.AgentProtocol.Tests.Program;
 
@@ -58,10 +60,12 @@ public sealed class AgentProgramTests : IDisposable
     public async Task It_speaks_TLS_with_a_certificate_of_its_host()
     {
         using var authority = new TestAuthority();
-        var files = authority.WriteClient("vim://agent/h1", _folder.FullName);
+        using var server = authority.IssueServer();
+        using var client = authority.IssueClient("vim://agent/h1");
+        var files = authority.Write(client, _folder.FullName);
         await using var vim = await TestVim.StartAsync(
             TestVim.Patient with { TrustPlaintextLoopback = false },
-            tls: new() { Certificate = () => authority.Server, ClientAuthorities = authority.Authorities });
+            tls: new() { Certificate = () => server, ClientAuthorities = authority.Trust });
         using var agent = new AgentProgram(
         [
             .. Common, "--vim", $"{vim.Address}",
@@ -75,7 +79,7 @@ public sealed class AgentProgramTests : IDisposable
     public async Task It_stops_while_no_VIM_is_there()
     {
         using var agent = new AgentProgram([.. Common, "--vim", "http://127.0.0.1:1", "--plaintext"]);
-        using var limit = new CancellationTokenSource(Limit.Long);
+        using var limit = new CancellationTokenSource(TimeLimit.Long);
         while (!agent.Output.Contains("dialling again", StringComparison.Ordinal))
         {
             limit.Token.ThrowIfCancellationRequested();

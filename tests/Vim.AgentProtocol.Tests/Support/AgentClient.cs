@@ -2,6 +2,7 @@ using Vim.Codecs;
 using Vim.Contracts.Agent.V1;
 using Vim.Rpc;
 using Vim.Rpc.Client;
+using Vim.Testing.Time;
 
 namespace Vim.AgentProtocol.Tests.Support;
 

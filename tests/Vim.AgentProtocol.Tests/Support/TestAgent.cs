@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Vim.AgentProtocol.Agent;
 using Vim.Domain.Southbound;
 using Vim.Rpc.Client;
+using Vim.Testing.Time;
 
 namespace Vim.AgentProtocol.Tests.Support;
 

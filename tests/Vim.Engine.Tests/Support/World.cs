@@ -82,6 +82,14 @@ public sealed class World
             await test(world);
         });
 
+    /// <summary>With host a1 in zone z1 and host b1 in zone z2.</summary>
+    public static void RunInTwoZones(Func<World, Task> test) => Run(async world =>
+    {
+        await world.ConnectAsync(Inventories.Small("a1", "z1"));
+        await world.ConnectAsync(Inventories.Small("b1", "z2"));
+        await test(world);
+    });
+
     public async Task StartAsync()
     {
         _pump.Dispatcher = new();

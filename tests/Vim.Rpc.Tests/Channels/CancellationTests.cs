@@ -1,6 +1,7 @@
 using Vim.Rpc.Client;
 using Vim.Rpc.Tests.Protos;
 using Vim.Rpc.Tests.Support;
+using Vim.Testing.Time;
 
 namespace Vim.Rpc.Tests.Channels;
 
@@ -18,11 +19,11 @@ public sealed class CancellationTests
         var options = new RpcCallOptions { Timeout = TimeSpan.FromMinutes(10), CancellationToken = caller.Token };
 
         var call = Assert.ThrowsAsync<RpcException>(() => CallAsync(server, kind, options));
-        await Wait.For(started.Task);
+        await started.Task.InTime();
         await caller.CancelAsync();
 
-        Assert.Equal(RpcStatusCode.Cancelled, (await Wait.For(call)).Code);
-        await Wait.For(left.Task);
+        Assert.Equal(RpcStatusCode.Cancelled, (await call.InTime()).Code);
+        await left.Task.InTime();
     }
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class CancellationTests
 
         var call = Assert.ThrowsAsync<RpcException>(() => CallAsync(server, kind, options));
 
-        Assert.Equal(RpcStatusCode.DeadlineExceeded, (await Wait.For(call)).Code);
+        Assert.Equal(RpcStatusCode.DeadlineExceeded, (await call.InTime()).Code);
     }
 
     private static async Task CallAsync(EchoServer server, RpcMethodKind kind, RpcCallOptions options)

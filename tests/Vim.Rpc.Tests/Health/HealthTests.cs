@@ -1,6 +1,7 @@
 using Vim.Rpc.Health;
 using Vim.Rpc.Health.V1;
 using Vim.Rpc.Tests.Support;
+using Vim.Testing.Time;
 using ServingStatus = Vim.Rpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace Vim.Rpc.Tests.Health;
@@ -84,12 +85,12 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Equal(ServingStatus.NotServing, await NextAsync(states));
         var error = await Assert.ThrowsAsync<RpcException>(() => NextAsync(states));
         Assert.Equal(RpcStatusCode.Unavailable, error.Code);
-        await Wait.For(stop);
+        await stop.InTime();
     }
 
     private static async Task<ServingStatus> NextAsync(IAsyncEnumerator<HealthCheckResponse> states)
     {
-        Assert.True(await Wait.For(states.MoveNextAsync().AsTask()));
+        Assert.True(await states.MoveNextAsync().InTime());
         return states.Current.Status;
     }
 

@@ -7,6 +7,8 @@ using Vim.Rpc.Client;
 using Vim.Rpc.Server;
 using Vim.Rpc.Tests.Protos;
 using Vim.Rpc.Tests.Support;
+using Vim.Testing.Security;
+using Vim.Testing.Time;
 
 namespace Vim.Rpc.Tests.Security;
 
@@ -31,7 +33,7 @@ public sealed class TransportSecurityTests : IDisposable
     [Fact]
     public async Task A_certificate_gives_the_peer_its_subject_alternative_names()
     {
-        using var certificate = _authority.IssueClient("CN=ignored", names =>
+        using var certificate = _authority.IssueSubject("CN=ignored", names =>
         {
             names.AddUri(new Uri("spiffe://telco/agent/7"));
             names.AddDnsName("agent7.telco");
@@ -46,7 +48,7 @@ public sealed class TransportSecurityTests : IDisposable
     [Fact]
     public async Task Without_alternative_names_the_peer_is_its_common_name()
     {
-        using var certificate = _authority.IssueClient("CN=agent 7, O=Telco");
+        using var certificate = _authority.IssueSubject("CN=agent 7, O=Telco");
         await using var server = await StartAsync();
 
         Assert.Equal("agent 7", await AskAsync(server, certificate));
@@ -63,7 +65,7 @@ public sealed class TransportSecurityTests : IDisposable
     [Fact]
     public async Task A_certificate_of_another_authority_is_refused()
     {
-        using var certificate = _stranger.IssueClient("CN=agent 7");
+        using var certificate = _stranger.IssueSubject("CN=agent 7");
         await using var server = await StartAsync();
 
         await Assert.ThrowsAsync<RpcException>(() => AskAsync(server, certificate));
@@ -164,13 +166,13 @@ public sealed class TransportSecurityTests : IDisposable
         using var client = new TcpClient();
         await client.ConnectAsync(server.Addresses[0].Host, server.Addresses[0].Port);
         await using var stream = new SslStream(client.GetStream());
-        await Wait.For(stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
             TargetHost = "localhost",
             ApplicationProtocols = [protocol],
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             CertificateChainPolicy = trust,
-        }));
+        }).InTime();
         return stream.NegotiatedApplicationProtocol;
     }
 }

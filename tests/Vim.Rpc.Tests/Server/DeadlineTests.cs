@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Vim.Rpc.Client;
 using Vim.Rpc.Tests.Protos;
 using Vim.Rpc.Tests.Support;
+using Vim.Testing.Time;
 
 namespace Vim.Rpc.Tests.Server;
 
@@ -81,7 +82,7 @@ public sealed class DeadlineTests
         await peer.WriteAsync(Http2Peer.Data, Http2Peer.EndStream, 1, RawCall.Frame([]));
 
         var trailers = await peer.ReadAsync(Http2Peer.Headers);
-        await Wait.For(fired.Task);
+        await fired.Task.InTime();
 
         Assert.True(trailers.EndsStream);
     }
@@ -104,7 +105,7 @@ public sealed class DeadlineTests
         var headers = await peer.ReadAsync(Http2Peer.Headers);
         var trailers = await peer.ReadAsync(Http2Peer.Headers);
         var reset = await peer.ReadAsync(Http2Peer.Reset);
-        await Wait.For(fired.Task);
+        await fired.Task.InTime();
 
         Assert.False(headers.EndsStream);
         Assert.True(trailers.EndsStream);
@@ -128,7 +129,7 @@ public sealed class DeadlineTests
             server.Address, "/vim.rpc.tests.Echo/Spread", RawCall.Frame([]), ("grpc-timeout", "200m"));
 
         Assert.Equal("4", answer.Status);
-        Assert.Equal(RpcStatusCode.DeadlineExceeded, (await Wait.For(refused.Task)).Code);
+        Assert.Equal(RpcStatusCode.DeadlineExceeded, (await refused.Task.InTime()).Code);
     }
 
     [Fact]
@@ -154,7 +155,7 @@ public sealed class DeadlineTests
         await peer.OpenAsync(1, "/vim.rpc.tests.Echo/Spread", ("grpc-timeout", "500m"));
         await peer.WriteAsync(Http2Peer.Data, Http2Peer.EndStream, 1, RawCall.Frame([]));
         var reset = await peer.ReadAsync(Http2Peer.Reset);
-        var error = await Wait.For(ended.Task);
+        var error = await ended.Task.InTime();
 
         Assert.Equal(Http2Cancel, reset.ErrorCode(0));
         Assert.Equal(RpcStatusCode.DeadlineExceeded, Assert.IsType<RpcException>(error).Code);
@@ -174,17 +175,17 @@ public sealed class DeadlineTests
             }),
             timeProvider: clock);
         var answer = RawCall.PostAsync(server.Address, SayPath, RawCall.Frame([]), ("grpc-timeout", "72H"));
-        var token = await Wait.For(started.Task);
-        var armedOnce = clock.Armed;
+        var token = await started.Task.InTime();
+        var setOnce = clock.SetCount;
 
         clock.Advance(TimeSpan.FromHours(24));
         clock.Advance(TimeSpan.FromHours(24));
         clock.Advance(TimeSpan.FromHours(23.999));
         Assert.False(token.IsCancellationRequested);
-        Assert.True(clock.Armed >= armedOnce + 2);
+        Assert.True(clock.SetCount >= setOnce + 2);
 
         clock.Advance(TimeSpan.FromHours(0.001));
-        Assert.Equal("4", (await Wait.For(answer)).Status);
+        Assert.Equal("4", (await answer.InTime()).Status);
     }
 
     [Fact]

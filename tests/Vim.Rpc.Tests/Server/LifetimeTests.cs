@@ -5,6 +5,7 @@ using Vim.Rpc.Client;
 using Vim.Rpc.Server;
 using Vim.Rpc.Tests.Protos;
 using Vim.Rpc.Tests.Support;
+using Vim.Testing.Time;
 
 namespace Vim.Rpc.Tests.Server;
 
@@ -31,11 +32,11 @@ public sealed class LifetimeTests
         {
             var call = server.Channel.UnaryAsync(
                 EchoServer.Say, new Words(), new RpcCallOptions { CancellationToken = cancel.Token });
-            await Wait.For(started.Task);
+            await started.Task.InTime();
             await cancel.CancelAsync();
 
             Assert.Equal(RpcStatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => call)).Code);
-            await Wait.For(fired.Task);
+            await fired.Task.InTime();
         }
 
         Assert.Contains(logs.Records, record => record.EventId == 1004 && record.Level == LogLevel.Information);
@@ -65,10 +66,10 @@ public sealed class LifetimeTests
         {
             var call = server.Channel.ClientStreaming(EchoServer.Gather);
             await call.Requests.WriteAsync(new Words());
-            await Wait.For(started.Reader.ReadAsync().AsTask());
+            await started.Reader.ReadAsync().InTime();
             call.Dispose();
 
-            var error = await Wait.For(ended.Reader.ReadAsync().AsTask());
+            var error = await ended.Reader.ReadAsync().InTime();
             Assert.Equal(RpcStatusCode.Cancelled, Assert.IsType<RpcException>(error).Code);
         }
     }
@@ -138,7 +139,7 @@ public sealed class LifetimeTests
         await using var peer = await Http2Peer.ConnectAsync(server.Address);
         await peer.OpenAsync(1, "/vim.rpc.tests.Echo/Say");
         await peer.WriteAsync(Http2Peer.Data, Http2Peer.EndStream, 1, RawCall.Frame([]));
-        await Wait.For(started.Task);
+        await started.Task.InTime();
 
         var stop = server.Server.StopAsync();
         await peer.ReadAsync(Http2Peer.GoAway);
@@ -148,7 +149,7 @@ public sealed class LifetimeTests
 
         Assert.Equal("finished", Words.Parser.ParseFrom(answer.Payload.AsSpan(5)).Text);
         Assert.True(trailers.EndsStream);
-        await Wait.For(stop);
+        await stop.InTime();
     }
 
     [Fact]
@@ -164,9 +165,9 @@ public sealed class LifetimeTests
             }),
             drainTime: TimeSpan.FromMilliseconds(100));
         var call = server.Channel.UnaryAsync(EchoServer.Say, new Words());
-        await Wait.For(started.Task);
+        await started.Task.InTime();
 
-        await Wait.For(server.Server.StopAsync());
+        await server.Server.StopAsync().InTime();
 
         await Assert.ThrowsAsync<RpcException>(() => call);
     }
@@ -186,7 +187,7 @@ public sealed class LifetimeTests
         Assert.Empty(await stream.ToListAsync());
 
         // The client has the status a moment before the server has let go of the call; a stopped server has.
-        await Wait.For(server.Server.StopAsync());
+        await server.Server.StopAsync().InTime();
         var (call, writer) = await kept.Task;
         Assert.Throws<InvalidOperationException>(() => call.Peer);
         await Assert.ThrowsAsync<RpcException>(async () => await writer.WriteAsync(new Words()));

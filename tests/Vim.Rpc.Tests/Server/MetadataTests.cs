@@ -1,6 +1,7 @@
 using Vim.Rpc.Client;
 using Vim.Rpc.Tests.Protos;
 using Vim.Rpc.Tests.Support;
+using Vim.Testing.Time;
 
 namespace Vim.Rpc.Tests.Server;
 
@@ -54,7 +55,7 @@ public sealed class MetadataTests
             await peer.OpenAsync(1, "/vim.rpc.tests.Echo/Say", ("odd", "a\u007fb~\"\\,;="));
             await peer.WriteAsync(Http2Peer.Data, Http2Peer.EndStream, 1, RawCall.Frame([]));
 
-            Assert.Equal("a\u007fb~\"\\,;=", (await Wait.For(seen.Task)).GetText("odd"));
+            Assert.Equal("a\u007fb~\"\\,;=", (await seen.Task.InTime()).GetText("odd"));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Vim.Rpc.Tests.Protos;
 using Vim.Rpc.Tests.Support;
+using Vim.Testing.Time;
 
 namespace Vim.Rpc.Tests.Server;
 
@@ -20,7 +21,7 @@ public sealed class RequestGateTests
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {SayPath} HTTP/1.1\r\nHost: x\r\n\r\n"));
         using var reader = new StreamReader(client.GetStream());
 
-        var answer = await Wait.For(reader.ReadToEndAsync());
+        var answer = await reader.ReadToEndAsync().InTime();
 
         Assert.StartsWith("HTTP/1.1 426 Upgrade Required\r\n", answer);
         Assert.Contains("\r\nUpgrade: HTTP/2\r\n", answer);
@@ -38,7 +39,7 @@ public sealed class RequestGateTests
         }
 
         var header = new byte[9];
-        await Wait.For(client.GetStream().ReadExactlyAsync(header).AsTask());
+        await client.GetStream().ReadExactlyAsync(header).InTime();
 
         Assert.Equal(Http2Peer.Settings, header[3]);
     }
@@ -50,7 +51,7 @@ public sealed class RequestGateTests
         using var client = new TcpClient();
         await client.ConnectAsync(server.Address.Host, server.Address.Port);
 
-        Assert.Equal(0, await Wait.For(client.GetStream().ReadAsync(new byte[1]).AsTask()));
+        Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1]).InTime());
     }
 
     [Fact]

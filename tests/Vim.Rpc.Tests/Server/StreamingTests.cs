@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Vim.Rpc.Tests.Protos;
 using Vim.Rpc.Tests.Support;
+using Vim.Testing.Time;
 
 namespace Vim.Rpc.Tests.Server;
 
@@ -53,7 +54,7 @@ public sealed class StreamingTests
         await peer.OpenAsync(1, "/vim.rpc.tests.Echo/Spread");
         await peer.WriteAsync(Http2Peer.Data, Http2Peer.EndStream, 1, RawCall.Frame([]));
 
-        Assert.IsType<InvalidOperationException>(await Wait.For(refused.Task));
+        Assert.IsType<InvalidOperationException>(await refused.Task.InTime());
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class StreamingTests
             }));
 
         await using var stream = server.Channel.ServerStreaming(EchoServer.Spread, new Words());
-        var headers = await Wait.For(stream.ResponseHeadersAsync());
+        var headers = await stream.ResponseHeadersAsync().InTime();
         release.SetResult();
 
         Assert.Equal("early", Assert.Single(headers, entry => entry.Text == "yes").Key);

@@ -1,14 +1,10 @@
+using Vim.Testing.Time;
+
 namespace Vim.Rpc.Tests.Support;
 
-/// <summary>Waiting on signals with a limit.</summary>
+/// <summary>Signals between a test and what it started.</summary>
 internal static class Wait
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
-    public static Task For(Task signal) => signal.WaitAsync(Limit);
-
-    public static Task<T> For<T>(Task<T> signal) => signal.WaitAsync(Limit);
-
     public static TaskCompletionSource Signal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static TaskCompletionSource<T> Signal<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,6 +14,6 @@ internal static class Wait
     {
         var signal = Signal();
         token.Register(signal.SetResult);
-        return For(signal.Task);
+        return signal.Task.InTime();
     }
 }

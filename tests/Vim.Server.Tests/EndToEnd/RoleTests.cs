@@ -1,10 +1,10 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Vim.Rpc;
 using Vim.Rpc.Client;
 using Vim.Server.Security;
 using Vim.Server.Tests.Members;
 using Vim.Testing.Processes;
+using Vim.Testing.Security;
 
 namespace Vim.Server.Tests.EndToEnd;
 
@@ -38,16 +38,14 @@ public sealed class RoleTests
     [Fact]
     public async Task A_certificate_opens_what_its_role_may_and_nothing_opens_without_one()
     {
-        using var authority = Authority();
-        using var server = Issue(authority, "localhost", san => san.AddDnsName("localhost"));
-        using var orchestrator = Issue(authority, "osm", san => san.AddUri(new Uri("vim://orchestrator/osm")));
-        using var stranger = Issue(authority, "stranger", san => san.AddDnsName("stranger"));
+        using var authority = new TestAuthority();
+        using var server = authority.IssueServer();
+        using var orchestrator = authority.IssueClient("vim://orchestrator/osm");
+        using var stranger = authority.IssueClient("stranger");
         var data = Directory.CreateTempSubdirectory("vimd-tls-");
-        var certificate = Write(data, "cert.pem", server.ExportCertificatePem());
-        var key = Write(data, "key.pem", server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        var ca = Write(data, "ca.pem", authority.ExportCertificatePem());
-        await using var member =
-            await VimdMember.StartAsync(data, "--cert", certificate, "--key", key, "--client-ca", ca);
+        var files = authority.Write(server, data.FullName);
+        await using var member = await VimdMember.StartAsync(
+            data, "--cert", files.Certificate, "--key", files.Key, "--client-ca", files.Authority);
         var address = new Uri($"https://localhost:{member.Grpc.Port}");
 
         using var asOrchestrator = new VimClient(address, Options(authority, orchestrator));
@@ -62,40 +60,6 @@ public sealed class RoleTests
         Assert.Equal(RpcStatusCode.Unauthenticated, unknown.Code);
     }
 
-    private static RpcChannelOptions Options(X509Certificate2 authority, X509Certificate2? client) =>
-        new() { ServerAuthorities = [authority], ClientCertificate = client };
-
-    private static X509Certificate2 Authority()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=test authority", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(
-            new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-    }
-
-    private static X509Certificate2 Issue(
-        X509Certificate2 authority, string name, Action<SubjectAlternativeNameBuilder> names)
-    {
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var alternative = new SubjectAlternativeNameBuilder();
-        names(alternative);
-        request.CertificateExtensions.Add(alternative.Build());
-        using var issued = request.Create(
-            authority,
-            DateTimeOffset.UtcNow.AddHours(-1),
-            DateTimeOffset.UtcNow.AddHours(12),
-            RandomNumberGenerator.GetBytes(8));
-        using var withKey = issued.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(
-            withKey.Export(X509ContentType.Pfx), password: null, X509KeyStorageFlags.Exportable);
-    }
-
-    private static string Write(DirectoryInfo folder, string name, string text)
-    {
-        var path = Path.Combine(folder.FullName, name);
-        File.WriteAllText(path, text);
-        return path;
-    }
+    private static RpcChannelOptions Options(TestAuthority authority, X509Certificate2? client) =>
+        new() { ServerAuthorities = authority.Trust, ClientCertificate = client };
 }

@@ -23,6 +23,9 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     /// <inheritdoc />
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
+    /// <summary>How often a timer was set to a time.</summary>
+    public int SetCount { get; private set; }
+
     /// <inheritdoc />
     public override DateTimeOffset GetUtcNow()
     {
@@ -119,6 +122,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             timer.Due = _elapsed + dueTime;
             timer.Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
             _timers.Add(timer);
+            SetCount++;
             foreach (var waiter in _waiters.Where(waiter => waiter.Count <= _timers.Count).ToList())
             {
                 _waiters.Remove(waiter);
