@@ -56,56 +56,59 @@ internal sealed class ZoneChooser(EngineViews views, ShardOpener shards)
             zones.RemoveAll(zone => zone.Zone != reservation.State.Zone);
         }
 
-        foreach (var membership in request.Groups)
+        foreach (var membership in request.Groups.Where(membership => !membership.IsSoft))
         {
-            if (membership.IsSoft)
-            {
-                continue;
-            }
-
-            var isTogether = membership.Type == AffinityType.Affinity;
-            if (isTogether && zones.Exists(zone => shards.Groups.HasMembers(membership.Group, zone.Zone)))
-            {
-                zones.RemoveAll(zone => !shards.Groups.HasMembers(membership.Group, zone.Zone));
-            }
-            else if (!isTogether && membership.Scope == AffinityScope.Zone)
-            {
-                zones.RemoveAll(zone => shards.Groups.HasMembers(membership.Group, zone.Zone));
-            }
+            KeepGroup(zones, membership);
         }
 
         foreach (var other in request.Resources)
         {
-            if (views.Computes.Find(other.Compute.Value)?.State is not { HoldsClaim: true } compute)
-            {
-                continue;
-            }
-
-            if (other.Type == AffinityType.Affinity)
-            {
-                zones.RemoveAll(zone => zone.Zone != compute.Zone);
-            }
-            else if (other.Scope == AffinityScope.Zone)
-            {
-                zones.RemoveAll(zone => zone.Zone == compute.Zone);
-            }
+            KeepResource(zones, other);
         }
 
-        if (!request.OnlyHosts.IsEmpty)
-        {
-            var homes = new HashSet<ZoneId>();
-            foreach (var host in request.OnlyHosts)
-            {
-                if (views.Hosts.Find(host.Value) is { } view)
-                {
-                    homes.Add(view.State.Zone);
-                }
-            }
+        KeepHosts(zones, request);
+    }
 
-            if (homes.Count > 0)
-            {
-                zones.RemoveAll(zone => !homes.Contains(zone.Zone));
-            }
+    private void KeepGroup(List<OpenZone> zones, GroupMembership membership)
+    {
+        var isTogether = membership.Type == AffinityType.Affinity;
+        if (isTogether && zones.Exists(zone => shards.Groups.HasMembers(membership.Group, zone.Zone)))
+        {
+            zones.RemoveAll(zone => !shards.Groups.HasMembers(membership.Group, zone.Zone));
+        }
+        else if (!isTogether && membership.Scope == AffinityScope.Zone)
+        {
+            zones.RemoveAll(zone => shards.Groups.HasMembers(membership.Group, zone.Zone));
+        }
+    }
+
+    private void KeepResource(List<OpenZone> zones, ResourceAffinity other)
+    {
+        if (views.Computes.Find(other.Compute.Value)?.State is not { HoldsClaim: true } compute)
+        {
+            return;
+        }
+
+        if (other.Type == AffinityType.Affinity)
+        {
+            zones.RemoveAll(zone => zone.Zone != compute.Zone);
+        }
+        else if (other.Scope == AffinityScope.Zone)
+        {
+            zones.RemoveAll(zone => zone.Zone == compute.Zone);
+        }
+    }
+
+    /// <summary>Zones of the hosts that the request names; all where nobody knows one of them.</summary>
+    private void KeepHosts(List<OpenZone> zones, PlacementRequest request)
+    {
+        var homes = request.OnlyHosts
+            .Select(host => views.Hosts.Find(host.Value)?.State.Zone)
+            .OfType<ZoneId>()
+            .ToHashSet();
+        if (homes.Count > 0)
+        {
+            zones.RemoveAll(zone => !homes.Contains(zone.Zone));
         }
     }
 

@@ -23,31 +23,23 @@ internal static class BookingCheck
     private static string? FindCpu(HostState host, HostPlacement placement, bool mustExist)
     {
         Span<ulong> seen = stackalloc ulong[(CpuSet.MaxId + 64) / 64];
+        string? problem = null;
         foreach (var pin in placement.Pins)
         {
-            if (FindCpu(host, pin.HostCpu, seen, mustExist) is { } problem)
-            {
-                return problem;
-            }
+            problem ??= FindCpu(host, pin.HostCpu, seen, mustExist);
         }
 
         foreach (var cpu in placement.IdleSiblings)
         {
-            if (FindCpu(host, cpu, seen, mustExist) is { } problem)
-            {
-                return problem;
-            }
+            problem ??= FindCpu(host, cpu, seen, mustExist);
         }
 
         foreach (var cpu in placement.EmulatorIsolated ? placement.EmulatorCpus : CpuSet.Empty)
         {
-            if (FindCpu(host, cpu, seen, mustExist) is { } problem)
-            {
-                return problem;
-            }
+            problem ??= FindCpu(host, cpu, seen, mustExist);
         }
 
-        return null;
+        return problem;
     }
 
     private static string? FindCpu(HostState host, int cpu, Span<ulong> seen, bool mustExist)
@@ -78,53 +70,45 @@ internal static class BookingCheck
     {
         for (var index = 0; index < placement.Vnics.Length; index++)
         {
-            var vnic = placement.Vnics[index];
-            if (vnic.PhysicalFunction is not { } address)
+            if (placement.Vnics[index].PhysicalFunction is { } address)
             {
-                continue;
-            }
-
-            var function = host.FunctionIndex(address);
-            if (function < 0)
-            {
-                if (mustExist)
+                var function = host.FunctionIndex(address);
+                var problem = function >= 0 ? FindFunction(host, function, placement, index, mustExist)
+                    : mustExist ? $"the host has no physical function {address}"
+                    : null;
+                if (problem is not null)
                 {
-                    return $"the host has no physical function {address}";
+                    return problem;
                 }
-
-                continue;
-            }
-
-            var free = host.Functions[function];
-            var others = 0;
-            for (var before = 0; before < placement.Vnics.Length; before++)
-            {
-                var other = placement.Vnics[before];
-                var same = before != index && other.PhysicalFunction == address;
-                others += same ? 1 : 0;
-                if (same && vnic.VirtualFunction is not null && other.VirtualFunction == vnic.VirtualFunction)
-                {
-                    return $"virtual function {vnic.VirtualFunction} is in the placement twice";
-                }
-            }
-
-            if (free.Whole)
-            {
-                return $"physical function {address} is claimed whole";
-            }
-
-            if (vnic.Kind == VnicKind.PfPassthrough && free.Uses + others > 0)
-            {
-                return $"physical function {address} cannot be claimed whole: it is in use";
-            }
-
-            if (vnic.VirtualFunction is { } vf && FindVirtualFunction(host, function, vf, mustExist) is { } problem)
-            {
-                return problem;
             }
         }
 
         return null;
+    }
+
+    private static string? FindFunction(
+        HostState host, int function, HostPlacement placement, int index, bool mustExist)
+    {
+        var vnic = placement.Vnics[index];
+        var others = 0;
+        for (var other = 0; other < placement.Vnics.Length; other++)
+        {
+            if (other != index && placement.Vnics[other].PhysicalFunction == vnic.PhysicalFunction)
+            {
+                others++;
+                if (vnic.VirtualFunction is not null && vnic.VirtualFunction == placement.Vnics[other].VirtualFunction)
+                {
+                    return $"virtual function {vnic.VirtualFunction} is in the placement twice";
+                }
+            }
+        }
+
+        ref readonly var free = ref host.Functions[function];
+        return free.Whole ? $"physical function {vnic.PhysicalFunction} is claimed whole"
+            : vnic.Kind == VnicKind.PfPassthrough && free.Uses + others > 0
+                ? $"physical function {vnic.PhysicalFunction} cannot be claimed whole: it is in use"
+            : vnic.VirtualFunction is { } vf ? FindVirtualFunction(host, function, vf, mustExist)
+            : null;
     }
 
     private static string? FindVirtualFunction(HostState host, int function, PciAddress vf, bool mustExist)
@@ -132,7 +116,8 @@ internal static class BookingCheck
         var index = host.VirtualFunctionIndex(function, vf);
         if (index < 0)
         {
-            return mustExist ? $"physical function {host.Inventory.PhysicalFunctions[function].Address} has no VF {vf}" : null;
+            var address = host.Inventory.PhysicalFunctions[function].Address;
+            return mustExist ? $"physical function {address} has no VF {vf}" : null;
         }
 
         var word = host.VfClaimed[host.Shape.Functions[function].FirstVfWord + (index >> 6)];

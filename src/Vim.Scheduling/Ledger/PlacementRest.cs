@@ -117,30 +117,36 @@ internal static class PlacementRest
         return left.ToImmutable();
     }
 
-    /// <summary>
-    /// Whoever had a function has something of it still, so that nobody gets it whole; a whole function is not divided.
-    /// </summary>
+    /// <summary>A whole function is not divided.</summary>
     private static bool AddRest(
         ImmutableArray<VnicPlacement>.Builder left,
         PciAddress function,
         List<VnicPlacement> whole,
         List<VnicPlacement> part)
     {
-        if (whole is [{ Kind: VnicKind.PfPassthrough } passed])
+        if (whole is not [{ Kind: VnicKind.PfPassthrough } passed])
         {
-            if (part.Count == 0)
-            {
-                left.Add(passed);
-            }
-
-            return part is [] or [{ Kind: VnicKind.PfPassthrough }];
+            return AddShares(left, function, whole, part);
         }
 
+        if (part.Count == 0)
+        {
+            left.Add(passed);
+        }
+
+        return part is [] or [{ Kind: VnicKind.PfPassthrough }];
+    }
+
+    /// <summary>Whoever had a function has something of it still, so that nobody gets it whole.</summary>
+    private static bool AddShares(
+        ImmutableArray<VnicPlacement>.Builder left,
+        PciAddress function,
+        List<VnicPlacement> whole,
+        List<VnicPlacement> part)
+    {
         var free = whole.Select(vnic => vnic.VirtualFunction).OfType<PciAddress>().ToHashSet();
-        var ingress = whole.Sum(vnic => vnic.GuaranteedIngress.BitsPerSecond)
-            - part.Sum(vnic => vnic.GuaranteedIngress.BitsPerSecond);
-        var egress = whole.Sum(vnic => vnic.GuaranteedEgress.BitsPerSecond)
-            - part.Sum(vnic => vnic.GuaranteedEgress.BitsPerSecond);
+        var ingress = Sum(whole, vnic => vnic.GuaranteedIngress) - Sum(part, vnic => vnic.GuaranteedIngress);
+        var egress = Sum(whole, vnic => vnic.GuaranteedEgress) - Sum(part, vnic => vnic.GuaranteedEgress);
         if (ingress < 0
             || egress < 0
             || part.Any(vnic => vnic.Kind == VnicKind.PfPassthrough)
@@ -170,4 +176,7 @@ internal static class PlacementRest
 
         return true;
     }
+
+    private static long Sum(List<VnicPlacement> vnics, Func<VnicPlacement, Bandwidth> rateOf) =>
+        vnics.Sum(vnic => rateOf(vnic).BitsPerSecond);
 }
