@@ -38,6 +38,19 @@ public sealed class TopoTests
     }
 
     [Fact]
+    public void With_hindsight_a_group_has_its_rack_before_others_fill_it()
+    {
+        // Each takes a server. The second of the pair in one rack finds a stranger there.
+        var whole = DualNumaServer.Guest(2, 4, MemorySize.FromGiB(6));
+        TopoRequest stranger = new(whole, null, -1, -1);
+        TopoRequest ofPair = new(whole, GroupStrategy.Affinity, 0, -1);
+        TopoRequest[] requests = [ofPair, stranger, ofPair, stranger];
+        Assert.Equal(1, RefusedOf(requests));
+        Assert.Equal(0, RefusedOf(Hindsight.Order(requests)));
+        Assert.Equal([ofPair, ofPair, stranger, stranger], Hindsight.Order(requests));
+    }
+
+    [Fact]
     public void A_refusal_of_what_fits_is_found_out()
     {
         var replay = new TopoReplay(Servers, new Refusing(), withGroups: true);
@@ -60,6 +73,13 @@ public sealed class TopoTests
         var bestFit = new TopoReplay(servers, Baselines.BestFitByCpu, withGroups: false);
         bestFit.Run(requests);
         Assert.Equal(refusedByBestFit, bestFit.Refused);
+    }
+
+    private static int RefusedOf(IReadOnlyList<TopoRequest> requests)
+    {
+        var replay = new TopoReplay(Servers, new PlacerRule(PlacementPolicy.Pack), withGroups: true);
+        replay.Run(requests);
+        return replay.Refused;
     }
 
     private sealed class Refusing : IPlacementRule

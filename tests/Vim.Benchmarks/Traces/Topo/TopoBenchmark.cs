@@ -1,10 +1,12 @@
 using Vim.Benchmarks.Running;
+using Vim.Scheduling.Placing;
 
 namespace Vim.Benchmarks.Traces.Topo;
 
 /// <summary>
 /// How many servers the requests of three data centres (huawei-topo) touch, and whether any is refused, without their
-/// groups and with them. Every answer is checked (<see cref="TopoReplay"/>). It runs as long as that takes.
+/// groups and with them; and whether any had to be (<see cref="Hindsight"/>). Every answer is checked
+/// (<see cref="TopoReplay"/>). It runs as long as that takes.
 /// </summary>
 internal sealed class TopoBenchmark(TraceFolder data) : IBenchmark
 {
@@ -27,6 +29,10 @@ internal sealed class TopoBenchmark(TraceFolder data) : IBenchmark
                     figures.Add(Figure.Of($"{title}: decision", "us", replay.Zone.MicrosecondsPerDecision));
                 }
             }
+
+            var known = new TopoReplay(servers, new PlacerRule(PlacementPolicy.Power), withGroups: true);
+            known.Run(Hindsight.Order(requests));
+            figures.Add(Figure.Of($"{name} with groups, all known beforehand: refused", "guests", known.Refused));
         }
 
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
