@@ -81,7 +81,9 @@ internal sealed class FlavourLanes
         return before - GuestsOf(parts);
     }
 
-    /// <summary>As <see cref="FlavourShare.GuestsOf"/> counts; where each guest is on all nodes, the fewest parts.</summary>
+    /// <summary>
+    /// As <see cref="FlavourShare.GuestsOf"/> counts; where each guest is on all nodes, the fewest parts.
+    /// </summary>
     private Vector512<double> GuestsOf(ReadOnlySpan<Vector512<double>> parts)
     {
         var guests = Vector512.Create(double.PositiveInfinity);

@@ -84,7 +84,8 @@ public sealed class UsualFlavoursTests
                 var request = make.Request($"c-{step}", [.. ledger.Hosts().Select(host => host.Id)], []);
                 var usual = new UsualFlavoursScorer(mix.Shares());
                 var (told, untold) = (new Ending(usual, tells: true), new Ending(usual, tells: false));
-                var policy = make.Pick(PlacementPolicy.KeepRoom, PlacementPolicy.KeepLargeHoles) with { MaxOutcomes = 1024 };
+                var named = make.Pick(PlacementPolicy.KeepRoom, PlacementPolicy.KeepLargeHoles);
+                var policy = named with { MaxOutcomes = 1024 };
                 var placement = new Placer().Find(ledger, request, policy with { OutcomeScorer = told });
                 var all = new Placer().Find(ledger, request, policy with { OutcomeScorer = untold });
                 (ending, going) = (ending + told.Outcomes, going + untold.Outcomes);
