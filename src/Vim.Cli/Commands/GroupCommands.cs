@@ -43,14 +43,14 @@ internal static class GroupCommands
         type.AcceptOnlyFromAmong("affinity", "anti-affinity");
         var scope = new Option<string>("--scope")
         {
-            Description = "host, rack, fault-domain or zone",
+            Description = "socket, host, rack, fault-domain or zone",
             DefaultValueFactory = _ => "host",
         };
-        scope.AcceptOnlyFromAmong("host", "rack", "fault-domain", "zone");
+        scope.AcceptOnlyFromAmong("socket", "host", "rack", "fault-domain", "zone");
         var soft = new Option<bool>("--soft") { Description = "A wish, that refuses nothing" };
         var most = new Option<int?>("--max")
         {
-            Description = "Members that may be on one host, or in one rack or fault domain, for anti-affinity [1]",
+            Description = "Members on one socket or host, or in one rack or fault domain, for anti-affinity [1]",
             HelpName = "COUNT",
         };
         return application.Define(
@@ -64,6 +64,7 @@ internal static class GroupCommands
                     Type = context.Get(type) == "affinity" ? AffinityType.Affinity : AffinityType.AntiAffinity,
                     Scope = context.Get(scope) switch
                     {
+                        "socket" => AffinityScope.Socket,
                         "rack" => AffinityScope.Rack,
                         "fault-domain" => AffinityScope.FaultDomain,
                         "zone" => AffinityScope.Zone,

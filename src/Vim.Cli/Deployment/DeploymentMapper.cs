@@ -77,6 +77,7 @@ internal static class DeploymentMapper
 
     internal static Nfv.OrVi.V1.AffinityScope ScopeOf(AffinityGroup group) => group.Scope switch
     {
+        Descriptors.Model.AffinityScope.Socket => Nfv.OrVi.V1.AffinityScope.Socket,
         Descriptors.Model.AffinityScope.Host => Nfv.OrVi.V1.AffinityScope.NfviNode,
         Descriptors.Model.AffinityScope.Rack => Nfv.OrVi.V1.AffinityScope.Rack,
         Descriptors.Model.AffinityScope.FaultDomain => Nfv.OrVi.V1.AffinityScope.FaultDomain,

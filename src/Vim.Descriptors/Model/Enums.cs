@@ -175,4 +175,7 @@ public enum AffinityScope
 
     /// <summary>A resource zone.</summary>
     Zone,
+
+    /// <summary>A socket of a host.</summary>
+    Socket,
 }

@@ -14,6 +14,7 @@ internal sealed class ToscaPolicies(DeploymentDraft draft)
 
     private static readonly Dictionary<string, AffinityScope> Scopes = new(StringComparer.Ordinal)
     {
+        ["socket"] = AffinityScope.Socket,
         ["nfvi_node"] = AffinityScope.Host,
         ["rack"] = AffinityScope.Rack,
         ["fault_domain"] = AffinityScope.FaultDomain,

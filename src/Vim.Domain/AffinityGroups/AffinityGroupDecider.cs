@@ -83,8 +83,8 @@ public static class AffinityGroupDecider
         return command.MaxPerScope is < 1 or > CreateAffinityGroup.MostPerScope || (command.MaxPerScope > 1 && !counted)
             ? Refusals.BadField(
                 "max_member_count",
-                $"must be 1 to {CreateAffinityGroup.MostPerScope}; more than 1 is for anti-affinity by host, rack or "
-                + "fault domain")
+                $"must be 1 to {CreateAffinityGroup.MostPerScope}; more than 1 is for anti-affinity by socket, "
+                + "host, rack or fault domain")
             : null;
     }
 }

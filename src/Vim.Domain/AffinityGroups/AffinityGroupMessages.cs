@@ -18,7 +18,7 @@ public sealed record CreateAffinityGroup(AffinityGroupId? Id, string Name, Affin
     /// <summary>Whether it is a wish that refuses nothing.</summary>
     public bool IsSoft { get; init; }
 
-    /// <summary>The most members on one host, or in one rack or fault domain, for anti-affinity.</summary>
+    /// <summary>The most members on one socket or host, or in one rack or fault domain, for anti-affinity.</summary>
     public int MaxPerScope { get; init; } = 1;
 }
 
@@ -44,7 +44,7 @@ public sealed record AffinityGroupCreated(
     /// <summary>Whether it is a wish that refuses nothing.</summary>
     public bool IsSoft { get; init; }
 
-    /// <summary>The most members on one host, or in one rack or fault domain, for anti-affinity.</summary>
+    /// <summary>The most members on one socket or host, or in one rack or fault domain, for anti-affinity.</summary>
     public int MaxPerScope { get; init; } = 1;
 }
 
@@ -78,7 +78,7 @@ public sealed record AffinityGroupState
     /// <summary>Whether it is a wish that refuses nothing.</summary>
     public bool IsSoft { get; init; }
 
-    /// <summary>The most members on one host, or in one rack or fault domain, for anti-affinity.</summary>
+    /// <summary>The most members on one socket or host, or in one rack or fault domain, for anti-affinity.</summary>
     public int MaxPerScope { get; init; } = 1;
 
     /// <summary>Digest of the request that made it.</summary>

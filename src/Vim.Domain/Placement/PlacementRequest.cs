@@ -45,7 +45,7 @@ public sealed record PlacementRequest
     public ReservationId? Reservation { get; init; }
 
     /// <summary>
-    /// Computes whose host (in the scope given) it must share or avoid, from constraints that list resources.
+    /// Computes whose host (or what the scope is) it must share or avoid, from constraints that list resources.
     /// </summary>
     public ImmutableArray<ResourceAffinity> Resources { get; init; } = [];
 }
@@ -57,8 +57,8 @@ public sealed record PlacementRequest
 public sealed record GroupMembership(AffinityGroupId Group, AffinityType Type, AffinityScope Scope)
 {
     /// <summary>
-    /// The most members on one host, in one rack or in one fault domain, by the scope: 1 or more; for anti-affinity
-    /// only.
+    /// The most members on one socket or host, in one rack or in one fault domain, by the scope: 1 or more; for
+    /// anti-affinity only.
     /// </summary>
     public int MaxPerScope { get; init; } = 1;
 
@@ -96,4 +96,7 @@ public enum AffinityScope
 
     /// <summary>What fails as one: a power feed, a room.</summary>
     FaultDomain,
+
+    /// <summary>A socket (physical package) of the compute host: what the guest's NUMA nodes lie on.</summary>
+    Socket,
 }

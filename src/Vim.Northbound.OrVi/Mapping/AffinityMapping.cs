@@ -8,7 +8,7 @@ namespace Vim.Northbound.OrVi.Mapping;
 internal static class AffinityMapping
 {
     /// <summary>The scopes that are supported, for refusals.</summary>
-    public const string Scopes = "NFVI_NODE, RACK, FAULT_DOMAIN or ZONE";
+    public const string Scopes = "SOCKET, NFVI_NODE, RACK, FAULT_DOMAIN or ZONE";
 
     public static AffinityType? FromProto(Proto.AffinityType type) => type switch
     {
@@ -20,6 +20,7 @@ internal static class AffinityMapping
     public static AffinityScope? FromProto(Proto.AffinityScope scope) => scope switch
     {
         Proto.AffinityScope.Unspecified or Proto.AffinityScope.NfviNode => AffinityScope.Host,
+        Proto.AffinityScope.Socket => AffinityScope.Socket,
         Proto.AffinityScope.Rack => AffinityScope.Rack,
         Proto.AffinityScope.FaultDomain => AffinityScope.FaultDomain,
         Proto.AffinityScope.Zone => AffinityScope.Zone,
@@ -31,6 +32,7 @@ internal static class AffinityMapping
 
     public static Proto.AffinityScope ToProto(AffinityScope scope) => scope switch
     {
+        AffinityScope.Socket => Proto.AffinityScope.Socket,
         AffinityScope.Rack => Proto.AffinityScope.Rack,
         AffinityScope.FaultDomain => Proto.AffinityScope.FaultDomain,
         AffinityScope.Zone => Proto.AffinityScope.Zone,

@@ -77,7 +77,7 @@ internal sealed class MigrationReader(Violations violations)
             var one = given[index];
             var at = $"{field}[{index}]";
             var scope = AffinityMapping.FromProto(one.Scope);
-            violations.If(scope is null, $"{at}.scope", $"{one.Scope} is not supported; use NFVI_NODE, RACK or ZONE");
+            violations.If(scope is null, $"{at}.scope", $"{one.Scope} is not supported; use {AffinityMapping.Scopes}");
             violations.If(
                 one.Type != Nfv.OrVi.V1.AffinityType.Unspecified && AffinityMapping.FromProto(one.Type) != type,
                 $"{at}.type",

@@ -36,7 +36,9 @@ public static class ClaimAudit
         PlacementRequest request,
         HostPlacement placement) => new RequestAudit(host, request, placement).Check();
 
-    /// <summary>Every affinity or anti-affinity of the request that the host breaks, given who else is where.</summary>
+    /// <summary>
+    /// Every affinity or anti-affinity of the request that the placement breaks, given who else is where.
+    /// </summary>
     public static IReadOnlyList<ClaimViolation> CheckAffinity(
         ZoneLedger ledger,
         PlacementRequest request,
@@ -45,6 +47,13 @@ public static class ClaimAudit
         var found = new List<ClaimViolation>();
         foreach (var group in request.Groups.Where(group => !group.IsSoft))
         {
+            if (group.Scope == AffinityScope.Socket)
+            {
+                List<ComputeId> others = [.. ledger.MembersOf(group.Group).Where(member => member != request.Compute)];
+                CheckSocket(ledger, request, placement, group, others, found);
+                continue;
+            }
+
             if (group.MaxPerScope > 1)
             {
                 CheckMost(ledger, request, placement, group, found);
@@ -59,6 +68,13 @@ public static class ClaimAudit
 
         foreach (var resource in request.Resources)
         {
+            if (resource.Scope == AffinityScope.Socket)
+            {
+                var group = new GroupMembership(default, resource.Type, resource.Scope);
+                CheckSocket(ledger, request, placement, group, [resource.Compute], found);
+                continue;
+            }
+
             Check(ledger, request, placement, resource, found);
         }
 
@@ -114,6 +130,26 @@ public static class ClaimAudit
         }
     }
 
+    private static void CheckSocket(
+        ZoneLedger ledger,
+        PlacementRequest request,
+        HostPlacement placement,
+        GroupMembership group,
+        List<ComputeId> others,
+        List<ClaimViolation> found)
+    {
+        var apart = group.Type == AffinityType.AntiAffinity;
+        var places = others.ConvertAll(other => PlacesOf(ledger, other));
+        var problem = apart ? SocketAudit.FindCrowded(ledger, placement, places, group.MaxPerScope)
+            : places.Exists(own => own.Count == 0) ? "one that it must be with is nowhere"
+            : SocketAudit.FindApart(ledger, placement, places.SelectMany(own => own));
+        if (problem is not null)
+        {
+            var dimension = apart ? Dimension.AntiAffinity : Dimension.Affinity;
+            found.Add(new(placement.Host, request.Compute, dimension, problem));
+        }
+    }
+
     private static void Check(
         ZoneLedger ledger,
         PlacementRequest request,
@@ -135,11 +171,14 @@ public static class ClaimAudit
         }
     }
 
-    /// <summary>Both places of one that migrates.</summary>
     private static List<HostId> HostsOf(ZoneLedger ledger, ComputeId compute) =>
+        PlacesOf(ledger, compute).ConvertAll(place => place.Host);
+
+    /// <summary>Both places of one that migrates.</summary>
+    private static List<HostPlacement> PlacesOf(ZoneLedger ledger, ComputeId compute) =>
     [
-        .. ledger.FindClaim(compute) is { } home ? [home.Placement.Host] : Array.Empty<HostId>(),
-        .. ledger.FindElsewhere(compute) is { } elsewhere ? [elsewhere.Placement.Host] : Array.Empty<HostId>(),
+        .. ledger.FindClaim(compute) is { } home ? [home.Placement] : Array.Empty<HostPlacement>(),
+        .. ledger.FindElsewhere(compute) is { } elsewhere ? [elsewhere.Placement] : Array.Empty<HostPlacement>(),
     ];
 
     private static void Check(

@@ -6,9 +6,9 @@ namespace Vim.Scheduling.Explaining;
 
 /// <summary>
 /// Says of one host every dimension that it fails on. A dimension fails when the request, cut down to that dimension,
-/// does not fit: so each statement is true by itself. Only when each dimension alone would do are the joint ones
-/// looked at: NUMA nodes at once, functions at once, functions near the NUMA nodes. Empty exactly when
-/// <see cref="HostFit.Fit"/> finds a fit and the host qualifies.
+/// does not fit: so each statement is true by itself. Only when each dimension alone would do are the joint ones looked
+/// at: NUMA nodes at once, functions at once, functions near the NUMA nodes, all of it on the sockets that groups
+/// leave. Empty exactly when <see cref="HostFit.Fit"/> finds a fit and the host qualifies.
 /// </summary>
 internal sealed class HostDiagnosis
 {
@@ -18,6 +18,7 @@ internal sealed class HostDiagnosis
     private readonly FunctionDiagnosis _functions;
     private readonly DeviceDiagnosis _devices;
     private readonly NearnessDiagnosis _nearness;
+    private readonly SocketDiagnosis _sockets;
     private readonly Wish[] _states;
     private readonly Wish _location;
     private readonly Wish _architecture;
@@ -42,15 +43,14 @@ internal sealed class HostDiagnosis
         _forbidden = [.. wanted.ForbiddenTraits.Select(trait => OfHost(Dimension.Traits, $"{trait} forbidden"))];
         _in = [.. request.InAggregates.Select(name => OfHost(Dimension.Aggregates, $"{name} required"))];
         _notIn = [.. request.NotInAggregates.Select(name => OfHost(Dimension.Aggregates, $"{name} forbidden"))];
-        _constraints = [.. rules.Constraints.Select(constraint => OfHost(
-            constraint.Type == AffinityType.Affinity ? Dimension.Affinity : Dimension.AntiAffinity,
-            constraint.Name))];
+        _constraints = [.. rules.Constraints.Select(constraint => OfHost(constraint.Dimension, constraint.Name))];
         _filters = [.. rules.Filters.Filters.Distinct()
             .Select(filter => (filter, OfHost(Dimension.PolicyFilter, filter.ToString() ?? "")))];
         _nodes = new(demand, wanted, fit, Found);
         _functions = new(demand, wanted, fit, Found);
         _devices = new(demand, wanted, fit, Found);
         _nearness = new(demand, fit, Found);
+        _sockets = new(demand, rules, fit, Found);
         _storage = Found.Of(Dimension.LocalStorage, "", demand.LocalStorage, "MiB", 1 << 20);
     }
 
@@ -72,6 +72,11 @@ internal sealed class HostDiagnosis
         if (isNear)
         {
             _nearness.Find(host);
+        }
+
+        if (Found.Count == 0)
+        {
+            _sockets.Find(host);
         }
 
         return Found.Count == 0;

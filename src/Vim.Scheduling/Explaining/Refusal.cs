@@ -61,7 +61,7 @@ internal sealed class Refusal(DemandCache demands, HostRules rules, HostChoice c
             if ((fails & ~relaxation.Cures) == 0
                 && HostRow.Covers(host.Row, rules.Filters.Least)
                 && rules.Allows(host)
-                && choice.CanFit(host, demand))
+                && choice.CanFit(host, demand, rules.LimitsOf(host)))
             {
                 return true;
             }

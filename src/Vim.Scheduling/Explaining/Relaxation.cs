@@ -38,11 +38,14 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
     /// <summary>The changes that may be tried, the smallest first.</summary>
     public static IEnumerable<Relaxation> Of(PlacementRequest request)
     {
+        // What fits a host, but not on the sockets that groups leave, is told by the groups.
+        var onSockets = request.Groups.Any(group => group.Scope == AffinityScope.Socket)
+            || request.Resources.Any(resource => resource.Scope == AffinityScope.Socket) ? Groups : 0;
         foreach (var (text, relaxed, cures) in Of(request.Requirements))
         {
             if (ComputeRequirementsRules.Check(relaxed).Count == 0)
             {
-                yield return new(text, request with { Requirements = relaxed }, cures);
+                yield return new(text, request with { Requirements = relaxed }, cures | onSockets);
             }
         }
 

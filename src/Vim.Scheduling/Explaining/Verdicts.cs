@@ -10,7 +10,7 @@ namespace Vim.Scheduling.Explaining;
 /// </summary>
 internal sealed class Verdicts(DemandCache demands, HostRules rules, HostChoice choice, PlacementBuilder builder)
 {
-    private readonly List<(bool Fits, bool Fulfils, bool IsRemote, long Score, HostState Host)> _hosts = [];
+    private readonly List<Judged> _hosts = [];
 
     /// <summary>The verdicts of a page, in the order in which the policy's scorer takes hosts.</summary>
     public IReadOnlyList<HostVerdict> Page(
@@ -26,45 +26,83 @@ internal sealed class Verdicts(DemandCache demands, HostRules rules, HostChoice 
         _hosts.Clear();
         foreach (var host in ledger.Index.Hosts)
         {
-            var fits = diagnosis.Find(host);
-            _hosts.Add((
-                fits,
-                rules.Fulfils(host),
-                fits && choice.LeastRemote(host, demand, policy.NodeOrder) > 0,
-                fits ? policy.Scorer.Score(HostIndex.LoadOf(host, host.Row), demand.Load) : 0,
-                host));
+            _hosts.Add(Judge(host, demand, policy, diagnosis));
         }
 
-        rules.HoldsWishes = rules.HasWishes && _hosts.Exists(item => item.Fits && item.Fulfils);
-        var looksAhead = rules.HoldRoom(ledger, request);
+        rules.HoldsWishes = rules.HasWishes && _hosts.Exists(judged => judged.Fulfils);
+        if (rules.HoldRoom(ledger, request))
+        {
+            _hosts.ForEach(judged => judged.IsRoomy = IsRoomy(judged, demand, policy.NodeOrder));
+        }
+
         var page = _hosts
-            .OrderByDescending(item => item.Fits)
-            .ThenByDescending(item => item.Fits && item.Fulfils)
-            .ThenBy(item => item.IsRemote)
-            .ThenByDescending(item => looksAhead && item.Fits && !item.IsRemote && rules.IsRoomy(item.Host))
-            .ThenBy(item => item.Score)
+            .OrderByDescending(judged => judged.Fits)
+            .ThenByDescending(judged => judged.Fulfils)
+            .ThenBy(judged => judged.IsRemote)
+            .ThenByDescending(judged => judged.IsRoomy)
+            .ThenBy(judged => judged.Score)
             .Skip(skip)
             .Take(most)
-            .Select(item => Tell(item.Host, item.Score, demand, request, policy, diagnosis))
+            .Select(judged => Tell(judged, demand, request, policy, diagnosis))
             .ToList();
         _hosts.Clear();
         return page;
     }
 
+    private Judged Judge(HostState host, Demand demand, PlacementPolicy policy, HostDiagnosis diagnosis)
+    {
+        if (!Diagnose(host, diagnosis))
+        {
+            return new(host, Fits: false, Fulfils: false, IsRemote: false, Score: 0);
+        }
+
+        var fulfils = choice.HoldWishes(host, demand, rules);
+        var remote = choice.LeastRemote(host, demand, policy.NodeOrder, rules.LimitsOf(host));
+        var score = policy.Scorer.Score(HostIndex.LoadOf(host, host.Row), demand.Load);
+        return new(host, Fits: true, fulfils, remote > 0, score);
+    }
+
+    /// <summary>Whether a host fits, by what binds come what may.</summary>
+    private bool Diagnose(HostState host, HostDiagnosis diagnosis)
+    {
+        rules.HoldsWishes = false;
+        rules.HoldsRoom = false;
+        return diagnosis.Find(host);
+    }
+
+    private bool IsRoomy(Judged judged, Demand demand, NodeOrder order)
+    {
+        rules.HoldsWishes = judged.Fulfils;
+        rules.HoldsRoom = true;
+        return judged is { Fits: true, IsRemote: false }
+            && rules.IsRoomy(judged.Host)
+            && (!rules.BindsNodes || choice.Fit.Fit(judged.Host, demand, order, 0, rules.LimitsOf(judged.Host)));
+    }
+
     private HostVerdict Tell(
-        HostState host,
-        long score,
+        Judged judged,
         Demand demand,
         PlacementRequest request,
         PlacementPolicy policy,
         HostDiagnosis diagnosis)
     {
-        if (!diagnosis.Find(host))
+        var host = judged.Host;
+        if (!judged.Fits)
         {
+            Diagnose(host, diagnosis);
             return new(host.Id, null, 0, 0, diagnosis.Found.Tell());
         }
 
-        var remote = choice.LeastRemote(host, demand, policy.NodeOrder);
-        return new(host.Id, builder.Build(host, demand, request, choice.Fit), score, remote, []);
+        rules.HoldsWishes = judged.Fulfils;
+        rules.HoldsRoom = judged.IsRoomy;
+        var remote = choice.LeastRemote(host, demand, policy.NodeOrder, rules.LimitsOf(host));
+        return new(host.Id, builder.Build(host, demand, request, choice.Fit), judged.Score, remote, []);
+    }
+
+    /// <summary>What a host is as good as.</summary>
+    private sealed record Judged(HostState Host, bool Fits, bool Fulfils, bool IsRemote, long Score)
+    {
+        /// <summary>Whether the group that the request is the first of has the most room there.</summary>
+        public bool IsRoomy { get; set; }
     }
 }

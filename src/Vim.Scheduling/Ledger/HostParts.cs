@@ -30,9 +30,6 @@ internal sealed record NodeShape
 
     /// <summary>vCPUs that may float over the node's shared CPUs.</summary>
     public required int SharedCapacity { get; init; }
-
-    /// <summary>Nodes on a socket of this one, as bits by node index; itself among them.</summary>
-    public ulong Near { get; set; }
 }
 
 /// <summary>Kinds of vNICs that not every physical function serves.</summary>

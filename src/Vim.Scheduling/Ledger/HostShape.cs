@@ -24,6 +24,7 @@ internal sealed class HostShape : IEquatable<HostShape>
         Threads = [.. read.Threads];
         Pools = [.. read.Pools];
         CoreOfCpu = read.CoreOfCpu;
+        Sockets = read.Sockets;
         Distances = new(inventory, read.Sorted);
         AllNodes = Nodes.Length == 64 ? ulong.MaxValue : (1UL << Nodes.Length) - 1;
         _poolsOfSize = [.. Pools.Select(pool => pool.PageBytes).Distinct().Select(size => (size, PoolsWith(size)))];
@@ -60,6 +61,8 @@ internal sealed class HostShape : IEquatable<HostShape>
     public int[] CoreOfCpu { get; }
 
     public NodeShape[] Nodes { get; }
+
+    public NodeSockets Sockets { get; }
 
     public NodeDistances Distances { get; }
 
@@ -127,7 +130,7 @@ internal sealed class HostShape : IEquatable<HostShape>
         var near = 0UL;
         for (nodes &= AllNodes; nodes != 0; nodes &= nodes - 1)
         {
-            near |= Nodes[BitOperations.TrailingZeroCount(nodes)].Near;
+            near |= Sockets.Near(BitOperations.TrailingZeroCount(nodes));
         }
 
         return near;
@@ -159,6 +162,7 @@ internal sealed class HostShape : IEquatable<HostShape>
             && Dedicated.AsSpan().SequenceEqual(other.Dedicated)
             && CoreOfCpu.AsSpan().SequenceEqual(other.CoreOfCpu)
             && Nodes.AsSpan().SequenceEqual(other.Nodes)
+            && Sockets.Equals(other.Sockets)
             && Distances.Equals(other.Distances)
             && Cores.AsSpan().SequenceEqual(other.Cores)
             && Threads.AsSpan().SequenceEqual(other.Threads)

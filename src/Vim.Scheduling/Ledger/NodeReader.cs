@@ -20,13 +20,15 @@ internal sealed class NodeReader
         Array.Fill(CoreOfCpu, -1);
         Sorted = [.. inventory.NumaNodes.OrderBy(node => node.Id)];
         Nodes = [.. Sorted.Select(Read)];
-        SetNear();
+        Sockets = new(Sorted, _cpus);
     }
 
     /// <summary>The inventory's nodes in the order of <see cref="Nodes"/>.</summary>
     public NumaNode[] Sorted { get; }
 
     public NodeShape[] Nodes { get; }
+
+    public NodeSockets Sockets { get; }
 
     public List<CoreShape> Cores { get; } = [];
 
@@ -81,21 +83,6 @@ internal sealed class NodeReader
 
             Cores.Add(new(index, Threads.Count, members.Length));
             Threads.AddRange(members);
-        }
-    }
-
-    private void SetNear()
-    {
-        var sockets = Sorted.Select(node => node.Cpus.Select(id => _cpus[id].SocketId).ToHashSet()).ToArray();
-        for (var index = 0; index < Nodes.Length; index++)
-        {
-            var near = 1UL << index;
-            for (var other = 0; other < Nodes.Length; other++)
-            {
-                near |= sockets[index].Overlaps(sockets[other]) ? 1UL << other : 0;
-            }
-
-            Nodes[index].Near = near;
         }
     }
 }

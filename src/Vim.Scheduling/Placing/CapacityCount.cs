@@ -26,17 +26,24 @@ internal sealed class CapacityCount(DemandCache demands, HostRules rules, HostFi
                 continue;
             }
 
-            if (!_counts.TryGetValue(host, out var own))
-            {
-                own = filling.Fill(host.Copy(), demand, request, policy.NodeOrder, most);
-                _counts.Add(host, own);
-            }
-
-            count += own;
+            count += rules.LimitsOf(host).Bind(demand.NodeCount) ? Fill(host) : CountOn(host);
         }
 
         _counts.Clear();
         return (int)Math.Min(most, count);
+
+        int Fill(HostState host) => filling.Fill(host.Copy(), demand, request, policy.NodeOrder, most);
+
+        int CountOn(HostState host)
+        {
+            if (!_counts.TryGetValue(host, out var own))
+            {
+                own = Fill(host);
+                _counts.Add(host, own);
+            }
+
+            return own;
+        }
     }
 
     /// <summary>Places and books one after the other.</summary>

@@ -146,7 +146,7 @@ internal sealed partial class DeviceFit(SearchBudget budget)
     {
         if (node >= 0 && nearness != Nearness.Anywhere)
         {
-            RelevantNodes |= nearness == Nearness.Socket ? _host.Shape.Nodes[node].Near : 1UL << node;
+            RelevantNodes |= nearness == Nearness.Socket ? _host.Shape.Sockets.Near(node) : 1UL << node;
         }
     }
 }

@@ -99,7 +99,9 @@ internal sealed partial class FunctionFit(SearchBudget budget)
             {
                 var node = table[function].Node;
                 capable |= 1UL << function;
-                near |= node < 0 ? 0 : demand.Nearness == Nearness.Socket ? _host.Shape.Nodes[node].Near : 1UL << node;
+                near |= node < 0 ? 0
+                    : demand.Nearness == Nearness.Socket ? _host.Shape.Sockets.Near(node)
+                    : 1UL << node;
             }
         }
 

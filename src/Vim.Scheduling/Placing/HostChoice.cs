@@ -30,22 +30,35 @@ internal sealed class HostChoice
             return local;
         }
 
-        LeastRemote(remote, demand, policy.NodeOrder);
+        LeastRemote(remote, demand, policy.NodeOrder, rules.LimitsOf(remote));
         return remote;
     }
 
     /// <summary>Whether a demand fits a host in any way; whether the host qualifies is not looked at.</summary>
-    public bool CanFit(HostState host, Demand demand) =>
-        Fits(host, demand, NodeOrder.LeastLeft, demand.PreferenceCount);
+    public bool CanFit(HostState host, Demand demand, NodeLimits limits) =>
+        Fits(host, demand, NodeOrder.LeastLeft, demand.PreferenceCount, limits);
+
+    /// <summary>Has the rules hold what soft groups wish where a host can take the demand so; else not.</summary>
+    /// <param name="host">It qualifies, but for the wishes.</param>
+    /// <param name="demand">It fits the host, but for the wishes.</param>
+    /// <param name="rules">They took the request up.</param>
+    /// <returns>Whether they hold them.</returns>
+    public bool HoldWishes(HostState host, Demand demand, HostRules rules)
+    {
+        rules.HoldsWishes = rules.Fulfils(host);
+        rules.HoldsWishes &= !rules.BindsNodes
+            || Fit.Fit(host, demand, NodeOrder.LeastLeft, demand.PreferenceCount, rules.LimitsOf(host));
+        return rules.HoldsWishes;
+    }
 
     /// <summary>
     /// Fits a host that is known to fit, with as few functions and devices remote as it can; how many they are.
     /// </summary>
-    public int LeastRemote(HostState host, Demand demand, NodeOrder order)
+    public int LeastRemote(HostState host, Demand demand, NodeOrder order, NodeLimits limits)
     {
         for (var remote = 0; remote <= demand.PreferenceCount; remote++)
         {
-            if (Fit.Fit(host, demand, order, remote))
+            if (Fit.Fit(host, demand, order, remote, limits))
             {
                 return remote;
             }
@@ -64,12 +77,13 @@ internal sealed class HostChoice
                 continue;
             }
 
-            if (Fits(host, demand, order, remoteBudget: 0))
+            var limits = rules.LimitsOf(host);
+            if (Fits(host, demand, order, remoteBudget: 0, limits))
             {
                 return (host, null);
             }
 
-            remote ??= FitsRemote(host, demand, order) ? host : null;
+            remote ??= FitsRemote(host, demand, order, limits) ? host : null;
         }
 
         return (null, remote);
@@ -91,9 +105,10 @@ internal sealed class HostChoice
                 break;
             }
 
+            var limits = rules.LimitsOf(host);
             var before = _outcomes.Count;
-            Fits(host, demand, policy.NodeOrder, remoteBudget: 0, _outcomes);
-            remote ??= _outcomes.Count == before && FitsRemote(host, demand, policy.NodeOrder) ? host : null;
+            Fits(host, demand, policy.NodeOrder, remoteBudget: 0, limits, _outcomes);
+            remote ??= _outcomes.Count == before && FitsRemote(host, demand, policy.NodeOrder, limits) ? host : null;
         }
 
         if (_outcomes.Best is not { } best)
@@ -101,13 +116,14 @@ internal sealed class HostChoice
             return (null, remote);
         }
 
-        return Fit.FitOn(best, demand, NearestNodes(best, demand, policy))
+        return Fit.FitOn(best, demand, NearestNodes(best, demand, policy, rules.LimitsOf(best)))
             ? (best, null)
             : throw new LedgerException($"host {best.Id} fits a demand, and does not");
     }
 
     /// <summary>The nodes of the best outcome on a host whose nodes are as near to each other as can be.</summary>
-    private ReadOnlySpan<int> NearestNodes(HostState best, Demand demand, PlacementPolicy policy)
+    private ReadOnlySpan<int> NearestNodes(
+        HostState best, Demand demand, PlacementPolicy policy, NodeLimits limits)
     {
         var distances = best.Shape.Distances;
         var nodes = _nodes.AsSpan(0, demand.NodeCount);
@@ -117,7 +133,7 @@ internal sealed class HostChoice
         {
             _outcomes.Start(demand, policy);
             _outcomes.Take(best);
-            Fit.FitWithin(best, demand, policy.NodeOrder, level, _outcomes);
+            Fit.FitWithin(best, demand, policy.NodeOrder, level, limits, _outcomes);
             if (_outcomes.Best is not null)
             {
                 return _outcomes.BestNodes;
@@ -127,16 +143,23 @@ internal sealed class HostChoice
         return nodes;
     }
 
-    private bool FitsRemote(HostState host, Demand demand, NodeOrder order) =>
-        demand.PreferenceCount > 0 && Fits(host, demand, order, demand.PreferenceCount);
+    private bool FitsRemote(HostState host, Demand demand, NodeOrder order, NodeLimits limits) =>
+        demand.PreferenceCount > 0 && Fits(host, demand, order, demand.PreferenceCount, limits);
 
     private bool Fits(
         HostState host,
         Demand demand,
         NodeOrder order,
         int remoteBudget,
+        NodeLimits limits,
         OutcomePicker? outcomes = null)
     {
+        if (limits.Bind(demand.NodeCount))
+        {
+            // What does not fit so may fit without them, and is nothing to remember.
+            return Fit.Fit(host, demand, order, remoteBudget, limits, outcomes);
+        }
+
         // The order of nodes is no matter of whether it fits, but of how many steps that takes.
         var key = (demand.Number << 2) | ((int)order << 1) | (remoteBudget > 0 ? 1 : 0);
         var known = _failures.StepsOf(host, key);
@@ -147,7 +170,7 @@ internal sealed class HostChoice
         }
 
         var before = outcomes?.Count;
-        if (Fit.Fit(host, demand, order, remoteBudget, outcomes))
+        if (Fit.Fit(host, demand, order, remoteBudget, limits, outcomes))
         {
             return true;
         }

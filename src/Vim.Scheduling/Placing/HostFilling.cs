@@ -37,7 +37,7 @@ internal sealed class HostFilling(HostRules rules, HostChoice choice, PlacementB
         var fits = false;
         for (var remote = 0; !fits && remote <= demand.PreferenceCount; remote++)
         {
-            fits = choice.Fit.Fit(trial, demand, order, remote);
+            fits = choice.Fit.Fit(trial, demand, order, remote, rules.LimitsOf(trial));
         }
 
         return fits;

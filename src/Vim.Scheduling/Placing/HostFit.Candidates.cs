@@ -12,7 +12,7 @@ internal sealed partial class HostFit
         var all = true;
         for (var guest = 0; guest < _demand.NodeCount; guest++)
         {
-            _candidates[guest] = CandidatesOf(guest, order);
+            _candidates[guest] = CandidatesOf(guest, order) & ~_limits.Closed;
             all &= _candidates[guest] != 0;
         }
 
@@ -194,7 +194,8 @@ internal sealed partial class HostFit
 
     private bool IsAlike(int node, int other)
     {
-        if (_level != NoLimit && !_host.Shape.Distances.AreAlike(node, other))
+        if ((_level != NoLimit && !_host.Shape.Distances.AreAlike(node, other))
+            || (_limits.OneSocket && _host.Shape.Sockets.Near(node) != _host.Shape.Sockets.Near(other)))
         {
             return false;
         }

@@ -10,9 +10,15 @@ internal sealed partial class HostFit
     private int _level = NoLimit;
 
     /// <summary>Shows a visitor the fits whose nodes are all within a level of each other.</summary>
-    public void FitWithin(Ledger.HostState host, Demand demand, NodeOrder order, int level, IFitVisitor visitor)
+    public void FitWithin(
+        Ledger.HostState host,
+        Demand demand,
+        NodeOrder order,
+        int level,
+        NodeLimits limits,
+        IFitVisitor visitor)
     {
-        Start(host, demand, remoteBudget: 0, ignoreFunctions: false);
+        Start(host, demand, remoteBudget: 0, limits, ignoreFunctions: false);
         _visitor = visitor;
         _level = level;
         _ = HasTotals(host, demand)
@@ -50,5 +56,7 @@ internal sealed partial class HostFit
 
     /// <summary>Host nodes that may be used beside a node.</summary>
     private ulong Near(int node) =>
-        ~(1UL << node) & (_level == NoLimit ? ulong.MaxValue : _host.Shape.Distances.Within(_level, node));
+        ~(1UL << node)
+        & (_level == NoLimit ? ulong.MaxValue : _host.Shape.Distances.Within(_level, node))
+        & (_limits.OneSocket ? _host.Shape.Sockets.Near(node) : ulong.MaxValue);
 }

@@ -20,7 +20,7 @@ internal sealed partial class HostFit
     /// </summary>
     public bool FitPart(HostState host, Demand demand, int functionCount, int deviceCount)
     {
-        Start(host, demand, demand.PreferenceCount, ignoreFunctions: false);
+        Start(host, demand, demand.PreferenceCount, default, ignoreFunctions: false);
         return FindCandidates(NodeOrder.LeastLeft)
             && Functions.Prepare(host, demand.Functions, functionCount)
             && Devices.Prepare(host, demand.Devices, deviceCount)
@@ -47,7 +47,7 @@ internal sealed partial class HostFit
 
     private void StartNodes(HostState host, Demand demand)
     {
-        Start(host, demand, remoteBudget: 0, ignoreFunctions: true);
+        Start(host, demand, remoteBudget: 0, default, ignoreFunctions: true);
         Functions.Prepare(host, [], 0);
         Devices.Prepare(host, [], 0);
     }

@@ -31,6 +31,7 @@ internal sealed partial class HostFit
     private readonly HashSet<(ulong Nodes, ulong Ties)> _failedFunctions = [];
     private HostState _host = null!;
     private Demand _demand = null!;
+    private NodeLimits _limits;
     private IFitVisitor? _visitor;
     private int _guestCount;
     private int _tieCount;
@@ -74,10 +75,17 @@ internal sealed partial class HostFit
     /// <param name="demand">What is to fit.</param>
     /// <param name="order">Which nodes are tried first.</param>
     /// <param name="remoteBudget">How many may be remote.</param>
+    /// <param name="limits">Which nodes may be used.</param>
     /// <param name="visitor">Is shown every fit until it takes one; null takes the first.</param>
-    public bool Fit(HostState host, Demand demand, NodeOrder order, int remoteBudget, IFitVisitor? visitor = null)
+    public bool Fit(
+        HostState host,
+        Demand demand,
+        NodeOrder order,
+        int remoteBudget,
+        NodeLimits limits,
+        IFitVisitor? visitor = null)
     {
-        Start(host, demand, remoteBudget, ignoreFunctions: false);
+        Start(host, demand, remoteBudget, limits, ignoreFunctions: false);
         _visitor = visitor;
         return HasTotals(host, demand)
             && FindCandidates(order)
@@ -93,7 +101,7 @@ internal sealed partial class HostFit
     /// <param name="nodes">Host node index by guest node.</param>
     public bool FitOn(HostState host, Demand demand, ReadOnlySpan<int> nodes)
     {
-        Start(host, demand, remoteBudget: 0, ignoreFunctions: false);
+        Start(host, demand, remoteBudget: 0, default, ignoreFunctions: false);
         FindCandidates(NodeOrder.LeastLeft);
         for (var guest = 0; guest < nodes.Length; guest++)
         {
@@ -111,12 +119,13 @@ internal sealed partial class HostFit
         && (!demand.SharesEmulator || !host.Shape.SharedCpus.IsEmpty)
         && (demand.LocalStorage == 0 || host.FreeStorage >= demand.LocalStorage);
 
-    private void Start(HostState host, Demand demand, int remoteBudget, bool ignoreFunctions)
+    private void Start(HostState host, Demand demand, int remoteBudget, NodeLimits limits, bool ignoreFunctions)
     {
         Budget.StartHost();
         _host = host;
         _demand = demand;
         _remoteBudget = remoteBudget;
+        _limits = limits;
         _ignoreFunctions = ignoreFunctions;
         _visitor = null;
         _level = NoLimit;

@@ -38,9 +38,13 @@ internal sealed class HostRules
     public bool HoldsWishes { get; set; }
 
     /// <summary>
-    /// Whether the first member of a group is held to where the group has the most room; not when a request was taken up.
+    /// Whether the first member of a group is held to where the group has the most room; not when a request was taken
+    /// up.
     /// </summary>
     public bool HoldsRoom { get; set; }
+
+    /// <summary>Whether groups of socket scope, wished ones among them, bear on the NUMA nodes of hosts.</summary>
+    public bool BindsNodes { get; private set; }
 
     /// <summary>What the policy's filters say.</summary>
     public FilterRules Filters { get; } = new();
@@ -61,6 +65,7 @@ internal sealed class HostRules
         Fill(_not, request.NotHosts);
         _constraints.Clear();
         _wishes.Clear();
+        BindsNodes = false;
         if (request.Groups.Length + request.Resources.Length > 0)
         {
             TakeConstraints(ledger, request);
@@ -126,22 +131,32 @@ internal sealed class HostRules
             && (!HoldsRoom || IsRoomy(host));
     }
 
+    /// <summary>
+    /// What a host that is allowed leaves of its NUMA nodes, by all that binds; hosts where that is nothing in one are
+    /// among them.
+    /// </summary>
+    public NodeLimits LimitsOf(HostState host) => BindsNodes ? LimitsByAll(host) : default;
+
     /// <summary>Holds the first member of a group to where the group has the most room.</summary>
     /// <returns>
-    /// Whether it is; not where it is no first member, has one host to go to, or no host is known to have room.
+    /// Whether it is; not where it is no first member, has one host to go to (which may have sockets to choose from),
+    /// or no host is known to have room.
     /// </returns>
     public bool HoldRoom(ZoneLedger ledger, PlacementRequest request)
     {
         HoldsRoom = false;
         var first = _constraints.Find(constraint => constraint.IsFirst) ?? _wishes.Find(wish => wish.IsFirst);
         HoldsRoom = first is not null
-            && Few() is not { Count: 1 }
+            && (first.Scope == AffinityScope.Socket || Few() is not { Count: 1 })
             && _room.Look(ledger, request.Requirements, this, first.Scope);
         return HoldsRoom;
     }
 
     /// <summary>Whether a host is where <see cref="HoldRoom"/> found the most room.</summary>
-    public bool IsRoomy(HostState host) => _room.IsRoomy(host);
+    public bool IsRoomy(HostState host) => _room.IsRoomy(host, ClosedOn(host));
+
+    /// <summary>NUMA nodes of a host that groups close, as bits.</summary>
+    public ulong ClosedOn(HostState host) => BindsNodes ? LimitsOfGroups(host).Closed : 0;
 
     /// <summary>Whether a host is as soft groups wish.</summary>
     public bool Fulfils(HostState host) => Allow(_wishes, host);
@@ -180,21 +195,45 @@ internal sealed class HostRules
     private static HashSet<HostId>? Fewer(HashSet<HostId>? one, HashSet<HostId>? other) =>
         one is null || other?.Count < one.Count ? other : one;
 
+    private NodeLimits LimitsByAll(HostState host)
+    {
+        var limits = LimitsOfGroups(host);
+        return HoldsRoom ? limits.And(_room.LimitsOf(host, limits.Closed)) : limits;
+    }
+
+    private NodeLimits LimitsOfGroups(HostState host)
+    {
+        var limits = LimitsOf(_constraints, host);
+        return HoldsWishes ? limits.And(LimitsOf(_wishes, host)) : limits;
+    }
+
+    private static NodeLimits LimitsOf(List<HostConstraint> constraints, HostState host)
+    {
+        var limits = default(NodeLimits);
+        foreach (var constraint in constraints)
+        {
+            limits = limits.And(constraint.LimitsOf(host));
+        }
+
+        return limits;
+    }
+
     private void TakeConstraints(ZoneLedger ledger, PlacementRequest request)
     {
+        var floats = _demand.NodeCount == 0;
         foreach (var group in request.Groups)
         {
             var name = $"group {group.Group}, {group.Scope}";
             var others = ledger.Members(group.Group).Where(member => member != request.Compute);
             Add(
                 group.IsSoft ? _wishes : _constraints,
-                new(ledger, name, group.Type, group.Scope, group.MaxPerScope, others));
+                new(ledger, name, group.Type, group.Scope, group.MaxPerScope, others, floats));
         }
 
         foreach (var resource in request.Resources)
         {
             var name = $"compute {resource.Compute}, {resource.Scope}";
-            Add(_constraints, new(ledger, name, resource.Type, resource.Scope, most: 1, [resource.Compute]));
+            Add(_constraints, new(ledger, name, resource.Type, resource.Scope, most: 1, [resource.Compute], floats));
         }
     }
 
@@ -243,8 +282,9 @@ internal sealed class HostRules
     }
 
     /// <summary>The same wish twice is one wish.</summary>
-    private static void Add(List<HostConstraint> constraints, HostConstraint constraint)
+    private void Add(List<HostConstraint> constraints, HostConstraint constraint)
     {
+        BindsNodes |= constraint.Scope == AffinityScope.Socket;
         if (!constraints.Exists(known => known.Type == constraint.Type
             && string.Equals(known.Name, constraint.Name, StringComparison.Ordinal)))
         {

@@ -15,7 +15,7 @@ internal static class NumaRule
     {
         Nearness.Legacy => node < 0 || (nodes >> node & 1) != 0,
         Nearness.Required => node >= 0 && (nodes >> node & 1) != 0,
-        Nearness.Socket => node >= 0 && (shape.Nodes[node].Near & nodes) != 0,
+        Nearness.Socket => node >= 0 && (shape.Sockets.Near(node) & nodes) != 0,
         Nearness.Tied => node >= 0 && (tied >> node & 1) != 0,
         _ => true,
     };

@@ -156,7 +156,7 @@ internal sealed class PlaceBreaking(DemandCache demands, HostRules rules, HostCh
         choice.Fit.Budget.StartDecision();
         var trial = Without(host, broken);
         return _filters.AllowTrial(trial, trial.Held.Count - broken.Count)
-            && choice.Fit.Fit(trial, demand, NodeOrder.LeastLeft, demand.PreferenceCount);
+            && choice.Fit.Fit(trial, demand, NodeOrder.LeastLeft, demand.PreferenceCount, rules.LimitsOf(host));
     }
 
     private Option OptionOf(
@@ -164,11 +164,13 @@ internal sealed class PlaceBreaking(DemandCache demands, HostRules rules, HostCh
     {
         var trial = Without(host, broken);
         choice.Fit.Budget.StartDecision();
-        var remote = choice.LeastRemote(trial, demand, policy.NodeOrder);
+        var isWished = choice.HoldWishes(trial, demand, rules);
+        var remote = choice.LeastRemote(trial, demand, policy.NodeOrder, rules.LimitsOf(trial));
+        rules.HoldsWishes = false;
         return new(
             broken,
             builder.Build(trial, demand, request, choice.Fit),
-            !rules.Fulfils(host),
+            !isWished,
             remote,
             policy.Scorer.Score(HostIndex.LoadOf(trial, HostRow.Of(trial)), demand.Load));
     }

@@ -44,7 +44,7 @@ internal sealed class PlaceTaking(DemandCache demands, HostRules rules, HostChoi
             if (place.IsUnused
                 && ledger.FindState(place.Placement.Host) is { Availability: HostAvailability.Enabled } host
                 && rules.Allows(host)
-                && FitInside(host.OnlyWith(place.Placement), place.Placement, demand, request, order)
+                && FitInside(host, place.Placement, demand, request, order)
                     is (var remote, { } placement)
                 && remote < least)
             {
@@ -57,12 +57,14 @@ internal sealed class PlaceTaking(DemandCache demands, HostRules rules, HostChoi
     }
 
     private (int Remote, HostPlacement? Placement) FitInside(
-        HostState room, HostPlacement place, Demand demand, PlacementRequest request, NodeOrder order)
+        HostState host, HostPlacement place, Demand demand, PlacementRequest request, NodeOrder order)
     {
+        var room = host.OnlyWith(place);
+        var limits = rules.LimitsOf(host);
         choice.Fit.Budget.StartDecision();
         for (var remote = 0; remote <= demand.PreferenceCount; remote++)
         {
-            if (choice.Fit.Fit(room, demand, order, remote))
+            if (choice.Fit.Fit(room, demand, order, remote, limits))
             {
                 var placement = builder.Build(room, demand, request, choice.Fit);
                 return (remote, PlacementRest.TryOf(place, placement, out _) ? placement : null);

@@ -79,7 +79,7 @@ internal sealed class FitOneHostBenchmark : IBenchmark
 
         public string Name { get; }
 
-        public void Fit() => _fit.Fit(_host, _demand, NodeOrder.LeastLeft, remoteBudget: 0);
+        public void Fit() => _fit.Fit(_host, _demand, NodeOrder.LeastLeft, remoteBudget: 0, limits: default);
 
         public void Decide() => _placer.Choose(_ledger, _request, PlacementPolicy.Pack);
     }

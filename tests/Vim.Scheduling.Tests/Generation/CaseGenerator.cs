@@ -24,7 +24,7 @@ internal sealed class CaseGenerator(int seed, CaseSize size)
         var nodeCount = Pick(size.NodeCounts);
         var cpus = new List<CpuThread>();
         var nodes = new List<NumaNode>();
-        var oneSocket = Chance(40);
+        var socketOf = Sockets();
         for (var node = 0; node < nodeCount; node++)
         {
             var own = new List<int>();
@@ -34,7 +34,7 @@ internal sealed class CaseGenerator(int seed, CaseSize size)
                 for (var thread = 0; thread < threads; thread++)
                 {
                     own.Add(cpus.Count);
-                    cpus.Add(new(cpus.Count, oneSocket ? 0 : node, 0, oneSocket ? (node * 8) + core : core));
+                    cpus.Add(new(cpus.Count, socketOf(node, core), 0, (node * 8) + core));
                 }
             }
 
@@ -86,7 +86,7 @@ internal sealed class CaseGenerator(int seed, CaseSize size)
             NotHosts = Chance(5) ? [Pick([.. hosts])] : [],
             InAggregates = Chance(7) ? [Pick("gold", "gold", "edge", "nowhere")] : [],
             NotInAggregates = Chance(5) ? [Pick("edge", "lab", "nowhere")] : [],
-            Groups = Chance(20) ? Groups() : [],
+            Groups = Chance(size.GroupPercent) ? Groups() : [],
             Resources = others.Count > 0 && Chance(5)
                 ? [new(Pick([.. others]), Pick(AffinityType.Affinity, AffinityType.AntiAffinity), Scope())]
                 : [],
@@ -149,8 +149,20 @@ internal sealed class CaseGenerator(int seed, CaseSize size)
 
     public int Next(int below) => _random.Next(below);
 
+    /// <summary>
+    /// The socket of each core: one of all, one of each node, or of two; now and then nodes are on both.
+    /// </summary>
+    private Func<int, int, int> Sockets() => Next(10) switch
+    {
+        < 4 => (_, _) => 0,
+        < 6 => (node, _) => node / 2,
+        6 => (node, core) => (node + core) % 2,
+        _ => (node, _) => node,
+    };
+
     private AffinityScope Scope() =>
-        Chance(60) ? AffinityScope.Host
+        _random.Next(100) is var part && part < size.SocketPercent ? AffinityScope.Socket
+        : part < 60 ? AffinityScope.Host
         : Chance(75) ? Pick(AffinityScope.Rack, AffinityScope.FaultDomain)
         : AffinityScope.Zone;
 

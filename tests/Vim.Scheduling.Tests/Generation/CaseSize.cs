@@ -40,6 +40,17 @@ internal sealed record CaseSize
         ],
     };
 
+    /// <summary>Small cases, most of them in groups by socket, on hosts of several nodes a socket.</summary>
+    public static CaseSize Sockets { get; } = Small with
+    {
+        NodeCounts = [2, 3, 4, 4],
+        MaxClaims = 8,
+        VnicCounts = [0, 0, 0, 0, 0, 1],
+        GroupPercent = 80,
+        SocketPercent = 80,
+        MaxGroups = 2,
+    };
+
     public required int MaxHosts { get; init; }
 
     /// <summary>NUMA nodes of a host.</summary>
@@ -62,6 +73,12 @@ internal sealed record CaseSize
 
     /// <summary>Groups of a request that is in any, 1 or 2.</summary>
     public required int MaxGroups { get; init; }
+
+    /// <summary>How many of a hundred requests are in groups.</summary>
+    public int GroupPercent { get; init; } = 20;
+
+    /// <summary>How many of a hundred groups are by socket; at most 60 of the others are by host.</summary>
+    public int SocketPercent { get; init; } = 20;
 
     public required ImmutableArray<PlacementPolicy> Policies { get; init; }
 

@@ -76,8 +76,12 @@ internal sealed class World
 
     public PlacementPolicy Policy { get; }
 
-    public BruteForce OracleOf(HostId host) =>
-        new(Hosts[host], [.. ClaimsOn(host).Select(claim => claim.Placement)]);
+    /// <summary>What fits a host, whatever groups say of its sockets.</summary>
+    public BruteForce OracleOf(HostId host) => new(Hosts[host], PlacesOn(host));
+
+    /// <summary>What fits a host on the sockets that the groups of a request leave.</summary>
+    public BruteForce OracleOf(HostId host, PlacementRequest request) =>
+        new(Hosts[host], PlacesOn(host), nodes => SocketOracle.Allows(this, request, host, nodes));
 
     /// <summary>Of computes and of reservations.</summary>
     public IReadOnlyList<Claim> ClaimsOn(HostId host) => [.. Ledger.ClaimsOn(host), .. Ledger.HeldOn(host)];
@@ -96,8 +100,17 @@ internal sealed class World
             && request.InAggregates.All(Aggregates[id].Contains)
             && !request.NotInAggregates.Any(Aggregates[id].Contains)
             && Policy.Filters.All(filter => FilterOracle.Allows(filter, Ledger.FindHost(id)!, request))
-            && ClaimAudit.CheckAffinity(Ledger, request, new() { Host = id }).Count == 0;
+            && ClaimAudit.CheckAffinity(Ledger, WithoutSockets(request), new() { Host = id }).Count == 0;
     }
+
+    /// <summary>The request without what is a matter of NUMA nodes, and not of hosts as wholes.</summary>
+    public static PlacementRequest WithoutSockets(PlacementRequest request) => request with
+    {
+        Groups = request.Groups.RemoveAll(group => group.Scope == AffinityScope.Socket),
+        Resources = request.Resources.RemoveAll(other => other.Scope == AffinityScope.Socket),
+    };
+
+    private HostPlacement[] PlacesOn(HostId host) => [.. ClaimsOn(host).Select(claim => claim.Placement)];
 
     public void AssertSound()
     {

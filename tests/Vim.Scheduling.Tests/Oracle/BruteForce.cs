@@ -17,11 +17,19 @@ internal sealed class BruteForce
     private readonly IReadOnlyList<HostPlacement> _claims;
     private readonly HashSet<int> _free;
     private readonly Dictionary<(int Guest, int Node), bool> _cpusFit = [];
+    private readonly Func<IReadOnlyCollection<int>, bool> _mayUse;
     private ComputeRequirements _wanted = null!;
     private GuestNumaNode[] _guests = [];
 
-    public BruteForce(HostInventory host, IReadOnlyList<HostPlacement> claims)
+    /// <param name="host">The host.</param>
+    /// <param name="claims">What is taken of it.</param>
+    /// <param name="mayUse">Whether a guest may lie on these nodes, none where it floats; null: on any.</param>
+    public BruteForce(
+        HostInventory host,
+        IReadOnlyList<HostPlacement> claims,
+        Func<IReadOnlyCollection<int>, bool>? mayUse = null)
     {
+        _mayUse = mayUse ?? (_ => true);
         _host = host;
         _claims = claims;
         _free = [.. host.DedicatedCpus];
@@ -58,7 +66,7 @@ internal sealed class BruteForce
         if (_guests.Length == 0)
         {
             var rounded = (wanted.Memory.Bytes + 4095) / 4096 * 4096;
-            if (SmallUsed() + rounded > _host.NumaNodes.Sum(SmallCapacity))
+            if (SmallUsed() + rounded > _host.NumaNodes.Sum(SmallCapacity) || !_mayUse([]))
             {
                 return false;
             }
@@ -102,6 +110,11 @@ internal sealed class BruteForce
                 Map([.. chosen, node]);
             }
 
+            return;
+        }
+
+        if (!_mayUse([.. chosen.Select(node => node.Id)]))
+        {
             return;
         }
 
@@ -240,8 +253,8 @@ internal sealed class BruteForce
     }
 
     /// <summary>
-    /// The most guest cores of a guest node, the largest first and isolated emulator threads last, that a host node with
-    /// as many CPUs on whole cores takes.
+    /// The most guest cores of a guest node, the largest first and isolated emulator threads last, that a host node
+    /// with as many CPUs on whole cores takes.
     /// </summary>
     public int MostCores(ComputeRequirements wanted, int guestId)
     {

@@ -25,6 +25,7 @@ internal sealed class BruteForceCheck(BruteForceTally tally)
         var result = _placer.Place(world.Ledger, world.Request, world.Policy);
         Assert.True(before == world.Ledger.Digest(), $"{at}: placing changed the ledger");
         var fitting = Fitting(world);
+        tally.OffSockets += SocketTruth.CheckAudit(world, at);
         Assert.True(
             fitting.Count > 0 == result.IsFeasible,
             $"{at}: brute force fits [{string.Join(' ', fitting.Keys)}], the placer says "
@@ -58,7 +59,7 @@ internal sealed class BruteForceCheck(BruteForceTally tally)
         var found = new Dictionary<HostId, (int Remote, int Distance)>();
         foreach (var id in world.Hosts.Keys.Where(id => world.Qualifies(id, world.Request)))
         {
-            var oracle = world.OracleOf(id);
+            var oracle = world.OracleOf(id, world.Request);
             if (oracle.Fits(world.Request.Requirements))
             {
                 found.Add(id, (oracle.LeastRemote, oracle.LeastDistance));
@@ -80,12 +81,13 @@ internal sealed class BruteForceCheck(BruteForceTally tally)
         var preferred = Preferred(world, fitting);
         Assert.True(preferred.ContainsKey(placement.Host), $"{at}: {placement.Host} is against a wish that can be met");
         var remote = Remote.Count(host, world.Request.Requirements, placement);
-        var least = fitting[placement.Host];
+        var least = preferred[placement.Host];
         Assert.True(least.Remote == remote, $"{at}: {remote} remote, {least.Remote} would do");
         Assert.True(
             remote == 0 || preferred.Values.Min(item => item.Remote) > 0, $"{at}: remote though another host is local");
         var distance = BruteForce.DistanceOf(host, placement.Nodes.Select(node => node.HostNode));
         Assert.True(least.Distance == distance, $"{at}: {distance} apart, {least.Distance} would do");
+        tally.OnSockets += World.WithoutSockets(world.Request) == world.Request ? 0 : 1;
         tally.WithDistance += distance > 0 ? 1 : 0;
         tally.WithRemote += remote > 0 ? 1 : 0;
         world.Ledger.Apply(world.Request.Compute, placement, world.Request.GroupIds);
@@ -104,9 +106,16 @@ internal sealed class BruteForceCheck(BruteForceTally tally)
 
         tally.WithWishes++;
         var hard = request with { Groups = [.. request.Groups.Select(group => group with { IsSoft = false })] };
-        var met = fitting
-            .Where(pair => ClaimAudit.CheckAffinity(world.Ledger, hard, new() { Host = pair.Key }).Count == 0)
-            .ToDictionary();
+        var met = new Dictionary<HostId, (int Remote, int Distance)>();
+        foreach (var id in fitting.Keys.Where(id => world.Qualifies(id, hard)))
+        {
+            var oracle = world.OracleOf(id, hard);
+            if (oracle.Fits(request.Requirements))
+            {
+                met.Add(id, (oracle.LeastRemote, oracle.LeastDistance));
+            }
+        }
+
         return met.Count > 0 ? met : fitting;
     }
 }

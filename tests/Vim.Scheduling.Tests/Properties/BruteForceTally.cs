@@ -25,11 +25,22 @@ internal sealed class BruteForceTally
     /// <summary>Placed, with soft groups.</summary>
     public int WithWishes { get; set; }
 
+    /// <summary>Placed, with groups or computes of socket scope that bind.</summary>
+    public int OnSockets { get; set; }
+
+    /// <summary>Places looked at that groups by socket are broken by.</summary>
+    public int OffSockets { get; set; }
+
+    /// <summary>Refused for want of room on sockets, though hosts as wholes had room.</summary>
+    public int SocketRefusals { get; set; }
+
     /// <summary>Cases refused, by dimension that was named.</summary>
     public SortedDictionary<Dimension, int> Refused { get; } = [];
 
     public void Count(Infeasible refusal)
     {
+        SocketRefusals += refusal.Shortfalls.Any(item => item.Detail.EndsWith(" leave", StringComparison.Ordinal)
+            || item.Detail.EndsWith(" leaves", StringComparison.Ordinal)) ? 1 : 0;
         foreach (var dimension in refusal.Shortfalls.Select(item => item.Dimension).Distinct())
         {
             Refused[dimension] = Refused.GetValueOrDefault(dimension) + 1;
@@ -46,6 +57,9 @@ internal sealed class BruteForceTally
         WithDistance += other.WithDistance;
         Siblings += other.Siblings;
         WithWishes += other.WithWishes;
+        OnSockets += other.OnSockets;
+        OffSockets += other.OffSockets;
+        SocketRefusals += other.SocketRefusals;
         foreach (var (dimension, count) in other.Refused)
         {
             Refused[dimension] = Refused.GetValueOrDefault(dimension) + count;
@@ -54,6 +68,7 @@ internal sealed class BruteForceTally
 
     public override string ToString() =>
         $"{Cases} cases, {Hosts} hosts, {Claims} claims: {Feasible} feasible, {WithRemote} with remote functions, "
-        + $"{WithDistance} with distances, {WithWishes} with soft groups; refused by "
+        + $"{WithDistance} with distances, {WithWishes} with soft groups, {OnSockets} by socket; "
+        + $"{SocketRefusals} refused on sockets; refused by "
         + string.Join(", ", Refused.Select(pair => $"{pair.Key} {pair.Value}"));
 }

@@ -12,6 +12,7 @@ public sealed class BruteForceTests(ITestOutputHelper output)
 {
     private const int Chunk = 250;
     private const int FirstLarge = 1_000_000;
+    private const int FirstOnSockets = 3_000_000;
     private const int TellEvery = 25_000;
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("VIM_TEST_LONG") == "1";
@@ -32,6 +33,15 @@ public sealed class BruteForceTests(ITestOutputHelper output)
         Assert.True(tally.Hosts > tally.Cases * 5 / 2, $"only {tally.Hosts} hosts in {tally.Cases} zones");
         Assert.True(tally.Claims > tally.Cases, $"only {tally.Claims} claims in {tally.Cases} zones");
         Assert.True(tally.WithWishes > tally.Cases / 100, $"only {tally.WithWishes} requests with soft groups");
+    }
+
+    [Fact]
+    public void Random_zones_of_groups_by_socket_are_answered_as_brute_force_answers_them()
+    {
+        var tally = Check(CaseSize.Sockets, FirstOnSockets, cases: 3_000);
+        Assert.True(tally.OnSockets > tally.Cases / 20, $"only {tally.OnSockets} requests placed");
+        Assert.True(tally.OffSockets > tally.Cases, $"only {tally.OffSockets} places that break a group");
+        Assert.True(tally.SocketRefusals > tally.Cases / 100, $"only {tally.SocketRefusals} refusals");
     }
 
     private BruteForceTally Check(CaseSize size, int first, int cases)
@@ -66,6 +76,7 @@ public sealed class BruteForceTests(ITestOutputHelper output)
         Assert.True(tally.WithRemote > tally.Cases / 500, $"only {tally.WithRemote} cases with remote functions");
         Assert.True(tally.Siblings > tally.Cases / 500, $"only {tally.Siblings} guest cores on siblings by preference");
         Assert.True(tally.WithDistance > tally.Cases / 200, $"only {tally.WithDistance} cases with a distance");
+        Assert.True(tally.OnSockets > tally.Cases / 200, $"only {tally.OnSockets} requests with sockets placed");
         foreach (var dimension in Enum.GetValues<Dimension>().Except([Dimension.Reservation]))
         {
             var count = tally.Refused.GetValueOrDefault(dimension);

@@ -83,9 +83,14 @@ internal static class RefusalTruth
                 var filter = world.Policy.Filters.First(item => item.ToString() == said.Detail);
                 Assert.False(FilterOracle.Allows(filter, view, world.Request), at);
                 break;
+            case Dimension.Affinity or Dimension.AntiAffinity
+                when said.Detail.Contains(", Socket", StringComparison.Ordinal):
+                SocketTruth.Check(world, host.Id, said, at);
+                break;
             case Dimension.Affinity or Dimension.AntiAffinity:
                 Assert.Contains(
-                    Audit.ClaimAudit.CheckAffinity(world.Ledger, world.Request, new() { Host = host.Id }),
+                    Audit.ClaimAudit.CheckAffinity(
+                        world.Ledger, World.WithoutSockets(world.Request), new() { Host = host.Id }),
                     found => found.Dimension == said.Dimension);
                 break;
             case Dimension.DedicatedCpus:

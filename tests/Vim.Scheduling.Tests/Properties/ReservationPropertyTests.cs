@@ -220,6 +220,7 @@ public sealed class ReservationPropertyTests
         var claims = world.Ledger.Claims();
         Assert.Empty(ClaimAudit.CheckPlacement(host, request, result.Placement));
         Assert.True(world.Qualifies(host.Id, request), $"seed {seed}");
+        Assert.Empty(ClaimAudit.CheckAffinity(world.Ledger, request, result.Placement));
         world.Ledger.Apply(request, result);
         world.AssertSound();
         Assert.All(claims, claim => Assert.Same(claim.Placement, world.Ledger.FindClaim(claim.Compute)!.Placement));
@@ -245,7 +246,8 @@ public sealed class ReservationPropertyTests
                 if ((least is null || cost.CompareTo(least.Value) < 0)
                     && new BruteForce(
                         world.Hosts[host],
-                        [.. world.ClaimsOn(host).Except(gone).Select(claim => claim.Placement)]).Fits(request.Requirements))
+                        [.. world.ClaimsOn(host).Except(gone).Select(claim => claim.Placement)],
+                        nodes => SocketOracle.Allows(world, request, host, nodes)).Fits(request.Requirements))
                 {
                     least = cost;
                 }

@@ -9,15 +9,23 @@ using Vim.Scheduling.Tests.Generation;
 
 namespace Vim.Scheduling.Tests.Repacking;
 
-/// <summary>A few small hosts, filled in a scattered way and thinned out again, from a seed.</summary>
+/// <summary>
+/// A few small hosts, filled in a scattered way and thinned out again, from a seed. Some computes are in a group: apart
+/// by host or socket, or together on a socket.
+/// </summary>
 internal sealed class FragmentedZone
 {
     private static readonly PlacementPolicy[] Scatter = [PlacementPolicy.Pack, PlacementPolicy.Spread];
     private readonly Random _random;
+    private readonly GroupMembership _group;
 
     public FragmentedZone(int seed, int hosts)
     {
         _random = new(seed);
+        _group = new(
+            new("g"),
+            seed % 4 == 3 ? AffinityType.Affinity : AffinityType.AntiAffinity,
+            seed % 4 > 1 ? AffinityScope.Socket : AffinityScope.Host);
         for (var host = 0; host < hosts; host++)
         {
             Ledger.PutHost(Host($"host-{host}"), HostAvailability.Enabled);
@@ -56,9 +64,7 @@ internal sealed class FragmentedZone
             Memory = MemorySize.FromGiB(gigabytes),
             CpuPolicy = CpuPolicy.Dedicated,
         },
-        Groups = _random.Next(5) == 0
-            ? [new(new("apart"), AffinityType.AntiAffinity, AffinityScope.Host)]
-            : [],
+        Groups = _random.Next(5) == 0 ? [_group] : [],
     };
 
     private static HostInventory Host(string id) => new()
