@@ -138,6 +138,27 @@ public sealed class MigrationTests
         Assert.Equal(first.Placement.Host, (await world.AllocateAsync(member)).Ok().Placement!.Host);
     });
 
+    [Fact]
+    public void A_member_of_a_group_by_socket_leaves_its_host_only_while_it_is_alone() =>
+        World.RunWithHosts(2, async world =>
+    {
+        var group = (await world.AskAsync(
+            new CreateAffinityGroup(null, "together", AffinityType.Affinity, AffinityScope.Socket))).Ok().Id;
+        var member = Asked.Dedicated(1) with
+        {
+            AnswerWhen = AnswerWhen.Running,
+            Constraints = [new(AffinityType.Affinity, AffinityScope.Socket, group, [])],
+        };
+        var first = (await world.AllocateAsync(member)).Ok();
+        var moved = (await MigrateAsync(world, first.Id)).Ok();
+        Assert.NotEqual(first.Placement!.Host, moved.Placement!.Host);
+        var second = (await world.AllocateAsync(member)).Ok();
+        Assert.Equal(
+            (moved.Placement.Host, moved.Placement.Nodes[0].HostNode),
+            (second.Placement!.Host, second.Placement.Nodes[0].HostNode));
+        (await MigrateAsync(world, first.Id)).Refused(ErrorCodes.NoFeasibleHost);
+    });
+
     [Theory]
     [InlineData("prepare")]
     [InlineData("send")]

@@ -11,12 +11,11 @@ public sealed class SoftGroupTests
     private static readonly DateTimeOffset s_at = new(2026, 11, 20, 10, 30, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(true, 1)]
-    [InlineData(false, 3)]
-    public void A_group_keeps_its_wish_through_journal_and_summary(bool soft, int most)
+    [InlineData(true, 1, AffinityScope.Rack)]
+    [InlineData(false, 3, AffinityScope.Socket)]
+    public void A_group_keeps_its_wish_through_journal_and_summary(bool soft, int most, AffinityScope scope)
     {
-        var made = new AffinityGroupCreated(
-            "g", new("t1"), AffinityType.AntiAffinity, AffinityScope.Rack, default, s_at)
+        var made = new AffinityGroupCreated("g", new("t1"), AffinityType.AntiAffinity, scope, default, s_at)
         {
             IsSoft = soft,
             MaxPerScope = most,

@@ -69,6 +69,31 @@ public sealed class ZoneTests
         Assert.Single(placed.Select(outcome => outcome.Ok().Placement!.Host).Distinct());
     });
 
+    /// <summary>
+    /// A socket has six CPUs for guests, so the seventh finds no room though the other zone is empty.
+    /// </summary>
+    [Fact]
+    public void Members_of_a_group_by_socket_share_their_zone_and_socket_or_are_apart_by_it() =>
+        World.RunInTwoZones(async world =>
+    {
+        var together = Asked.Dedicated(1) with
+        {
+            Constraints = [await GroupAsync(world, AffinityType.Affinity, AffinityScope.Socket)],
+        };
+        var placed = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => world.AllocateAsync(together).AsTask()));
+        Assert.Single(placed.Select(outcome => SocketOf(outcome.Ok())).Distinct());
+        var refusal = (await world.AllocateAsync(together)).Refused(ErrorCodes.NoFeasibleHost);
+        Assert.Contains("fits without Affinity to group", refusal.Message, StringComparison.Ordinal);
+
+        var apart = Asked.Dedicated(1) with
+        {
+            Constraints = [await GroupAsync(world, AffinityType.AntiAffinity, AffinityScope.Socket)],
+        };
+        placed = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => world.AllocateAsync(apart).AsTask()));
+        Assert.Equal(3, placed.Select(outcome => SocketOf(outcome.Ok())).Distinct().Count());
+        Assert.False((await world.AllocateAsync(apart)).IsSuccess);
+    });
+
     [Fact]
     public void Members_of_an_anti_affinity_group_of_zone_scope_differ_even_when_they_come_at_once() =>
         World.RunInTwoZones(async world =>
@@ -82,11 +107,11 @@ public sealed class ZoneTests
     [Fact]
     public void Members_of_a_group_wait_for_each_other_only_where_they_could_choose_different_zones()
     {
-        World.RunInTwoZones(world => CountAtOnceAsync(world, AffinityType.Affinity, AffinityScope.Host, expected: 1));
-        World.RunInTwoZones(
-            world => CountAtOnceAsync(world, AffinityType.AntiAffinity, AffinityScope.Zone, expected: 1));
-        World.RunInTwoZones(
-            world => CountAtOnceAsync(world, AffinityType.AntiAffinity, AffinityScope.Host, expected: 2));
+        WaitInTwoZones(AffinityType.Affinity, AffinityScope.Host, expected: 1);
+        WaitInTwoZones(AffinityType.Affinity, AffinityScope.Socket, expected: 1);
+        WaitInTwoZones(AffinityType.AntiAffinity, AffinityScope.Zone, expected: 1);
+        WaitInTwoZones(AffinityType.AntiAffinity, AffinityScope.Host, expected: 2);
+        WaitInTwoZones(AffinityType.AntiAffinity, AffinityScope.Socket, expected: 2);
         World.RunWithHosts(2, world => CountAtOnceAsync(
             world, AffinityType.Affinity, AffinityScope.Host, expected: 2));
     }
@@ -141,6 +166,9 @@ public sealed class ZoneTests
         await world.ReconnectAllAsync();
     });
 
+    private static void WaitInTwoZones(AffinityType type, AffinityScope scope, int expected) =>
+        World.RunInTwoZones(world => CountAtOnceAsync(world, type, scope, expected));
+
     /// <summary>How many of two allocations into a group are in the journal's hands at once.</summary>
     private static async Task CountAtOnceAsync(World world, AffinityType type, AffinityScope scope, int expected)
     {
@@ -156,6 +184,10 @@ public sealed class ZoneTests
         held.ForEach(append => append.Complete());
         await Task.WhenAll(allocations);
     }
+
+    /// <summary>On the hosts of these tests each NUMA node is a socket.</summary>
+    private static (HostId Host, int Socket) SocketOf(ComputeState compute) =>
+        (compute.Placement!.Host, compute.Placement.Nodes.Single().HostNode);
 
     private static async Task<AffinityConstraint> GroupAsync(World world, AffinityType type, AffinityScope scope)
     {

@@ -249,6 +249,10 @@ public sealed class VimdTests(VimdFixture vimd)
                 ],
                 "group",
                 "group-x"),
+            (
+                ["group", "create", "group-y", "--type", "affinity", "--scope", "socket"],
+                "group",
+                "group-y"),
         })
         {
             var made = await RunAsync(make);

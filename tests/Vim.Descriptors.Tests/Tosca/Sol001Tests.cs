@@ -64,6 +64,17 @@ public sealed class Sol001Tests
             (image.Name, image.DiskFormat, image.MinDiskGibibytes, image.MinMemoryMebibytes));
     }
 
+    [Theory]
+    [InlineData("socket", AffinityScope.Socket)]
+    [InlineData("nfvi_node", AffinityScope.Host)]
+    [InlineData("rack", AffinityScope.Rack)]
+    [InlineData("fault_domain", AffinityScope.FaultDomain)]
+    public void Groups_have_the_scope_that_their_rule_names(string word, AffinityScope scope)
+    {
+        var vnf = Outcome.Deployable(Fixtures.Sol001.With("{scope: zone}", $"{{scope: {word}}}"));
+        Assert.Equal(scope, Assert.Single(vnf.AffinityGroups).Scope);
+    }
+
     [Fact]
     public void Inputs_come_from_the_deployer_before_companions_before_defaults()
     {

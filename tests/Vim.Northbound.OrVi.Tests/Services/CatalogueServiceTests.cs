@@ -148,6 +148,47 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
         Assert.Equal(["max_member_count"], OrViClient.BadFields(refusal));
     }
 
+    [Theory]
+    [InlineData(AffinityScope.Unspecified, AffinityScope.NfviNode)]
+    [InlineData(AffinityScope.NfviNode, AffinityScope.NfviNode)]
+    [InlineData(AffinityScope.Socket, AffinityScope.Socket)]
+    [InlineData(AffinityScope.Rack, AffinityScope.Rack)]
+    [InlineData(AffinityScope.FaultDomain, AffinityScope.FaultDomain)]
+    [InlineData(AffinityScope.Zone, AffinityScope.Zone)]
+    public async Task A_group_has_the_scope_that_was_asked_for(AffinityScope asked, AffinityScope told)
+    {
+        var name = $"by-{asked}";
+        await MakeAsync(new()
+        {
+            GroupName = name,
+            Type = AffinityType.Affinity,
+            Scope = asked,
+            ResourceGroupId = OrViWorld.Tenant,
+        });
+        Assert.Equal(told, (await QueryGroupsAsync($"(eq,groupName,{name})")).Groups[0].Scope);
+    }
+
+    [Fact]
+    public async Task A_constraint_of_another_scope_than_its_group_is_refused()
+    {
+        var group = (await MakeAsync(new()
+        {
+            GroupName = "near",
+            Type = AffinityType.Affinity,
+            Scope = AffinityScope.Socket,
+            ResourceGroupId = OrViWorld.Tenant,
+        })).GroupId;
+        var flavour = await _client.CreateFlavourAsync(TestFlavours.Control("near-control"));
+        var member = Member(flavour, group, AffinityType.Affinity);
+        member.AffinityOrAntiAffinityConstraints[0].Scope = AffinityScope.NfviNode;
+        var contradiction = await OrViClient.RefusalAsync(_client.AllocateAsync(member));
+        Assert.Equal(["affinity_or_anti_affinity_constraints[0].scope"], OrViClient.BadFields(contradiction));
+        member.AffinityOrAntiAffinityConstraints[0].Scope = AffinityScope.Nic;
+        var unknown = await OrViClient.RefusalAsync(_client.AllocateAsync(member));
+        var field = OrViClient.Detail<BadRequest>(unknown).FieldViolations[0];
+        Assert.Equal("Nic is not supported; use SOCKET, NFVI_NODE, RACK, FAULT_DOMAIN or ZONE", field.Description);
+    }
+
     [Fact]
     public async Task A_refusal_always_carries_its_stable_code()
     {
