@@ -16,6 +16,7 @@ public sealed class PlantedBugTests(ITestOutputHelper output)
     [InlineData(
         "ReplayNeverFrees",
         "the engine does not start|the replay is not|claims are not|owned twice|failed|it is not")]
+    [InlineData("RequestLosesGroups", "group near is on|of group apart are on")]
     [InlineData("ReplyTooEarly", "was answered before it was durable|it was answered that it is gone")]
     [InlineData("ReplyChangesOnRetry", "and again with|now there is")]
     [InlineData("HostCreatesTwice", "has a guest on")]

@@ -21,7 +21,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
             total.Add(result.Tally);
         }
 
-        output.WriteLine($"{total}");
+        var grouped = results.Count(result => result.Tally.Near > 1 && result.Tally.Apart > 1);
+        output.WriteLine($"{total}; {grouped} with groups");
+        Assert.InRange(grouped, Seeds / 20, Seeds);
         Assert.InRange(total.Crashes, Seeds, int.MaxValue);
         Assert.InRange(total.ReplaysCompared, Seeds, int.MaxValue);
         Assert.InRange(total.Allocated, Seeds, int.MaxValue);

@@ -22,6 +22,8 @@ internal sealed class Checkers(SimulatedWorld world)
 
     public Promises Promises { get; } = new(world);
 
+    public GroupCheck Groups { get; } = new(world);
+
     /// <summary>
     /// After each step that changed something: no capacity is owned twice, and what was answered is so.
     /// </summary>
@@ -56,6 +58,7 @@ internal sealed class Checkers(SimulatedWorld world)
         var states = computes.Select(view => view.State).ToList();
         CheckOnce(states);
         _migrations.Check(states);
+        Groups.Check(views, states);
         Promises.Check(views);
     }
 
@@ -196,7 +199,8 @@ internal sealed class Checkers(SimulatedWorld world)
         CheckRetries(clients);
     }
 
-    private static IEnumerable<HostPlacement> PlacesOf(ComputeState state) =>
+    /// <summary>Both places of one that migrates.</summary>
+    public static IEnumerable<HostPlacement> PlacesOf(ComputeState state) =>
         state.Migration is { } migration ? [state.Placement!, migration.Elsewhere] : [state.Placement!];
 
     private static string Text(Migration? migration) => migration is null

@@ -89,6 +89,7 @@ internal sealed class SimulatedClient(SimulatedWorld world, int number)
             Name = key,
             Requirements = isPinned ? requirements : requirements with { ThreadPolicy = CpuThreadPolicy.Prefer },
             Vnics = world.Chance.Next(3) == 0 ? [Vnic()] : [],
+            Constraints = world.Chance.Next(2) == 0 ? [world.Checks.Groups.Ask(key)] : [],
             AnswerWhen = world.Chance.Next(2) == 0 ? AnswerWhen.Placed : AnswerWhen.Running,
         };
     }

@@ -16,6 +16,9 @@ internal enum Bug
     /// <summary>A replay leaves out that claims were freed.</summary>
     ReplayNeverFrees,
 
+    /// <summary>What is allocated is not put into the group that was asked for.</summary>
+    RequestLosesGroups,
+
     /// <summary>A termination is answered before anything was done.</summary>
     ReplyTooEarly,
 

@@ -8,7 +8,7 @@ using Vim.Engine.Views;
 
 namespace Vim.Simulation.Planting;
 
-/// <summary>A planted bug: an edge that answers too early, or another way on a retry.</summary>
+/// <summary>A planted bug: an edge that answers too early or another way on a retry, or drops what was asked.</summary>
 internal sealed class MistakenFront(VimEngine inner, Bug bug) : IVimEngine
 {
     private readonly HashSet<string> _keys = [];
@@ -20,7 +20,7 @@ internal sealed class MistakenFront(VimEngine inner, Bug bug) : IVimEngine
     public async ValueTask<Outcome<TReply>> AskAsync<TReply>(
         IRequest<TReply> request, CallerContext caller, CancellationToken cancellation = default)
     {
-        var asking = inner.AskAsync(request, caller, cancellation);
+        var asking = inner.AskAsync(Twist(request), caller, cancellation);
         if (bug == Bug.ReplyTooEarly
             && request is TerminateCompute terminate
             && inner.Views.Computes.Find(terminate.Compute.Value) is { } view)
@@ -36,4 +36,9 @@ internal sealed class MistakenFront(VimEngine inner, Bug bug) : IVimEngine
             ? (TReply)(object)(state with { Placement = placement with { Host = new HostId("elsewhere") } })
             : outcome;
     }
+
+    private IRequest<TReply> Twist<TReply>(IRequest<TReply> request) =>
+        bug == Bug.RequestLosesGroups && request is AllocateCompute allocation
+            ? (IRequest<TReply>)(object)(allocation with { Constraints = [] })
+            : request;
 }

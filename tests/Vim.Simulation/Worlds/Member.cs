@@ -120,7 +120,7 @@ internal sealed class Member(SimulatedWorld world)
             }
 
             _engine = engine;
-            Engine = world.Bug is Bug.ReplyTooEarly or Bug.ReplyChangesOnRetry
+            Engine = world.Bug is Bug.ReplyTooEarly or Bug.ReplyChangesOnRetry or Bug.RequestLosesGroups
                 ? new MistakenFront(engine, world.Bug)
                 : engine;
             world.Trace.Add($"member: life {life} is up");

@@ -195,6 +195,7 @@ internal sealed class SimulatedWorld
     private void Live()
     {
         Member.Start();
+        MakeGroups();
         Hosts.ForEach(host => host.Begin());
         _clients.ForEach(client => client.Begin());
         Agenda.After(Swarm.Faulty, EndFaults);
@@ -219,6 +220,20 @@ internal sealed class SimulatedWorld
         {
             Fail($"{Context.Strangers} continuations came from other threads");
         }
+    }
+
+    /// <summary>Before anything goes wrong.</summary>
+    private void MakeGroups()
+    {
+        _isCalm = true;
+        StepInsideUntil(() => Member.Engine is not null);
+        var tenant = new CallerContext { Principal = "tenant", ResourceGroup = new("tenant-1") };
+        foreach (var creation in GroupCheck.Creations)
+        {
+            AskNow(creation, tenant);
+        }
+
+        _isCalm = false;
     }
 
     private void Step()

@@ -39,6 +39,12 @@ internal sealed class Tally
 
     public int FailedComputes { get; set; }
 
+    /// <summary>The most places at once of the group that shares a socket.</summary>
+    public int Near { get; set; }
+
+    /// <summary>The most places at once of the group that is apart by socket.</summary>
+    public int Apart { get; set; }
+
     public long Snapshots { get; set; }
 
     public int StopsInOrder { get; set; }
@@ -63,6 +69,8 @@ internal sealed class Tally
         DoubledMessages += other.DoubledMessages;
         Retries += other.Retries;
         FailedComputes += other.FailedComputes;
+        Near = Math.Max(Near, other.Near);
+        Apart = Math.Max(Apart, other.Apart);
         Snapshots += other.Snapshots;
         StopsInOrder += other.StopsInOrder;
     }
@@ -71,7 +79,8 @@ internal sealed class Tally
         $"{Steps} steps, {Crashes} crashes, {FailedJournals} failed journals, {ReplaysCompared} replays compared, "
         + $"{Allocated} allocated, {Refused} refused, {Terminated} terminated, {Operated} operated, {Retries} retries, "
         + $"{Migrated} migrated, {FailedMigrations} migrations failed, {HandedOver} handed over, "
-        + $"{FailedComputes} computes failed, {Reboots} reboots, {LostGuests} guests lost, "
+        + $"{FailedComputes} computes failed, {Near} near and {Apart} apart, {Reboots} reboots, "
+        + $"{LostGuests} guests lost, "
         + $"{LostSessions} sessions lost, {LostMessages} messages lost, {DoubledMessages} doubled, "
         + $"{Snapshots} snapshots, {StopsInOrder} stops in order";
 }
