@@ -3,7 +3,10 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 CAKE_SETTINGS_SHOWPROCESSCOMMANDLINE=false
-command -v dotnet >/dev/null || { echo "build.sh: dotnet is not on PATH; install the .NET SDK named in global.json" >&2; exit 127; }
+command -v dotnet >/dev/null || {
+    echo "build.sh: dotnet is not on PATH; install the .NET SDK named in global.json" >&2
+    exit 127
+}
 target=${1:-help}
 [ $# -gt 0 ] && shift
 dotnet tool restore >/dev/null

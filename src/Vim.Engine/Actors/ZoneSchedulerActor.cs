@@ -110,7 +110,8 @@ internal sealed partial class ZoneSchedulerActor(EngineOptions options) : Actor<
 
     private Turn End(ZoneState state, ComputeEnded ended)
     {
-        var turn = Release(state, ended.Request).Derive(new RetentionBegun(ended.Request.Compute, ended.EndedAt, ended.Incarnation));
+        var turn = Release(state, ended.Request)
+            .Derive(new RetentionBegun(ended.Request.Compute, ended.EndedAt, ended.Incarnation));
         turn = MendNext(turn, state);
         return state.Ended.Count == 0 ? turn.Timer(SweepTimer, options.SweepEvery, SweepDue.Instance) : turn;
     }

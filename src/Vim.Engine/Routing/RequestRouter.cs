@@ -115,7 +115,8 @@ internal sealed class RequestRouter
 
         try
         {
-            return await answer.AsTask().WaitAsync(left < _options.MaxWait ? left : _options.MaxWait, _time, cancellation);
+            var wait = left < _options.MaxWait ? left : _options.MaxWait;
+            return await answer.AsTask().WaitAsync(wait, _time, cancellation);
         }
         catch (TimeoutException)
         {

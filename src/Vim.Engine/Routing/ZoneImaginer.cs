@@ -38,7 +38,9 @@ internal sealed class ZoneImaginer(EngineViews views, PlacementPolicy policy)
         var before = zone.Ledger.Capacity();
         var placer = new Placer();
         var learned = zone.Learned(policy);
-        var counts = question.Flavours.Select(flavour => Count(placer, zone, learned, flavour.Before, query.MaxCount)).ToList();
+        var counts = question.Flavours
+            .Select(flavour => Count(placer, zone, learned, flavour.Before, query.MaxCount))
+            .ToList();
         var whatIf = new WhatIf(zone.Ledger, learned);
         Add(whatIf, query.Zone, question.Added);
         var asks = zone.Computes.ToDictionary(state => state.Id, state => state.Request!);

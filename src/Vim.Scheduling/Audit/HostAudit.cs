@@ -181,7 +181,11 @@ internal sealed class HostAudit(HostInventory host)
             {
                 small += page.Times(count).Bytes;
                 var capacity = node is null ? 0 : SmallCapacity(node);
-                AtMost(Dimension.Memory, $"bytes of small pages on NUMA node {nodeId}", page.Times(count).Bytes, capacity);
+                AtMost(
+                    Dimension.Memory,
+                    $"bytes of small pages on NUMA node {nodeId}",
+                    page.Times(count).Bytes,
+                    capacity);
                 continue;
             }
 

@@ -68,7 +68,9 @@ internal static class LedgerDigest
         var role = claim.IsElsewhere ? " elsewhere" : "";
         Add(text, $"claim {claim.Holder}{role} groups {Join(groups)} nodes {Join(placement.Nodes)}");
         Add(text, $"pins {Join(placement.Pins)} idle {placement.IdleSiblings} floating {placement.FloatingCpus}");
-        Add(text, $"{placement.FloatingVirtualCpuCount} emulator {placement.EmulatorCpus} {placement.EmulatorIsolated}");
+        Add(
+            text,
+            $"{placement.FloatingVirtualCpuCount} emulator {placement.EmulatorCpus} {placement.EmulatorIsolated}");
         Add(text, $"memory {placement.FloatingMemory.Bytes} storage {placement.LocalStorage.Bytes}");
         Add(text, $"vnics {Join(placement.Vnics)} devices {Join(placement.Devices)}");
     }

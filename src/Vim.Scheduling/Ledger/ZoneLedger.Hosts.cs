@@ -27,7 +27,8 @@ public sealed partial class ZoneLedger
         if (HostInventoryRules.Check(inventory) is [var first, ..] violations)
         {
             throw new LedgerException(
-                $"the inventory of host {inventory.Id} breaks {violations.Count} rules; {first.Field}: {first.Description}");
+                $"the inventory of host {inventory.Id} breaks {violations.Count} rules; "
+                + $"{first.Field}: {first.Description}");
         }
 
         var shape = _shapes.Share(new(inventory, Names, Traits));

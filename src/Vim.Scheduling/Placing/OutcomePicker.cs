@@ -70,7 +70,10 @@ internal sealed class OutcomePicker : IFitVisitor
             if (node >= 0 && _demand.Functions[item].TakesVf)
             {
                 var after = _nodes[node].After;
-                _nodes[node] = _nodes[node] with { After = after with { VirtualFunctions = after.VirtualFunctions - 1 } };
+                _nodes[node] = _nodes[node] with
+                {
+                    After = after with { VirtualFunctions = after.VirtualFunctions - 1 },
+                };
             }
         }
 

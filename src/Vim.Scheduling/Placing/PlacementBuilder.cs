@@ -164,7 +164,8 @@ internal sealed class PlacementBuilder
         return ImmutableCollectionsMarshal.AsImmutableArray(placed);
     }
 
-    private static VnicPlacement Describe(VnicRequirement vnic, PciAddress? function, PciAddress? virtualFunction) => new()
+    private static VnicPlacement Describe(
+        VnicRequirement vnic, PciAddress? function, PciAddress? virtualFunction) => new()
     {
         Name = vnic.Name,
         Kind = vnic.Kind,

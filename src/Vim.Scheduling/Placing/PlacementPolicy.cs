@@ -89,5 +89,7 @@ public sealed record PlacementPolicy(string Name, IHostScorer Scorer, NodeOrder 
 
     /// <summary>The same, knowing what usually comes; one that does not look at that is as it was.</summary>
     public PlacementPolicy For(ImmutableArray<FlavourShare> flavours) =>
-        OutcomeScorer is UsualFlavoursScorer scorer ? this with { OutcomeScorer = scorer with { Flavours = flavours } } : this;
+        OutcomeScorer is UsualFlavoursScorer scorer
+            ? this with { OutcomeScorer = scorer with { Flavours = flavours } }
+            : this;
 }

@@ -5,7 +5,8 @@ namespace Vim.Scheduling.Policies;
 /// <summary>
 /// Keeps a part of each host free: a request is not placed where less than this would be left of what it takes.
 /// CPUs are held apart by kind, dedicated CPUs and floating vCPUs (the ratio counted in); memory is that of the pages
-/// that the request takes, of both kinds together where it takes either. What a request takes nothing of may be used up.
+/// that the request takes, of both kinds together where it takes either. What a request takes nothing of may be used
+/// up.
 /// </summary>
 /// <param name="Cpus">CPUs.</param>
 /// <param name="Memory">Memory, MiB.</param>

@@ -43,9 +43,10 @@ internal sealed class PolicyArguments
         {
             if (!names.Contains(name))
             {
+                var given = name.Length == 0 ? value.Text : name;
                 throw value.Refuse(names.IsEmpty
                     ? $"{_part.Text} takes nothing in brackets"
-                    : $"{_part.Text} takes {string.Join(", ", names.ToArray())}, not {(name.Length == 0 ? value.Text : name)}");
+                    : $"{_part.Text} takes {string.Join(", ", names.ToArray())}, not {given}");
             }
         }
     }

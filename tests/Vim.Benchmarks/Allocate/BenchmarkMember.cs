@@ -90,7 +90,12 @@ internal sealed class BenchmarkMember : IAsyncDisposable
                 IsPublic = true,
                 VirtualCpu = new VirtualCpuData { NumVirtualCpu = 2 },
                 VirtualMemory = new VirtualMemoryData { VirtualMemSize = new DataSize { Bytes = 2L << 30 } },
-                Epa = new EpaRequirements { CpuPolicy = CpuPolicy.Dedicated, PageSize = PageSizeKind.Exact, PageSizeBytes = 1L << 30 },
+                Epa = new EpaRequirements
+                {
+                    CpuPolicy = CpuPolicy.Dedicated,
+                    PageSize = PageSizeKind.Exact,
+                    PageSizeBytes = 1L << 30,
+                },
             },
         });
     }

@@ -55,13 +55,20 @@ internal sealed class ReplayBenchmark : IBenchmark
         var views = again.Engine.Views;
         return
         [
-            Figure.Of($"restart from {from}: {views.Computes.Count} computes, {views.Hosts.Count} hosts", "s", spent.Seconds),
+            Figure.Of(
+                $"restart from {from}: {views.Computes.Count} computes, {views.Hosts.Count} hosts",
+                "s",
+                spent.Seconds),
             Figure.Of($"restart from {from}: processor time", "s", spent.ProcessorSeconds),
-            Figure.Of($"restart from {from}: memory after it", "MB", GC.GetTotalMemory(forceFullCollection: true) / 1e6),
+            Figure.Of(
+                $"restart from {from}: memory after it",
+                "MB",
+                GC.GetTotalMemory(forceFullCollection: true) / 1e6),
         ];
     }
 
-    private static async Task<(T Result, (double Seconds, double ProcessorSeconds) Spent)> TimeAsync<T>(Func<Task<T>> act)
+    private static async Task<(T Result, (double Seconds, double ProcessorSeconds) Spent)> TimeAsync<T>(
+        Func<Task<T>> act)
     {
         var processor = Environment.CpuUsage.TotalTime;
         var started = Stopwatch.GetTimestamp();

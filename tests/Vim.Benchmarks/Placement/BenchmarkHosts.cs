@@ -53,7 +53,10 @@ internal static class BenchmarkHosts
             NumaNode = index / 2,
             PhysicalNetwork = index % 2 == 0 ? "left" : "right",
             LinkSpeed = Bandwidth.FromGbps(25),
-            VirtualFunctions = [.. Enumerable.Range(1, 16).Select(vf => new PciAddress(0, (byte)(0x3b + index), (byte)vf, 0))],
+            VirtualFunctions =
+            [
+                .. Enumerable.Range(1, 16).Select(vf => new PciAddress(0, (byte)(0x3b + index), (byte)vf, 0)),
+            ],
             CarriesVirtio = true,
         })],
         LocalStorage = MemorySize.FromGiB(2000),

@@ -41,7 +41,8 @@ internal sealed class ExplainBenchmark : IBenchmark
         return Task.FromResult<IReadOnlyList<Figure>>(figures);
     }
 
-    private static IEnumerable<Figure> Measure(BenchmarkZone zone, string name, PlacementRequest request, TimeSpan duration)
+    private static IEnumerable<Figure> Measure(
+        BenchmarkZone zone, string name, PlacementRequest request, TimeSpan duration)
     {
         var samples = new List<double>();
         var bytes = 0L;

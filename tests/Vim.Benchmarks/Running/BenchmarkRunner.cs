@@ -27,7 +27,8 @@ internal static class BenchmarkRunner
             || duration <= 0)
         {
             await Console.Error.WriteLineAsync(
-                $"usage: --name <{string.Join('|', benchmarks.Keys.Order())}> [--seconds <more than 0>] [--data <folder>]");
+                $"usage: --name <{string.Join('|', benchmarks.Keys.Order())}> "
+                + "[--seconds <more than 0>] [--data <folder>]");
             return 2;
         }
 

@@ -54,7 +54,8 @@ internal static class DualNumaServer
         CpuPolicy = CpuPolicy.Dedicated,
         NumaNodes =
         [
-            .. Enumerable.Range(0, nodes).Select(node => new GuestNumaNode(node, CpuSet.Range(node * cpus, cpus), memory)),
+            .. Enumerable.Range(0, nodes).Select(node =>
+                new GuestNumaNode(node, CpuSet.Range(node * cpus, cpus), memory)),
         ],
     };
 }

@@ -11,7 +11,7 @@ namespace Vim.Benchmarks.Traces;
 /// </summary>
 internal sealed class Neighbours
 {
-    private readonly List<(AffinityType Type, AffinityScope Scope, HashSet<HostId> Hosts, HashSet<string> Racks)> _rules = [];
+    private readonly List<Rule> _rules = [];
 
     public Neighbours(ZoneLedger ledger, PlacementRequest request)
     {
@@ -46,7 +46,10 @@ internal sealed class Neighbours
         HashSet<HostId> hosts = [.. others.Select(other => ledger.FindClaim(other)!.Placement.Host)];
         if (hosts.Count > 0)
         {
-            _rules.Add((type, scope, hosts, [.. hosts.Select(host => ledger.FindInventory(host)!.Rack)]));
+            _rules.Add(new(type, scope, hosts, [.. hosts.Select(host => ledger.FindInventory(host)!.Rack)]));
         }
     }
+
+    private readonly record struct Rule(
+        AffinityType Type, AffinityScope Scope, HashSet<HostId> Hosts, HashSet<string> Racks);
 }

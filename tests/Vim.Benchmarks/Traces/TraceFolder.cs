@@ -23,7 +23,8 @@ internal sealed class TraceFolder(string? path)
     {
         if (string.IsNullOrEmpty(path))
         {
-            throw new BenchmarkSkippedException($"it replays recorded requests: name their folder with --data PATH ({folder}/{file})");
+            throw new BenchmarkSkippedException(
+                $"it replays recorded requests: name their folder with --data PATH ({folder}/{file})");
         }
 
         var full = Path.Combine(path, folder, file);

@@ -20,7 +20,13 @@ public sealed class DeviceTests : PlacingExamples
         var refusal = Refuse(ledger, Asks("vgpu", 3, DeviceSpread.Together));
         Assert.Contains(
             refusal.Shortfalls,
-            item => item is { Dimension: Dimension.Devices, Detail: "vgpu, on one physical device", Wanted: 3, Available: 2 });
+            item => item is
+            {
+                Dimension: Dimension.Devices,
+                Detail: "vgpu, on one physical device",
+                Wanted: 3,
+                Available: 2,
+            });
     }
 
     [Fact]
@@ -32,7 +38,12 @@ public sealed class DeviceTests : PlacingExamples
         var refusal = Refuse(ledger, Asks("vgpu", 3, DeviceSpread.Apart));
         Assert.Contains(
             refusal.Shortfalls,
-            item => item is { Dimension: Dimension.Devices, Detail: "vgpu, on different physical devices", Available: 2 });
+            item => item is
+            {
+                Dimension: Dimension.Devices,
+                Detail: "vgpu, on different physical devices",
+                Available: 2,
+            });
         Assert.Equal("fits with devices of any physical device", refusal.Hint);
     }
 
@@ -56,7 +67,9 @@ public sealed class DeviceTests : PlacingExamples
         var whole = Asks("gpu", 1, DeviceSpread.Any);
         var part = Asks("vgpu", 1, DeviceSpread.Any);
         Book(ledger, "whole", whole);
-        Assert.Contains(Refuse(ledger, part).Shortfalls, item => item is { Dimension: Dimension.Devices, Available: 0 });
+        Assert.Contains(
+            Refuse(ledger, part).Shortfalls,
+            item => item is { Dimension: Dimension.Devices, Available: 0 });
         ledger.Release(new("whole"));
         Book(ledger, "part", part);
         Refuse(ledger, whole);

@@ -21,7 +21,8 @@ public sealed class DistanceTests : PlacingExamples
     public void A_guest_goes_as_far_apart_as_it_must()
     {
         // A core is free on node 1 and one on node 6 alone.
-        var host = WithDistances(EightNodes() with { ReservedCpus = CpuSet.Range(0, 128).Except(CpuSet.Parse("16-17,96-97")) });
+        var host = WithDistances(
+            EightNodes() with { ReservedCpus = CpuSet.Range(0, 128).Except(CpuSet.Parse("16-17,96-97")) });
         Assert.Equal([1, 6], NodesOf(Book(Zone(host), "a", Pinned(4, 2).OnNodes((2, 1), (2, 1)))).Order());
     }
 

@@ -25,9 +25,8 @@ public sealed class GuestCoreTests : PlacingExamples
         var host = R740xd() with { ReservedCpus = CpuSet.Range(0, 80).Except(free) };
         var placement = Book(Zone(host), "a", Pinned(4, 2) with { GuestCpuTopology = new(1, 2, 2) });
         Assert.Equal([4, 44], placement.Pins[..2].Select(pin => pin.HostCpu));
-        Assert.Contains(
-            Refuse(Zone(host), Pinned(4, 2, CpuThreadPolicy.Require) with { GuestCpuTopology = new(1, 2, 2) }).Shortfalls,
-            item => item.Dimension == Dimension.WholeCores);
+        var wanted = Pinned(4, 2, CpuThreadPolicy.Require) with { GuestCpuTopology = new(1, 2, 2) };
+        Assert.Contains(Refuse(Zone(host), wanted).Shortfalls, item => item.Dimension == Dimension.WholeCores);
     }
 
     [Fact]
@@ -46,7 +45,8 @@ public sealed class GuestCoreTests : PlacingExamples
     public void Two_guest_cores_fit_on_a_host_core_of_four_threads()
     {
         var host = SparseIds() with { SharedCpus = CpuSet.Empty };
-        var placement = Book(Zone(host), "a", Pinned(4, 2, CpuThreadPolicy.Require) with { GuestCpuTopology = new(1, 2, 2) });
+        var wanted = Pinned(4, 2, CpuThreadPolicy.Require) with { GuestCpuTopology = new(1, 2, 2) };
+        var placement = Book(Zone(host), "a", wanted);
         Assert.Single(placement.Pins.Select(pin => pin.HostCpu / 4).Distinct());
         Assert.True(placement.IdleSiblings.IsEmpty);
     }
@@ -76,5 +76,7 @@ public sealed class GuestCoreTests : PlacingExamples
     }
 
     private static void Broken(ComputeRequirements wanted) =>
-        Assert.Equal(["guest_cpu_topology"], ComputeRequirementsRules.Check(wanted).Select(item => item.Field).Distinct());
+        Assert.Equal(
+            ["guest_cpu_topology"],
+            ComputeRequirementsRules.Check(wanted).Select(item => item.Field).Distinct());
 }

@@ -64,7 +64,10 @@ public sealed class NicTests : PlacingExamples
     [Fact]
     public void Vnics_of_one_label_are_on_different_cards()
     {
-        var host = R740xd() with { PhysicalFunctions = [Port(0, 0, 8), Port(1, 0, 8) with { Nic = "nic0" }, Port(2, 0, 8)] };
+        var host = R740xd() with
+        {
+            PhysicalFunctions = [Port(0, 0, 8), Port(1, 0, 8) with { Nic = "nic0" }, Port(2, 0, 8)],
+        };
         var pair = Pinned(2, 2).WithVnics(
             Vnic("red", VnicKind.SriovVf) with { DistinctNicGroup = "bond" },
             Vnic("blue", VnicKind.SriovVf) with { DistinctNicGroup = "bond" });
@@ -138,7 +141,8 @@ public sealed class NicTests : PlacingExamples
     [InlineData(PciNumaPolicy.Preferred, true)]
     [InlineData(PciNumaPolicy.Required, false)]
     [InlineData(PciNumaPolicy.Socket, false)]
-    public void A_port_whose_NUMA_node_nobody_knows_is_near_by_legacy_and_not_by_required(PciNumaPolicy policy, bool fits)
+    public void A_port_whose_NUMA_node_nobody_knows_is_near_by_legacy_and_not_by_required(
+        PciNumaPolicy policy, bool fits)
     {
         var host = R740xd() with { PhysicalFunctions = [Port(0, null, 4)] };
         var wanted = Pinned(2, 2).WithVnics(Vnic("e", VnicKind.SriovVf)) with { PciNumaPolicy = policy };
@@ -193,7 +197,9 @@ public sealed class NicTests : PlacingExamples
     public void Vhost_user_needs_huge_pages(PageSizeKind kind, bool isSound)
     {
         var wanted = Pinned(2, 2).WithVnics(Vnic("e", VnicKind.VhostUser)) with { PageSize = new(kind) };
-        Assert.Equal(isSound ? [] : ["vnics[0].kind"], ComputeRequirementsRules.Check(wanted).Select(item => item.Field));
+        Assert.Equal(
+            isSound ? [] : ["vnics[0].kind"],
+            ComputeRequirementsRules.Check(wanted).Select(item => item.Field));
     }
 
     [Fact]
@@ -207,7 +213,13 @@ public sealed class NicTests : PlacingExamples
         Assert.NotEqual(first.VirtualFunction, Book(ledger, "b", wanted).Vnics.Single().VirtualFunction);
         Assert.Contains(
             Refuse(ledger, wanted).Shortfalls,
-            item => item is { Dimension: Dimension.VirtualFunctions, Detail: "physnet for vDPA", Wanted: 1, Available: 0 });
+            item => item is
+            {
+                Dimension: Dimension.VirtualFunctions,
+                Detail: "physnet for vDPA",
+                Wanted: 1,
+                Available: 0,
+            });
 
         // The function is in use: nobody has it whole.
         var whole = Pinned(2, 2).WithVnics(Vnic("e", VnicKind.PfPassthrough));

@@ -58,7 +58,10 @@ public sealed class PinningTests : PlacingExamples
     [Fact]
     public void Required_siblings_fill_the_cores_that_rules_name()
     {
-        var wanted = Pinned(4, 2, CpuThreadPolicy.Require) with { CpuPinningRules = [new(0, CpuSet.Of(10)), new(3, CpuSet.Of(12))] };
+        var wanted = Pinned(4, 2, CpuThreadPolicy.Require) with
+        {
+            CpuPinningRules = [new(0, CpuSet.Of(10)), new(3, CpuSet.Of(12))],
+        };
         var placement = Book(Zone(R740xd()), "a", wanted);
         Assert.Equal("10,12,50,52", CpuSet.Of(placement.Pins.Select(pin => pin.HostCpu)).ToString());
 
@@ -87,11 +90,19 @@ public sealed class PinningTests : PlacingExamples
     [Fact]
     public void Rules_are_for_dedicated_vCPUs_once_each_and_name_a_CPU()
     {
-        var wanted = Pinned(2, 2) with { CpuPinningRules = [new(0, CpuSet.Of(3)), new(0, CpuSet.Of(4)), new(2, CpuSet.Of(5)), new(1, CpuSet.Empty)] };
+        var wanted = Pinned(2, 2) with
+        {
+            CpuPinningRules = [new(0, CpuSet.Of(3)), new(0, CpuSet.Of(4)), new(2, CpuSet.Of(5)), new(1, CpuSet.Empty)],
+        };
         Assert.Equal(
             ["cpu_pinning_rules[1]", "cpu_pinning_rules[2]", "cpu_pinning_rules[3]"],
             ComputeRequirementsRules.Check(wanted).Select(item => item.Field));
-        var shared = new ComputeRequirements { VirtualCpuCount = 1, Memory = wanted.Memory, CpuPinningRules = [new(0, CpuSet.Of(1))] };
+        var shared = new ComputeRequirements
+        {
+            VirtualCpuCount = 1,
+            Memory = wanted.Memory,
+            CpuPinningRules = [new(0, CpuSet.Of(1))],
+        };
         Assert.Equal(["cpu_pinning_rules[0]"], ComputeRequirementsRules.Check(shared).Select(item => item.Field));
     }
 }

@@ -17,7 +17,8 @@ public abstract class PlacingExamples
         var request = For(compute, wanted);
         var result = Placer.Place(ledger, request, PlacementPolicy.Pack);
         Assert.True(result.IsFeasible, result.Infeasible?.ToString());
-        Assert.Empty(ClaimAudit.CheckPlacement(ledger.FindHost(result.Placement.Host)!.Inventory, request, result.Placement));
+        Assert.Empty(
+            ClaimAudit.CheckPlacement(ledger.FindHost(result.Placement.Host)!.Inventory, request, result.Placement));
         ledger.Apply(request.Compute, result.Placement, []);
         Assert.Empty(ledger.AuditHost(result.Placement.Host));
         return result.Placement;

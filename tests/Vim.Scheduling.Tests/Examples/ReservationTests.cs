@@ -57,7 +57,9 @@ public sealed class ReservationTests
         var before = ledger.Digest();
         Take(ledger, "small", For("small", Pinned(4, 8)));
         var capacity = ledger.Capacity();
-        Assert.Equal((72, 4, 0), (capacity.DedicatedCpus.Reserved, capacity.DedicatedCpus.Allocated, capacity.DedicatedCpus.Free));
+        Assert.Equal(
+            (72, 4, 0),
+            (capacity.DedicatedCpus.Reserved, capacity.DedicatedCpus.Allocated, capacity.DedicatedCpus.Free));
         Assert.Equal((152, 8), (capacity.HugePages[0].Pages.Reserved, capacity.HugePages[0].Pages.Allocated));
         Assert.False(_placer.Place(ledger, For("x", Pinned(1, 1)), Pack).IsFeasible);
         ledger.Release(new("small"));
@@ -127,7 +129,8 @@ public sealed class ReservationTests
         Assert.Equal(onA.Placement!.Nodes[0].HostNode, Node(0));
         Assert.Equal(Node(0), Node(1));
 
-        int Node(int index) => ledger.FindReservation(new("small"))!.Places[onA.Breaks[index].Number].Placement.Nodes[0].HostNode;
+        int Node(int index) =>
+            ledger.FindReservation(new("small"))!.Places[onA.Breaks[index].Number].Placement.Nodes[0].HostNode;
     }
 
     [Fact]
@@ -145,7 +148,9 @@ public sealed class ReservationTests
         ledger.Apply(more, result);
         Assert.NotNull(ledger.FindClaim(new("small")));
         ledger.Release(new("small"));
-        Assert.Equal((0, 2), (ledger.FindReservation(new("r"))!.UnusedCount, ledger.FindReservation(new("r"))!.LostCount));
+        Assert.Equal(
+            (0, 2),
+            (ledger.FindReservation(new("r"))!.UnusedCount, ledger.FindReservation(new("r"))!.LostCount));
         Assert.Equal(0, ledger.CountHeld(new("a")));
     }
 

@@ -58,7 +58,8 @@ public sealed class SecondClaimTests
         {
             var place = _placer.Find(_ledger, other with { OnlyHosts = [new(host)] }, PlacementPolicy.Pack);
             Assert.Equal(host == "c", place is not null);
-            var unbound = _placer.Find(_ledger, For("other", Pinned(1, 1)) with { OnlyHosts = [new(host)] }, PlacementPolicy.Pack)!;
+            var alone = For("other", Pinned(1, 1)) with { OnlyHosts = [new(host)] };
+            var unbound = _placer.Find(_ledger, alone, PlacementPolicy.Pack)!;
             Assert.Equal(host == "c", ClaimAudit.CheckAffinity(_ledger, other, unbound).Count == 0);
         }
 

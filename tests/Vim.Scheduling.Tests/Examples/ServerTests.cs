@@ -165,7 +165,9 @@ public sealed class ServerTests
         Book(ledger, "third", mixed);
         Book(ledger, "last", mixed with { VirtualCpuCount = 4 });
         var refusal = Refuse(ledger, mixed with { VirtualCpuCount = 3 });
-        Assert.Contains(refusal.Shortfalls, item => item is { Dimension: Dimension.SharedCpus, Wanted: 2, Available: 1 });
+        Assert.Contains(
+            refusal.Shortfalls,
+            item => item is { Dimension: Dimension.SharedCpus, Wanted: 2, Available: 1 });
     }
 
     [Fact]
@@ -177,7 +179,9 @@ public sealed class ServerTests
         var refusal = Refuse(ledger, floating with { NumaNodes = [node] });
         Assert.Equal([Dimension.SharedCpus], refusal.Shortfalls.Select(item => item.Dimension));
         Assert.Equal((5, 4), (refusal.Shortfalls[0].Wanted, refusal.Shortfalls[0].Available));
-        Assert.Equal(5, Book(ledger, "anywhere", floating with { PageSize = PageSizeRequest.Small }).FloatingVirtualCpuCount);
+        Assert.Equal(
+            5,
+            Book(ledger, "anywhere", floating with { PageSize = PageSizeRequest.Small }).FloatingVirtualCpuCount);
     }
 
     [Fact]

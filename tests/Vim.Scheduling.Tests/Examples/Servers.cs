@@ -23,7 +23,11 @@ internal static class Servers
         Architecture = "x86_64",
         Rack = $"rack-{id}",
         Cpus = [.. Enumerable.Range(0, 80).Select(cpu => new CpuThread(cpu, cpu % 2, 0, cpu % 40 / 2))],
-        NumaNodes = [.. Enumerable.Range(0, 2).Select(node => Node(node, Enumerable.Range(0, 40).Select(i => (i * 2) + node), 96, 90))],
+        NumaNodes =
+        [
+            .. Enumerable.Range(0, 2)
+                .Select(node => Node(node, Enumerable.Range(0, 40).Select(i => (i * 2) + node), 96, 90)),
+        ],
         ReservedCpus = CpuSet.Parse("0-1,40-41"),
         SharedCpus = CpuSet.Empty,
         PhysicalFunctions = [Port(0, 0, 8), Port(1, 1, 8)],
@@ -106,7 +110,8 @@ internal static class Servers
     }
 
     /// <summary>Dedicated vCPUs and 1 GiB pages.</summary>
-    public static ComputeRequirements Pinned(int vcpus, int gigabytes, CpuThreadPolicy policy = CpuThreadPolicy.Prefer) => new()
+    public static ComputeRequirements Pinned(
+        int vcpus, int gigabytes, CpuThreadPolicy policy = CpuThreadPolicy.Prefer) => new()
     {
         VirtualCpuCount = vcpus,
         Memory = MemorySize.FromGiB(gigabytes),
@@ -115,7 +120,8 @@ internal static class Servers
         PageSize = PageSizeRequest.Of(PageSize.Huge1GiB),
     };
 
-    public static ComputeRequirements OnNodes(this ComputeRequirements wanted, params (int Vcpus, int Gigabytes)[] nodes)
+    public static ComputeRequirements OnNodes(
+        this ComputeRequirements wanted, params (int Vcpus, int Gigabytes)[] nodes)
     {
         var first = 0;
         return wanted with

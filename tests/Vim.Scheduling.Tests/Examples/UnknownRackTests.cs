@@ -12,7 +12,8 @@ public sealed class UnknownRackTests : PlacingExamples
         var ledger = Zone(R740xd("known"), R740xd("unknown") with { Rack = "" });
         var group = new GroupMembership(new("g"), AffinityType.AntiAffinity, AffinityScope.Rack) { MaxPerScope = 2 };
         var first = For("first", Pinned(2, 2)) with { Groups = [group], OnlyHosts = [new("known")] };
-        ledger.Apply(first.Compute, Placer.Find(ledger, first, Scheduling.Placing.PlacementPolicy.Pack)!, first.GroupIds);
+        var placement = Placer.Find(ledger, first, Scheduling.Placing.PlacementPolicy.Pack)!;
+        ledger.Apply(first.Compute, placement, first.GroupIds);
         var second = For("second", Pinned(2, 2)) with { Groups = [group], OnlyHosts = [new("unknown")] };
         Assert.Null(Placer.Find(ledger, second, Scheduling.Placing.PlacementPolicy.Pack));
         Assert.Contains(

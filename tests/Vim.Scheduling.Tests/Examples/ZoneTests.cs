@@ -62,7 +62,8 @@ public sealed class ZoneTests
         var ledger = Zone(R740xd("a") with { FaultDomain = "feed-1" }, R740xd("b") with { Rack = "" });
         var apart = new GroupMembership(new("g"), AffinityType.AntiAffinity, scope);
         Book(ledger, "c0", Pinned(1, 1), PlacementPolicy.Pack, apart);
-        Assert.False(_placer.Place(ledger, For("c1", Pinned(1, 1)) with { Groups = [apart] }, PlacementPolicy.Pack).IsFeasible);
+        var one = For("c1", Pinned(1, 1)) with { Groups = [apart] };
+        Assert.False(_placer.Place(ledger, one, PlacementPolicy.Pack).IsFeasible);
 
         // Nor that fewer than so many are there: the placer and the audit say the same.
         var pair = For("c1", Pinned(1, 1)) with { Groups = [apart with { MaxPerScope = 2 }], OnlyHosts = [new("b")] };
@@ -74,7 +75,8 @@ public sealed class ZoneTests
         var refusal = _placer.Place(
             ledger, For("c4", Pinned(39, 1)) with { Groups = [together] }, PlacementPolicy.Pack).Infeasible!;
         Assert.Contains(
-            refusal.Shortfalls, item => item is { Dimension: Dimension.Affinity, HostsFailed: 1 } && item.Detail == $"group h, {scope}");
+            refusal.Shortfalls,
+            item => item is { Dimension: Dimension.Affinity, HostsFailed: 1 } && item.Detail == $"group h, {scope}");
     }
 
     [Fact]
@@ -108,7 +110,9 @@ public sealed class ZoneTests
 
         var request = For("more", Pinned(1, 1)) with { Groups = [pairs] };
         Assert.False(_placer.Place(ledger, request, PlacementPolicy.Pack).IsFeasible);
-        Assert.All(ledger.Hosts(), host => Assert.NotEmpty(ClaimAudit.CheckAffinity(ledger, request, new() { Host = host.Id })));
+        Assert.All(
+            ledger.Hosts(),
+            host => Assert.NotEmpty(ClaimAudit.CheckAffinity(ledger, request, new() { Host = host.Id })));
         ledger.Release(new("c0"));
         Book(ledger, "more", Pinned(1, 1), PlacementPolicy.Pack, pairs);
     }
@@ -145,7 +149,9 @@ public sealed class ZoneTests
         var apart = new GroupMembership(new("g"), AffinityType.AntiAffinity, AffinityScope.Host) { IsSoft = true };
         Assert.Equal("a", Book(ledger, "c0", Pinned(1, 1), PlacementPolicy.Pack, apart).Host.Value);
         var next = For("c1", Pinned(1, 1)) with { Groups = [apart] };
-        Assert.Equal(["b", "a"], _placer.Explain(ledger, next, PlacementPolicy.Pack).Select(verdict => verdict.Host.Value));
+        Assert.Equal(
+            ["b", "a"],
+            _placer.Explain(ledger, next, PlacementPolicy.Pack).Select(verdict => verdict.Host.Value));
         Assert.Equal("b", Book(ledger, "c1", Pinned(1, 1), PlacementPolicy.Pack, apart).Host.Value);
         Assert.Equal("a", Book(ledger, "c2", Pinned(1, 1), PlacementPolicy.Pack, apart).Host.Value);
         var together = new GroupMembership(new("h"), AffinityType.Affinity, AffinityScope.Host) { IsSoft = true };
@@ -179,7 +185,9 @@ public sealed class ZoneTests
             ledger.SetAvailability(new("a"), state);
             var refusal = _placer.Place(ledger, For("c1", Pinned(1, 1)), PlacementPolicy.Pack).Infeasible!;
             var reason = Assert.Single(refusal.Shortfalls);
-            Assert.Equal((Dimension.HostState, state.ToString(), 1), (reason.Dimension, reason.Detail, reason.HostsFailedOnly));
+            Assert.Equal(
+                (Dimension.HostState, state.ToString(), 1),
+                (reason.Dimension, reason.Detail, reason.HostsFailedOnly));
         }
 
         Assert.Equal(1, ledger.ClaimCount);
@@ -197,7 +205,10 @@ public sealed class ZoneTests
         var shrunk = R740xd("a") with
         {
             ReservedCpus = CpuSet.Parse("0-1,40-41").Union(CpuSet.Of(placement.Pins[0].HostCpu)),
-            NumaNodes = [.. R740xd().NumaNodes.Select(node => node with { HugePages = [new(PageSize.Huge1GiB, 60, 0)] })],
+            NumaNodes =
+            [
+                .. R740xd().NumaNodes.Select(node => node with { HugePages = [new(PageSize.Huge1GiB, 60, 0)] }),
+            ],
             PhysicalFunctions = [],
         };
         var gaps = ledger.PutHost(shrunk, HostAvailability.Enabled);
@@ -221,7 +232,8 @@ public sealed class ZoneTests
         var before = ledger.Digest();
         ledger.Apply(new("c0"), placement, []);
         Assert.Throws<LedgerException>(() => ledger.Apply(new("c1"), placement, []));
-        Assert.Throws<LedgerException>(() => ledger.Apply(new("c0"), placement with { LocalStorage = MemorySize.FromGiB(1) }, []));
+        Assert.Throws<LedgerException>(() =>
+            ledger.Apply(new("c0"), placement with { LocalStorage = MemorySize.FromGiB(1) }, []));
         Assert.Throws<LedgerException>(() => ledger.Apply(new("c1"), placement with { Host = new("nowhere") }, []));
         var vfOnly = placement with { Pins = [], Nodes = [] };
         Assert.Throws<LedgerException>(() => ledger.Apply(new("c1"), vfOnly, []));
@@ -244,7 +256,8 @@ public sealed class ZoneTests
     {
         var ledger = Zone(R740xd("a"));
         var before = ledger.Digest();
-        Assert.Throws<LedgerException>(() => ledger.PutHost(R740xd("a") with { Zone = new("other") }, HostAvailability.Enabled));
+        Assert.Throws<LedgerException>(() =>
+            ledger.PutHost(R740xd("a") with { Zone = new("other") }, HostAvailability.Enabled));
         var refusal = Assert.Throws<LedgerException>(
             () => ledger.PutHost(R740xd("a") with { SharedCpus = CpuSet.Parse("0,99") }, HostAvailability.Enabled));
         Assert.Equal(

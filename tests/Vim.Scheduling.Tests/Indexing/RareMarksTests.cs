@@ -47,7 +47,9 @@ public sealed class RareMarksTests
 
             foreach (var name in names)
             {
-                Check(ledger.AggregateHosts.FewWith(ledger.Aggregates.Find(name)), host => host.Aggregates.Contains(name));
+                Check(
+                    ledger.AggregateHosts.FewWith(ledger.Aggregates.Find(name)),
+                    host => host.Aggregates.Contains(name));
                 Check(ledger.TraitHosts.FewWith(ledger.Traits.Find(name)), host => host.Traits.Contains(name));
                 var isFew = ledger.AggregateHosts.FewWith(ledger.Aggregates.Find(name)) is not null;
                 crossed += wasFew.TryGetValue(name, out var last) && last != isFew ? 1 : 0;
@@ -56,7 +58,9 @@ public sealed class RareMarksTests
         }
 
         Assert.Empty(ledger.AggregateHosts.FewWith(NameTable.Unknown)!);
-        Assert.True(few > 1_000 && many > 300 && crossed >= 2, $"degenerate: {few} few, {many} many, {crossed} crossings");
+        Assert.True(
+            few > 1_000 && many > 300 && crossed >= 2,
+            $"degenerate: {few} few, {many} many, {crossed} crossings");
 
         void Check(HashSet<HostId>? found, Func<(HashSet<string> Aggregates, HashSet<string> Traits), bool> has)
         {
@@ -96,7 +100,9 @@ public sealed class RareMarksTests
                 var marked = new PlacementRequest
                 {
                     Compute = new($"c-{step}"),
-                    Requirements = byTrait ? wanted with { RequiredTraits = wanted.RequiredTraits.Add("RARE") } : wanted,
+                    Requirements = byTrait
+                        ? wanted with { RequiredTraits = wanted.RequiredTraits.Add("RARE") }
+                        : wanted,
                     InAggregates = byTrait ? [] : make.Chance(50) ? ["rare"] : ["gold", "rare"],
                 };
                 var walked = new PlacementRequest
@@ -115,7 +121,9 @@ public sealed class RareMarksTests
                 var placement = placer.Find(ledger, marked, policy);
                 var slowly = new Placer().Find(ledger, walked, policy);
                 Assert.True(placement is null == slowly is null, $"seed {seed}, step {step}");
-                Assert.True(placement is null || PlacementEquality.Same(placement, slowly!), $"seed {seed}, step {step}");
+                Assert.True(
+                    placement is null || PlacementEquality.Same(placement, slowly!),
+                    $"seed {seed}, step {step}");
                 if (placement is not null && make.Chance(40))
                 {
                     ledger.Apply(marked.Compute, placement, []);

@@ -10,21 +10,22 @@ internal static class Differences
     private static readonly Reason[] Reasons =
     [
         new(
-            "Isolate gives each vCPU a core of its own whose other threads stay idle, on any host. Nova does so on its older "
-            + "hosts and turns away from newer ones that have threads.",
+            "Isolate gives each vCPU a core of its own whose other threads stay idle, on any host. Nova does so on its "
+            + "older hosts and turns away from newer ones that have threads.",
             "fits; Nova: no",
-            "fit-0070 fit-0272 seq-002/13 seq-006/6 seq-016/2 seq-016/4 seq-022/2 seq-022/3 seq-022/4 seq-022/6 seq-022/7 "
-            + "seq-026/0 seq-030/12 seq-030/2 seq-030/4 seq-030/5 seq-030/6 seq-030/9 seq-034/2 seq-034/9 seq-038/1 "
-            + "seq-038/11"),
+            "fit-0070 fit-0272 seq-002/13 seq-006/6 seq-016/2 seq-016/4 seq-022/2 seq-022/3 seq-022/4 seq-022/6 "
+            + "seq-022/7 seq-026/0 seq-030/12 seq-030/2 seq-030/4 seq-030/5 seq-030/6 seq-030/9 seq-034/2 seq-034/9 "
+            + "seq-038/1 seq-038/11"),
         new(
-            "Emulator threads that shall run on the host's shared CPUs need a host that has some. Nova runs them on the "
-            + "guest's own CPUs where there are none, which is what the guest asked not to happen.",
+            "Emulator threads that shall run on the host's shared CPUs need a host that has some. Nova runs them on "
+            + "the guest's own CPUs where there are none, which is what the guest asked not to happen.",
             "for emulator threads",
-            "fit-0104 fit-0194 fit-0316 fit-0320 fit-0322 fit-0336 fit-0342 fit-0350 fit-0356 fit-0366 fit-0390 fit-0402 "
-            + "fit-0414 fit-0438 fit-0484 seq-018/4 seq-018/8 seq-024/6 seq-024/11 seq-028/3 seq-034/0 seq-034/8"),
+            "fit-0104 fit-0194 fit-0316 fit-0320 fit-0322 fit-0336 fit-0342 fit-0350 fit-0356 fit-0366 fit-0390 "
+            + "fit-0402 fit-0414 fit-0438 fit-0484 seq-018/4 seq-018/8 seq-024/6 seq-024/11 seq-028/3 seq-034/0 "
+            + "seq-034/8"),
         new(
-            "A CPU is for shared or for dedicated vCPUs, as the operator set it. Nova's older hosts give the same CPUs to "
-            + "both, so that a mixed guest's vCPUs may float over CPUs that another guest has for its own.",
+            "A CPU is for shared or for dedicated vCPUs, as the operator set it. Nova's older hosts give the same CPUs "
+            + "to both, so that a mixed guest's vCPUs may float over CPUs that another guest has for its own.",
             "SharedCpus",
             "fit-0230 fit-0244 fit-0318 fit-0428 fit-0456 fit-0502 fit-0550 seq-018/0 seq-018/1 seq-024/3"),
         new(
@@ -32,23 +33,23 @@ internal static class Differences
             "fits; Nova: no",
             "fit-0006 fit-0132 fit-0138 seq-014/8 seq-014/9 seq-018/2 seq-022/10 seq-026/2 seq-032/0 seq-032/3"),
         new(
-            "A fault of Nova: a NUMA node of a mixed guest without a dedicated vCPU needs no pinning; Nova takes the empty "
-            + "pinning for none found, and the guest fits nowhere.",
+            "A fault of Nova: a NUMA node of a mixed guest without a dedicated vCPU needs no pinning; Nova takes the "
+            + "empty pinning for none found, and the guest fits nowhere.",
             "fits; Nova: no",
             "fit-0126 seq-002/8 seq-016/0 seq-016/11 seq-026/9 seq-030/7 seq-032/4 seq-038/0"),
         new(
-            "A host that is not real: its cells have memory and no pages of any size. Here memory that is in no pool is in "
-            + "small pages.",
+            "A host that is not real: its cells have memory and no pages of any size. Here memory that is in no pool "
+            + "is in small pages.",
             "fits; Nova: no",
             "fit-0110 fit-0224 fit-0290"),
         new(
-            "A fault of Nova: emulator threads that are isolated beside isolated vCPUs got a CPU of a core that another "
-            + "guest uses in part; Nova's own booking of it fails.",
+            "A fault of Nova: emulator threads that are isolated beside isolated vCPUs got a CPU of a core that "
+            + "another guest uses in part; Nova's own booking of it fails.",
             "WholeCores",
             "fit-0354"),
         new(
-            "A fault of Nova: the request that prefers a local function takes the only one before the request that must have "
-            + "it is looked at. Here all requests are decided together.",
+            "A fault of Nova: the request that prefers a local function takes the only one before the request that "
+            + "must have it is looked at. Here all requests are decided together.",
             "fits; Nova: no",
             "pci-0034"),
         new(

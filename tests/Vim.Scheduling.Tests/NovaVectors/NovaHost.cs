@@ -96,9 +96,10 @@ internal sealed class NovaHost
     {
         var id = cell.GetProperty("id").GetInt32();
         var pages = cell.Items("mempages").ToArray();
+        var usage = MemorySize.FromMiB(cell.GetProperty("memory_usage_mb").GetInt64());
         var counted = pages.Length > 0
             ? pages.Select(page => (Size: SizeOf(page), Used: page.GetProperty("used").GetInt64()))
-            : [(PageSize.Small, MemorySize.FromMiB(cell.GetProperty("memory_usage_mb").GetInt64()).PagesOf(PageSize.Small))];
+            : [(PageSize.Small, usage.PagesOf(PageSize.Small))];
         var floating = IsLegacy && !_shared ? 0 : cell.GetProperty("cpu_usage").GetInt32();
         foreach (var (size, used) in counted)
         {

@@ -41,7 +41,8 @@ internal static class NovaNetworks
     /// <summary>
     /// Ports of the vSwitch: on each cell that is near to a network, else one of which nobody knows where.
     /// </summary>
-    public static HostInventory WithNetworks(this HostInventory host, IEnumerable<JsonElement> cells, JsonElement? wanted)
+    public static HostInventory WithNetworks(
+        this HostInventory host, IEnumerable<JsonElement> cells, JsonElement? wanted)
     {
         var list = cells.ToArray();
         var functions = host.PhysicalFunctions.ToBuilder();
@@ -59,7 +60,8 @@ internal static class NovaNetworks
         return host with { PhysicalFunctions = functions.ToImmutable() };
     }
 
-    public static ComputeRequirements Plus(this ComputeRequirements wanted, JsonElement? requests, JsonElement? networks)
+    public static ComputeRequirements Plus(
+        this ComputeRequirements wanted, JsonElement? requests, JsonElement? networks)
     {
         var vnics = ImmutableArray.CreateBuilder<VnicRequirement>();
         var devices = ImmutableArray.CreateBuilder<DeviceRequirement>();
@@ -70,7 +72,8 @@ internal static class NovaNetworks
             var spec = request.GetProperty("spec").EnumerateArray().Single();
             if (spec.Find("physical_network")?.GetString() is { } network)
             {
-                vnics.AddRange(Enumerable.Range(0, count).Select(_ => Vnic(vnics.Count, VnicKind.SriovVf, network, policy)));
+                vnics.AddRange(
+                    Enumerable.Range(0, count).Select(_ => Vnic(vnics.Count, VnicKind.SriovVf, network, policy)));
             }
             else
             {
@@ -83,7 +86,11 @@ internal static class NovaNetworks
             vnics.Add(Vnic(vnics.Count, VnicKind.Virtio, network, PciNumaPolicy.Legacy));
         }
 
-        return wanted with { Vnics = [.. vnics.Select((vnic, index) => vnic with { Name = $"{index}" })], Devices = devices.ToImmutable() };
+        return wanted with
+        {
+            Vnics = [.. vnics.Select((vnic, index) => vnic with { Name = $"{index}" })],
+            Devices = devices.ToImmutable(),
+        };
     }
 
     private static IEnumerable<string> Networks(JsonElement data) =>

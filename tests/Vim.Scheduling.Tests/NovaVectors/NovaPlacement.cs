@@ -32,7 +32,10 @@ internal static class NovaPlacement
             FloatingVirtualCpuCount = floating,
             EmulatorCpus = CpuSet.Of(reserved),
             EmulatorIsolated = reserved.Length > 0,
-            IdleSiblings = CpuSet.Of(cores.Where(core => isolated && core.Any(used.Contains)).SelectMany(core => core).Except(used)),
+            IdleSiblings = CpuSet.Of(cores
+                .Where(core => isolated && core.Any(used.Contains))
+                .SelectMany(core => core)
+                .Except(used)),
         };
     }
 

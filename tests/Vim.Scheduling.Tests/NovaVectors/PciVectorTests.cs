@@ -57,11 +57,14 @@ public sealed class PciVectorTests
         }
 
         var violations = ClaimAudit.CheckPlacement(host, request, result.Placement);
-        return violations.Count > 0 ? string.Join("; ", violations) : CompareRemote(item, host, request, result.Placement);
+        return violations.Count > 0
+            ? string.Join("; ", violations)
+            : CompareRemote(item, host, request, result.Placement);
     }
 
     /// <summary>No more may be remote than with Nova, which counts what is left of each pool.</summary>
-    private static string? CompareRemote(VectorCase item, HostInventory host, PlacementRequest request, HostPlacement placement)
+    private static string? CompareRemote(
+        VectorCase item, HostInventory host, PlacementRequest request, HostPlacement placement)
     {
         var near = placement.Nodes.Select(node => node.HostNode).ToHashSet();
         if (near.Count == 0)
@@ -70,8 +73,10 @@ public sealed class PciVectorTests
         }
 
         var taken = placement.Vnics
-            .Select(vnic => host.PhysicalFunctions.First(function => function.Address == vnic.PhysicalFunction).NumaNode)
-            .Concat(placement.Devices.Select(address => host.Devices.First(device => device.Address == address).NumaNode));
+            .Select(vnic =>
+                host.PhysicalFunctions.First(function => function.Address == vnic.PhysicalFunction).NumaNode)
+            .Concat(placement.Devices.Select(address =>
+                host.Devices.First(device => device.Address == address).NumaNode));
         var mine = taken.Count(node => node is not { } id || !near.Contains(id));
         var before = Remote(item.Input.Items("pci_pools"), near);
         var theirs = before - Remote(item.Answer.Items("pci_pools_after"), near);

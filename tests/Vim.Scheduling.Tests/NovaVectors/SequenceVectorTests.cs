@@ -46,7 +46,7 @@ public sealed class SequenceVectorTests
         {
             // On an older host the CPUs of a guest are of the kind it wants: two ledgers with one history.
             var (shared, dedicated) = (LedgerFor(wantsShared: true), LedgerFor(wantsShared: false));
-            foreach (var (step, index) in _item.Root.GetProperty("steps").EnumerateArray().Select((step, index) => (step, index)))
+            foreach (var (index, step) in _item.Root.GetProperty("steps").EnumerateArray().Index())
             {
                 var difference = step.GetProperty("op").GetString() == "delete"
                     ? Delete(step, shared, dedicated)
@@ -73,7 +73,10 @@ public sealed class SequenceVectorTests
             var flavour = new NovaFlavour(step.GetProperty("flavor"), image: null);
             var difference = flavour.Refusals.Count > 0
                 ? $"is refused: {string.Join("; ", flavour.Refusals)}"
-                : Ask(step, flavour.Requirements, flavour.Requirements.CpuPolicy == CpuPolicy.Shared ? shared : dedicated);
+                : Ask(
+                    step,
+                    flavour.Requirements,
+                    flavour.Requirements.CpuPolicy == CpuPolicy.Shared ? shared : dedicated);
             if (step.GetProperty("fits").GetBoolean() && step.Find("not_applied") is null)
             {
                 var placement = NovaPlacement.Read(step.GetProperty("placement"), _cells);

@@ -78,7 +78,8 @@ public sealed class TableVectorTests
         if (item.Answer.Find("exception")?.GetString() is { } exception)
         {
             return flavour.Refusals.Count == 0 ? $"is accepted, Nova says {exception}"
-                : flavour.Refusals.Any(refusal => KeysOf(exception).Any(key => refusal.Contains(key, StringComparison.Ordinal)))
+                : flavour.Refusals.Any(refusal =>
+                    KeysOf(exception).Any(key => refusal.Contains(key, StringComparison.Ordinal)))
                     ? null
                     : $"is refused for {string.Join("; ", flavour.Refusals)}, Nova says {exception}";
         }

@@ -150,7 +150,8 @@ internal sealed class FunctionSearch(
             {
                 _least = Math.Min(
                     _least,
-                    demands.Zip(chosen).Count(pair => PolicyOf(pair.First) == PciNumaPolicy.Preferred && !IsOn(pair.Second.NumaNode)));
+                    demands.Zip(chosen).Count(pair =>
+                        PolicyOf(pair.First) == PciNumaPolicy.Preferred && !IsOn(pair.Second.NumaNode)));
             }
 
             return;
@@ -193,7 +194,10 @@ internal sealed class FunctionSearch(
     /// <summary>Nobody has a part of a device that anybody has whole.</summary>
     private bool AreWholeOrPart(List<PciDevice> chosen)
     {
-        var held = claims.SelectMany(claim => claim.Devices).Concat(chosen.Select(device => device.Address)).ToHashSet();
+        var held = claims
+            .SelectMany(claim => claim.Devices)
+            .Concat(chosen.Select(device => device.Address))
+            .ToHashSet();
         return chosen.TrueForAll(device => device.Parent is not { } whole || !held.Contains(whole))
             && !host.Devices.Any(part => part.Parent is { } whole
                 && chosen.Exists(device => device.Address == whole)
@@ -213,7 +217,8 @@ internal sealed class FunctionSearch(
         {
             PciNumaPolicy.Legacy => node is null || IsOn(node),
             PciNumaPolicy.Required => IsOn(node),
-            PciNumaPolicy.Socket => node is { } id && mine.Any(other => other == id || Sockets(other).Overlaps(Sockets(id))),
+            PciNumaPolicy.Socket => node is { } id
+                && mine.Any(other => other == id || Sockets(other).Overlaps(Sockets(id))),
             _ => true,
         };
     }

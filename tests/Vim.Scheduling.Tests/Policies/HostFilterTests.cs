@@ -92,9 +92,13 @@ public sealed class HostFilterTests
     {
         var ledger = Zone(R740xd("a"), R740xd("b"), R740xd("c"));
         Book(ledger, "one", Pinned(10, 10), PlacementPolicy.Pack);
-        Assert.Equal(3 + 4 + 4, _placer.CountMore(ledger, For("x", Pinned(2, 2)), PolicyText.Read("filter max-computes(4)"), 99));
+        Assert.Equal(
+            3 + 4 + 4,
+            _placer.CountMore(ledger, For("x", Pinned(2, 2)), PolicyText.Read("filter max-computes(4)"), 99));
         // 66 of 76 CPUs are free on a, all on b and c; 4 stay on each.
-        Assert.Equal(31 + 36 + 36, _placer.CountMore(ledger, For("x", Pinned(2, 2)), PolicyText.Read("filter keep-free(cpus=4)"), 999));
+        Assert.Equal(
+            31 + 36 + 36,
+            _placer.CountMore(ledger, For("x", Pinned(2, 2)), PolicyText.Read("filter keep-free(cpus=4)"), 999));
     }
 
     [Fact]
@@ -105,7 +109,8 @@ public sealed class HostFilterTests
         Book(ledger, "one", wanted, PlacementPolicy.Spread);
         Book(ledger, "two", wanted, PlacementPolicy.Spread);
         Resident[] residents = [new(For("one", wanted), true), new(For("two", wanted), true)];
-        Assert.True(new Repacker(PlacementPolicy.Pack, RepackingLimits.Default).EmptyHosts(ledger, residents, 1).IsReached);
+        Assert.True(
+            new Repacker(PlacementPolicy.Pack, RepackingLimits.Default).EmptyHosts(ledger, residents, 1).IsReached);
         var policy = PolicyText.Read("filter max-computes(1)");
         Assert.False(new Repacker(policy, RepackingLimits.Default).EmptyHosts(ledger, residents, 1).IsReached);
     }

@@ -33,7 +33,8 @@ public sealed class PolicyTextTests
             + " score emptiest; nodes most-left")]
     [InlineData(
         "score fill(cpus=2, memory=1, vfs=-1) idle-last",
-        "score fill(dedicated-cpus=2, floating-vcpus=2, small-pages=1, huge-pages=1, vfs=-1) idle-last; nodes least-left")]
+        "score fill(dedicated-cpus=2, floating-vcpus=2, small-pages=1, huge-pages=1, vfs=-1) idle-last; "
+            + "nodes least-left")]
     [InlineData(
         "keep-room; compare usual-flavours(half-life=50, outcomes=128)",
         "score fullest idle-last; nodes most-left; compare usual-flavours(outcomes=128, half-life=50)")]
@@ -45,19 +46,31 @@ public sealed class PolicyTextTests
         var policy = PolicyText.Read(text);
         Assert.Equal(written, policy.Text);
         Assert.Equal(written, PolicyText.Read(policy.Text).Text);
-        Assert.Equal(policy.Name, PlacementPolicy.Named.FirstOrDefault(named => named.Text == written)?.Name ?? written);
+        Assert.Equal(
+            policy.Name,
+            PlacementPolicy.Named.FirstOrDefault(named => named.Text == written)?.Name ?? written);
     }
 
     [Theory]
     [InlineData("", 1, 1, "there is nothing in it")]
-    [InlineData("none", 1, 1, "\"none\" is none of pack, pack-balanced, spread, balance, power, keep-large-holes, keep-room and no clause (filter, score, nodes, compare)")]
+    [InlineData(
+        "none",
+        1,
+        1,
+        "\"none\" is none of pack, pack-balanced, spread, balance, power, keep-large-holes, keep-room "
+            + "and no clause (filter, score, nodes, compare)")]
     [InlineData("pack; spread", 1, 7, "\"spread\" is no clause (filter, score, nodes, compare)")]
     [InlineData("pack spread", 1, 6, "\";\" or the end belongs here, not \"spread\"")]
-    [InlineData("filter keep-fre(cpus=4)", 1, 8, "\"keep-fre\" is no filter (keep-free, max-computes, reserve-trait, reserve-aggregate)")]
+    [InlineData(
+        "filter keep-fre(cpus=4)",
+        1,
+        8,
+        "\"keep-fre\" is no filter (keep-free, max-computes, reserve-trait, reserve-aggregate)")]
     [InlineData("filter", 1, 7, "a filter belongs here, not the end")]
     [InlineData("pack\nfilter keep-free(cpu=4)", 2, 22, "keep-free takes cpus, memory, vfs, not cpu")]
     [InlineData("filter keep-free", 1, 8, "keep-free says of what: keep-free(cpus=4), keep-free(memory=10%, vfs=1)")]
-    [InlineData("filter keep-free(cpus=101%)", 1, 23, "\"101%\" is no amount such as 4 or 10% (1 to 1000000, 1% to 100%)")]
+    [InlineData(
+        "filter keep-free(cpus=101%)", 1, 23, "\"101%\" is no amount such as 4 or 10% (1 to 1000000, 1% to 100%)")]
     [InlineData("filter keep-free(memory=4)", 1, 25, "\"4\" is no amount of memory such as 512MiB, 16GiB or 10%")]
     [InlineData("filter keep-free(cpus=4, cpus=5)", 1, 26, "cpus stands twice in keep-free")]
     [InlineData("filter max-computes", 1, 8, "max-computes takes COUNT in brackets, as in max-computes(COUNT)")]
@@ -128,7 +141,10 @@ public sealed class PolicyTextTests
         var scorer = make.Pick<IStandingScorer>(FreeScorer.Least, FreeScorer.Most, filled, filled);
         var outcomes = make.Pick<IOutcomeScorer?>(
             null, new LargeHolesScorer(), new UsualFlavoursScorer([]) { HalfLife = make.Pick(1_000, 7) });
-        return new("", make.Chance(30) ? new IdleLastScorer(scorer) : scorer, make.Pick(NodeOrder.LeastLeft, NodeOrder.MostLeft))
+        return new(
+            "",
+            make.Chance(30) ? new IdleLastScorer(scorer) : scorer,
+            make.Pick(NodeOrder.LeastLeft, NodeOrder.MostLeft))
         {
             Filters = make.Chance(80) ? Filters(make) : [],
             OutcomeScorer = outcomes,

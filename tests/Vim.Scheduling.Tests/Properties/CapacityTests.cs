@@ -100,7 +100,9 @@ public sealed class CapacityTests
         var before = ledger.Digest();
         var whatIf = new WhatIf(ledger, PlacementPolicy.Pack);
         var gone = whatIf.Remove([new("b"), new("c"), new("d")], compute => requests[compute]);
-        Assert.Equal([("huge", true), ("large", false)], gone.Select(item => (item.Compute.Value, item.Placement is not null)));
+        Assert.Equal(
+            [("huge", true), ("large", false)],
+            gone.Select(item => (item.Compute.Value, item.Placement is not null)));
         Assert.Equal(1, whatIf.Ledger.HostCount);
         Assert.NotNull(gone[1].Infeasible);
 

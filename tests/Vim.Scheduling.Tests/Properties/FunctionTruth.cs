@@ -14,7 +14,8 @@ internal static class FunctionTruth
         var wanted = world.Request.Requirements;
         var functions = host.PhysicalFunctions;
         var network = said.Detail.Split(',')[0].Split(" for ")[0];
-        bool Leads(PhysicalFunction pf) => network == "any network" ? pf.PhysicalNetwork is not null : pf.PhysicalNetwork == network;
+        bool Leads(PhysicalFunction pf) =>
+            network == "any network" ? pf.PhysicalNetwork is not null : pf.PhysicalNetwork == network;
         bool Asks(VnicRequirement vnic) => (vnic.PhysicalNetwork ?? "any network") == network && !IsPlain(vnic);
         FunctionCapacity Free(PhysicalFunction pf) => view.PhysicalFunctions.First(item => item.Address == pf.Address);
         var open = functions.Where(pf => Leads(pf) && !Free(pf).IsClaimedWhole).ToList();
@@ -36,18 +37,24 @@ internal static class FunctionTruth
                 break;
             case Dimension.VirtualFunctions when said.Detail.EndsWith(" for vDPA", StringComparison.Ordinal):
                 Assert.True(said.Wanted == wanted.Vnics.Count(vnic => Asks(vnic) && vnic.Kind == VnicKind.Vdpa), at);
-                Assert.True(said.Available == open.Where(pf => pf.OffersVdpa).Sum(pf => Free(pf).FreeVirtualFunctions), at);
+                Assert.True(
+                    said.Available == open.Where(pf => pf.OffersVdpa).Sum(pf => Free(pf).FreeVirtualFunctions),
+                    at);
                 break;
             case Dimension.PhysicalNetwork:
                 Assert.True(wanted.Vnics.Any(Asks) && !functions.Any(Leads), at);
                 break;
             case Dimension.VirtualFunctions:
-                Assert.True(said.Wanted == wanted.Vnics.Count(vnic =>
-                    Asks(vnic) && vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap or VnicKind.Vdpa && Asks(vnic)), at);
+                Assert.True(
+                    said.Wanted == wanted.Vnics.Count(vnic =>
+                        Asks(vnic) && vnic.Kind is VnicKind.SriovVf or VnicKind.Macvtap or VnicKind.Vdpa),
+                    at);
                 Assert.True(said.Available == open.Sum(pf => Free(pf).FreeVirtualFunctions), at);
                 break;
             case Dimension.PhysicalFunctions:
-                Assert.True(said.Wanted == wanted.Vnics.Count(vnic => Asks(vnic) && vnic.Kind == VnicKind.PfPassthrough), at);
+                Assert.True(
+                    said.Wanted == wanted.Vnics.Count(vnic => Asks(vnic) && vnic.Kind == VnicKind.PfPassthrough),
+                    at);
                 Assert.True(said.Available == open.Count(pf => pf.AllowsPassthrough && Free(pf).VnicCount == 0), at);
                 break;
             case Dimension.IngressBandwidth or Dimension.EgressBandwidth:
@@ -90,8 +97,10 @@ internal static class FunctionTruth
         string at)
     {
         var ingress = said.Dimension == Dimension.IngressBandwidth;
-        long RateOf(VnicRequirement vnic) => (ingress ? vnic.GuaranteedIngress : vnic.GuaranteedEgress).BitsPerSecond / 1_000_000;
-        long FreeOf(PhysicalFunction pf) => (ingress ? free(pf).FreeIngress : free(pf).FreeEgress).BitsPerSecond / 1_000_000;
+        long RateOf(VnicRequirement vnic) =>
+            (ingress ? vnic.GuaranteedIngress : vnic.GuaranteedEgress).BitsPerSecond / 1_000_000;
+        long FreeOf(PhysicalFunction pf) =>
+            (ingress ? free(pf).FreeIngress : free(pf).FreeEgress).BitsPerSecond / 1_000_000;
         var name = said.Detail.Split(' ')[^1];
         if (said.Detail.EndsWith("all vNICs", StringComparison.Ordinal))
         {
@@ -118,7 +127,8 @@ internal static class FunctionTruth
         var (kind, words) = (said.Detail.Split(", ")[0], said.Detail.Split(", ")[1]);
         var spread = words == "on one physical device" ? DeviceSpread.Together : DeviceSpread.Apart;
         var demands = wanted.Devices
-            .Where(device => (device.Alias ?? $"{device.VendorId:x4}:{device.DeviceId:x4}") == kind && device.Spread == spread)
+            .Where(device =>
+                (device.Alias ?? $"{device.VendorId:x4}:{device.DeviceId:x4}") == kind && device.Spread == spread)
             .ToList();
         Assert.True(said.Wanted == demands.Max(device => device.Count), at);
         var physical = view.FreeDevices
@@ -128,7 +138,9 @@ internal static class FunctionTruth
             .GroupBy(device => device.Parent ?? device.Address)
             .Select(parts => parts.Count())
             .ToList();
-        Assert.True(said.Available == (spread == DeviceSpread.Together ? physical.Append(0).Max() : physical.Count), at);
+        Assert.True(
+            said.Available == (spread == DeviceSpread.Together ? physical.Append(0).Max() : physical.Count),
+            at);
     }
 
     private static void CheckApart(

@@ -30,7 +30,9 @@ public sealed class LedgerPropertyTests
             var rebuilt = lived.Rebuild();
             return lived.Ledger.Digest() == rebuilt.Digest();
         }).Check(Quick);
-        Assert.True(steps > 1000 && claims > 50 && gaps > 5, $"degenerate: {steps} steps, {claims} claims, {gaps} gaps");
+        Assert.True(
+            steps > 1000 && claims > 50 && gaps > 5,
+            $"degenerate: {steps} steps, {claims} claims, {gaps} gaps");
     }
 
     [Fact]
@@ -189,7 +191,8 @@ public sealed class LedgerPropertyTests
             }
             else if (kind == 8 && hosts.Count > 0)
             {
-                Ledger.SetAvailability(make.Pick([.. hosts]), make.Pick(HostAvailability.Enabled, HostAvailability.Suspected));
+                Ledger.SetAvailability(
+                    make.Pick([.. hosts]), make.Pick(HostAvailability.Enabled, HostAvailability.Suspected));
                 Ledger.SetAggregates(make.Pick([.. hosts]), make.Aggregates());
             }
             else if (kind == 9 && hosts.Count > 0)

@@ -8,7 +8,12 @@ namespace Vim.Scheduling.Tests.Properties;
 /// <summary>What a refusal says of memory, pages and shared CPUs, computed anew from the view of the host.</summary>
 internal static class MemoryTruth
 {
-    public static void Check(DimensionShortfall said, ComputeRequirements wanted, HostCapacity view, bool oneNode, string at)
+    public static void Check(
+        DimensionShortfall said,
+        ComputeRequirements wanted,
+        HostCapacity view,
+        bool oneNode,
+        string at)
     {
         var guests = wanted.EffectiveNumaNodes;
         if (said.Dimension == Dimension.SharedCpus)

@@ -51,7 +51,9 @@ public sealed class PolicyTests
                 Assert.Equal(placement?.Host, placer.Choose(ledger, request, policy));
                 if (placement is not null)
                 {
-                    Assert.True(PlacementEquality.Same(placement, slowly!), $"seed {seed}: {placement.Host}, {slowly!.Host}");
+                    Assert.True(
+                        PlacementEquality.Same(placement, slowly!),
+                        $"seed {seed}: {placement.Host}, {slowly!.Host}");
                     ledger.Apply(request.Compute, placement, request.GroupIds);
                     placed[policy.Name] = placed.GetValueOrDefault(policy.Name) + 1;
                     mix.Add(request.Requirements);

@@ -13,9 +13,11 @@ internal static class Remote
             ? host.NumaNodes.Select(node => node.Id).ToHashSet()
             : placement.Nodes.Select(node => node.HostNode).ToHashSet();
         bool IsRemote(int? node) => node is not { } id || !nodes.Contains(id);
+        PciNumaPolicy? PolicyOf(VnicRequirement vnic) =>
+            vnic.NumaPolicy ?? (vnic.TakesFunction ? wanted.PciNumaPolicy : null);
         var vnics = wanted.Vnics.Zip(placement.Vnics).Count(pair => pair.Second.PhysicalFunction is { } address
             && pair.First.GuestNumaNode is null
-            && (pair.First.NumaPolicy ?? (pair.First.TakesFunction ? wanted.PciNumaPolicy : null)) == PciNumaPolicy.Preferred
+            && PolicyOf(pair.First) == PciNumaPolicy.Preferred
             && IsRemote(host.PhysicalFunctions.First(function => function.Address == address).NumaNode));
         var devices = wanted.Devices.SelectMany(device => Enumerable.Repeat(device, device.Count))
             .Zip(placement.Devices)

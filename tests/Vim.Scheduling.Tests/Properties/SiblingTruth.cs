@@ -39,7 +39,9 @@ internal static class SiblingTruth
                 .Select(cpu => CoreOf(view.Inventory, placement.Pins.Single(pin => pin.VirtualCpu == cpu).HostCpu))
                 .Distinct()
                 .Count() == 1);
-            Assert.True(got == Math.Min(guestCores.Count, possible), $"{at}: {got} guest cores of {possible} have siblings");
+            Assert.True(
+                got == Math.Min(guestCores.Count, possible),
+                $"{at}: {got} guest cores of {possible} have siblings");
             sum += got;
         }
 

@@ -25,8 +25,10 @@ internal sealed class AzureBenchmark(TraceFolder data) : IBenchmark
                 $"{rule.Name}, {least} hosts: utilisation at first refusal",
                 "%",
                 100 * (replay.UtilisationAtFirstRefusal ?? double.NaN)));
-            figures.Add(Figure.Of($"{rule.Name}, {least} hosts: free CPUs stranded, mean", "%", 100 * replay.MeanStranded));
-            figures.Add(Figure.Of($"{rule.Name}, {least} hosts: free CPUs stranded, most", "%", 100 * replay.MaxStranded));
+            figures.Add(Figure.Of(
+                $"{rule.Name}, {least} hosts: free CPUs stranded, mean", "%", 100 * replay.MeanStranded));
+            figures.Add(Figure.Of(
+                $"{rule.Name}, {least} hosts: free CPUs stranded, most", "%", 100 * replay.MaxStranded));
             figures.Add(Figure.Of($"{rule.Name}, {least} hosts: decision", "us", replay.Zone.MicrosecondsPerDecision));
         }
 

@@ -24,7 +24,11 @@ internal sealed record AzureTrace(IReadOnlyList<AzureGuest> Guests)
     {
         var flavours = new Dictionary<(int, double), ComputeRequirements>();
         return new([
-            .. data.Rows("azure-v1", "requests.csv", "vmid,tenant_batch,cpu,mem_gb,arrival_s,duration_lo_s,duration_hi_s,censored")
+            .. data
+                .Rows(
+                    "azure-v1",
+                    "requests.csv",
+                    "vmid,tenant_batch,cpu,mem_gb,arrival_s,duration_lo_s,duration_hi_s,censored")
                 .Select(row => GuestOf(row, flavours))
                 .OrderBy(guest => guest.Arrival),
         ]);

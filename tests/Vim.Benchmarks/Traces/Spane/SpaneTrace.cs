@@ -16,7 +16,10 @@ internal sealed record SpaneTrace(
 
     public static SpaneTrace Read(TraceFolder data) => new(
         [.. data.Rows(Folder, "requests.csv", "vmid,cpu,mem,at,lt").Select(RequestOf)],
-        [.. data.Rows(Folder, "episodes.csv", "start_index,n_vm_5_servers").Select(row => (row.Whole(0), row.Whole(1)))]);
+        [
+            .. data.Rows(Folder, "episodes.csv", "start_index,n_vm_5_servers")
+                .Select(row => (row.Whole(0), row.Whole(1))),
+        ]);
 
     public static SpaneRequest RequestOf(CsvRow row)
     {

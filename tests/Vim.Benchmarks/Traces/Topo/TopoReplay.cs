@@ -28,7 +28,10 @@ internal sealed class TopoReplay(IReadOnlyList<HostInventory> servers, IPlacemen
             if (placement is null)
             {
                 Refused++;
-                Require(!servers.Any(server => neighbours.Allow(server) && Fits(server, request)), row, "was refused and fits");
+                Require(
+                    !servers.Any(server => neighbours.Allow(server) && Fits(server, request)),
+                    row,
+                    "was refused and fits");
                 continue;
             }
 

@@ -21,7 +21,8 @@ internal static class TopoTrace
 
     public static IReadOnlyList<TopoRequest> Requests(TraceFolder data, string name) =>
     [
-        .. data.Rows(Folder, $"requests_{name}.csv", "flavor_vcpus,flavor_ram,numa,strategy,group,domain").Select(RequestOf),
+        .. data.Rows(Folder, $"requests_{name}.csv", "flavor_vcpus,flavor_ram,numa,strategy,group,domain")
+            .Select(RequestOf),
     ];
 
     public static TopoRequest RequestOf(CsvRow row)
