@@ -11,11 +11,24 @@ internal static class Repository
             .ToDictionary(project => project.Name, StringComparer.Ordinal);
 
     public static IEnumerable<SourceFile> SourceFiles(params string[] folders) =>
-        folders.SelectMany(folder =>
-                Directory.EnumerateFiles(Checkout.At(folder), "*.cs", SearchOption.AllDirectories))
-            .Order(StringComparer.Ordinal)
-            .Select(path => new SourceFile(
-                Path.GetRelativePath(Checkout.Root, path).Replace('\\', '/'), File.ReadAllText(path)));
+        Read(folders.SelectMany(folder => Below(folder, "*.cs")));
+
+    /// <summary>All code, wire contracts and build scripts.</summary>
+    public static IEnumerable<SourceFile> WrittenFiles()
+    {
+        string[] kinds = ["*.cs", "*.proto", "*.cake", "*.csproj", "*.props", "*.targets", "*.sh"];
+        return Read(kinds.SelectMany(kind =>
+            Directory.EnumerateFiles(Checkout.Root, kind)
+                .Concat(new[] { "src", "tests", "proto" }.SelectMany(folder => Below(folder, kind)))));
+    }
+
+    private static IEnumerable<string> Below(string folder, string kind) =>
+        Directory.EnumerateFiles(Checkout.At(folder), kind, SearchOption.AllDirectories);
+
+    private static IEnumerable<SourceFile> Read(IEnumerable<string> paths) => paths
+        .Order(StringComparer.Ordinal)
+        .Select(path => new SourceFile(
+            Path.GetRelativePath(Checkout.Root, path).Replace('\\', '/'), File.ReadAllText(path)));
 }
 
 internal sealed record SourceFile(string Path, string Text)

@@ -5,7 +5,8 @@ namespace Vim.Architecture.Tests;
 /// <summary>House rules that no analyzer has.</summary>
 public sealed partial class TidyTests
 {
-    private const int MaxLines = 500;
+    private const int MaxLines = 350;
+    private const int MaxColumns = 120;
 
     /// <summary>gRPC's interop service is asked by its clients to wait between responses (interval_us).</summary>
     private static readonly string[] MayDelay = ["tests/Vim.Conformance/Grpc/InteropService.cs"];
@@ -17,6 +18,13 @@ public sealed partial class TidyTests
             Repository.SourceFiles("src", "tests")
                 .Select(file => (file.Path, Lines: LineCount(file.Text)))
                 .Where(file => file.Lines > MaxLines));
+
+    [Fact]
+    public void No_line_is_wider_than_a_page() =>
+        Assert.Empty(Repository.WrittenFiles()
+            .SelectMany(file => file.Text.Split('\n').Index()
+                .Where(line => line.Item.Length > MaxColumns)
+                .Select(line => $"{file.Path}:{line.Index + 1} has {line.Item.Length} columns")));
 
     [Fact]
     public void Nothing_is_left_to_do_or_switched_off() =>

@@ -126,7 +126,8 @@ internal sealed record Relaxation(string Text, PlacementRequest Request, uint Cu
 
         if (wanted.PageSize.Kind == PageSizeKind.Exact && wanted.PageSize.Exact.IsHuge)
         {
-            yield return ("with huge pages of any size", wanted with { PageSize = PageSizeRequest.Large }, Memory | Numa);
+            var ofAnySize = wanted with { PageSize = PageSizeRequest.Large };
+            yield return ("with huge pages of any size", ofAnySize, Memory | Numa);
         }
 
         if (wanted.PageSize.Kind is PageSizeKind.Exact or PageSizeKind.Large)

@@ -16,7 +16,9 @@ internal sealed class FitOneHostBenchmark : IBenchmark
     /// <summary>Short, so that most batches run without another process taking the core meanwhile.</summary>
     private const int Batch = 200;
 
-    /// <summary>Share of the time that goes by before anything is measured: the compiler is at work until then.</summary>
+    /// <summary>
+    /// Share of the time that goes by before anything is measured: the compiler is at work until then.
+    /// </summary>
     private const double WarmUp = 0.2;
 
     private static readonly string[] Names = ["router", "firewall", "gateway on 2 nodes", "control"];

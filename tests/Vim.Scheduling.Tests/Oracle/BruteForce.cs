@@ -1,4 +1,3 @@
-using System.Numerics;
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
@@ -16,9 +15,9 @@ internal sealed class BruteForce
     private readonly HostInventory _host;
     private readonly IReadOnlyList<HostPlacement> _claims;
     private readonly HashSet<int> _free;
-    private readonly Dictionary<(int Guest, int Node), bool> _cpusFit = [];
     private readonly Func<IReadOnlyCollection<int>, bool> _mayUse;
     private ComputeRequirements _wanted = null!;
+    private CpuSearch _cpus = null!;
     private GuestNumaNode[] _guests = [];
 
     /// <param name="host">The host.</param>
@@ -95,10 +94,34 @@ internal sealed class BruteForce
         return most;
     }
 
+    /// <summary>The most rules of a guest node, in order, that a host node with enough CPUs can keep.</summary>
+    public int MostRules(ComputeRequirements wanted, int guestId)
+    {
+        var guest = wanted.EffectiveNumaNodes.Single(node => node.Id == guestId);
+        var rules = wanted.CpuPinningRules.Where(rule => guest.VirtualCpus.Contains(rule.VirtualCpu)).ToList();
+        for (var count = rules.Count; count > 0; count--)
+        {
+            Ask(wanted with { CpuPinningRules = [.. rules.Take(count)] });
+            if (_host.NumaNodes.Any(node => _cpus.Fits(guest, node)))
+            {
+                return count;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>What <see cref="CpuSearch.MostCores"/> says of one of the guest nodes.</summary>
+    public int MostCores(ComputeRequirements wanted, int guestId)
+    {
+        Ask(wanted);
+        return _cpus.MostCores(wanted.EffectiveNumaNodes.Single(node => node.Id == guestId));
+    }
+
     private void Ask(ComputeRequirements wanted)
     {
         _wanted = wanted;
-        _cpusFit.Clear();
+        _cpus = new(_host, _free, wanted);
     }
 
     private void Map(List<NumaNode> chosen)
@@ -120,7 +143,7 @@ internal sealed class BruteForce
 
         for (var index = 0; index < chosen.Count; index++)
         {
-            if (!CpusFit(_guests[index], chosen[index]) || !FloatingFits(_guests[index], chosen[index]))
+            if (!_cpus.Fits(_guests[index], chosen[index]) || !FloatingFits(_guests[index], chosen[index]))
             {
                 return;
             }
@@ -132,147 +155,6 @@ internal sealed class BruteForce
                 [.. chosen.Select(node => node.Id)],
                 _guests.Zip(chosen).ToDictionary(pair => pair.First.Id, pair => pair.Second.Id));
         }
-    }
-
-    private bool CpusFit(GuestNumaNode guest, NumaNode node)
-    {
-        if (!_cpusFit.TryGetValue((guest.Id, node.Id), out var fits))
-        {
-            fits = AnyCpusFit(guest, node);
-            _cpusFit.Add((guest.Id, node.Id), fits);
-        }
-
-        return fits;
-    }
-
-    private bool AnyCpusFit(GuestNumaNode guest, NumaNode node)
-    {
-        var need = guest.VirtualCpus.Intersect(_wanted.PinnedVirtualCpus).Count
-            + (guest.Id == 0 && _wanted.EmulatorThreads == EmulatorThreadPolicy.Isolate ? 1 : 0);
-        if (need == 0)
-        {
-            return true;
-        }
-
-        var free = node.Cpus.Where(_free.Contains).ToArray();
-        for (var subset = 1; subset < 1 << free.Length; subset++)
-        {
-            if (BitOperations.PopCount((uint)subset) != need)
-            {
-                continue;
-            }
-
-            int[] chosen = [.. free.Where((_, index) => (subset >> index & 1) != 0)];
-            if (IsAllowed(chosen, node) && KeepsRules(guest, chosen) && KeepsCores(guest, chosen))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether some way to give these CPUs to the guest's vCPUs keeps every pinning rule.</summary>
-    private bool KeepsRules(GuestNumaNode guest, int[] chosen)
-    {
-        var rules = _wanted.CpuPinningRules.Where(rule => guest.VirtualCpus.Contains(rule.VirtualCpu)).ToArray();
-        bool Keeps(int rule, List<int> left) => rule == rules.Length
-            || left.Exists(cpu => rules[rule].HostCpus.Contains(cpu) && Keeps(rule + 1, [.. left.Where(other => other != cpu)]));
-        return Keeps(0, [.. chosen]);
-    }
-
-    /// <summary>The most rules of a guest node, in order, that a host node with enough CPUs can keep.</summary>
-    public int MostRules(ComputeRequirements wanted, int guestId)
-    {
-        var guest = wanted.EffectiveNumaNodes.Single(node => node.Id == guestId);
-        var rules = wanted.CpuPinningRules.Where(rule => guest.VirtualCpus.Contains(rule.VirtualCpu)).ToList();
-        for (var count = rules.Count; count > 0; count--)
-        {
-            Ask(wanted with { CpuPinningRules = [.. rules.Take(count)] });
-            if (_host.NumaNodes.Any(node => CpusFit(guest, node)))
-            {
-                return count;
-            }
-        }
-
-        return 0;
-    }
-
-    private bool IsAllowed(int[] chosen, NumaNode node)
-    {
-        if (_wanted.ThreadPolicy == CpuThreadPolicy.Prefer)
-        {
-            return true;
-        }
-
-        var cores = chosen.Select(Core).Distinct().ToList();
-        var threads = cores
-            .Select(core => node.Cpus.Where(cpu => Core(cpu) == core).ToArray())
-            .ToList();
-        var whole = threads.All(core => core.All(_free.Contains));
-        return _wanted.ThreadPolicy == CpuThreadPolicy.Isolate
-            ? whole && cores.Count == chosen.Length
-            : whole
-                && threads.All(core => core.Length > 1)
-                && (GuestThreads > 1 || threads.Count(core => core.Any(cpu => !chosen.Contains(cpu))) <= 1);
-    }
-
-    private int GuestThreads => _wanted.GuestCpuTopology?.Threads ?? 1;
-
-    /// <summary>Whether the CPUs can be given so that the vCPUs of each guest core have siblings.</summary>
-    private bool KeepsCores(GuestNumaNode guest, int[] chosen) =>
-        _wanted.ThreadPolicy != CpuThreadPolicy.Require
-        || GuestThreads == 1
-        || GivesCores(GuestCores(guest), chosen.GroupBy(Core).Select(core => core.Count()).ToArray());
-
-    private int[] GuestCores(GuestNumaNode guest) =>
-        [.. guest.VirtualCpus.Intersect(_wanted.PinnedVirtualCpus).GroupBy(cpu => cpu / GuestThreads).Select(core => core.Count())];
-
-    /// <summary>Every guest core on every host core in turn.</summary>
-    private static bool GivesCores(int[] guestCores, int[] left)
-    {
-        if (guestCores.Length == 0)
-        {
-            return true;
-        }
-
-        for (var core = 0; core < left.Length; core++)
-        {
-            if (left[core] >= guestCores[0])
-            {
-                int[] rest = [.. left];
-                rest[core] -= guestCores[0];
-                if (GivesCores(guestCores[1..], rest))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>
-    /// The most guest cores of a guest node, the largest first and isolated emulator threads last, that a host node
-    /// with as many CPUs on whole cores takes.
-    /// </summary>
-    public int MostCores(ComputeRequirements wanted, int guestId)
-    {
-        Ask(wanted);
-        var guest = wanted.EffectiveNumaNodes.Single(node => node.Id == guestId);
-        int[] sizes = [.. GuestCores(guest).OrderDescending()];
-        sizes = guestId == 0 && wanted.EmulatorThreads == EmulatorThreadPolicy.Isolate ? [.. sizes, 1] : sizes;
-        var nodes = _host.NumaNodes
-            .Select(node => node.Cpus.GroupBy(Core).Where(core => core.Count() > 1 && core.All(_free.Contains)).Select(core => core.Count()).ToArray())
-            .Where(cores => cores.Sum() >= sizes.Sum())
-            .ToList();
-        return Enumerable.Range(0, sizes.Length + 1).Last(count => nodes.Exists(cores => GivesCores(sizes[..count], cores)));
-    }
-
-    private (int Socket, int Die, int Core) Core(int cpu)
-    {
-        var thread = _host.Cpus.First(candidate => candidate.Id == cpu);
-        return (thread.SocketId, thread.DieId, thread.CoreId);
     }
 
     private bool FloatingFits(GuestNumaNode guest, NumaNode node)

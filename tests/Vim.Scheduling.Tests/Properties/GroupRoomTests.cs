@@ -150,7 +150,8 @@ public sealed class GroupRoomTests
         var own = there.Select(cpu => cpu.Id).ToHashSet();
         var parts = host.Nodes
             .Where(node => inventory.NumaNodes.First(other => other.Id == node.Id).Cpus.Any(own.Contains))
-            .Select(node => (int)Math.Min(node.FreeDedicatedCpus.Count / cpus, node.HugePages.Sum(pool => pool.Free) / memory))
+            .Select(node =>
+                (int)Math.Min(node.FreeDedicatedCpus.Count / cpus, node.HugePages.Sum(pool => pool.Free) / memory))
             .ToArray();
         for (var count = 0; ; count++)
         {

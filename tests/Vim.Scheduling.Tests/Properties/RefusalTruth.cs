@@ -33,7 +33,9 @@ internal static class RefusalTruth
             Assert.True(
                 sum.HostsFailedFirst == of.Count(verdict => Same(verdict.Shortfalls[0], sum)), $"{at}: {sum}");
             Assert.True(sum.HostsFailedOnly == of.Count(verdict => verdict.Shortfalls.Length == 1), $"{at}: {sum}");
-            Assert.True(sum.Available == all.Where(item => Same(item, sum)).Max(item => item.Available), $"{at}: {sum}");
+            Assert.True(
+                sum.Available == all.Where(item => Same(item, sum)).Max(item => item.Available),
+                $"{at}: {sum}");
             Assert.True(sum.Wanted > sum.Available && sum.Available >= 0, $"{at}: {sum}");
         }
 
@@ -71,13 +73,14 @@ internal static class RefusalTruth
                 break;
             case Dimension.Traits:
                 var trait = said.Detail.Split(' ')[0];
-                Assert.True(host.Traits.Contains(trait) == said.Detail.EndsWith("forbidden", StringComparison.Ordinal), at);
+                Assert.True(
+                    host.Traits.Contains(trait) == said.Detail.EndsWith("forbidden", StringComparison.Ordinal),
+                    at);
                 break;
             case Dimension.Aggregates:
                 var aggregate = said.Detail.Split(' ')[0];
-                Assert.True(
-                    world.Aggregates[host.Id].Contains(aggregate) == said.Detail.EndsWith("forbidden", StringComparison.Ordinal),
-                    at);
+                var isForbidden = said.Detail.EndsWith("forbidden", StringComparison.Ordinal);
+                Assert.True(world.Aggregates[host.Id].Contains(aggregate) == isForbidden, at);
                 break;
             case Dimension.PolicyFilter:
                 var filter = world.Policy.Filters.First(item => item.ToString() == said.Detail);
@@ -104,16 +107,21 @@ internal static class RefusalTruth
                 Assert.True(said.Available == world.OracleOf(host.Id).MostCores(wanted, node), at);
                 break;
             case Dimension.Siblings:
-                Assert.True(host.Cpus.GroupBy(cpu => (cpu.SocketId, cpu.DieId, cpu.CoreId)).All(core => core.Count() == 1), at);
+                Assert.True(
+                    host.Cpus.GroupBy(cpu => (cpu.SocketId, cpu.DieId, cpu.CoreId)).All(core => core.Count() == 1),
+                    at);
                 break;
             case Dimension.CpuPinning when said.Unit == "CPUs":
-                var rule = wanted.CpuPinningRules.Single(item => $"vCPU {item.VirtualCpu} on CPU {item.HostCpus}" == said.Detail);
+                var rule = wanted.CpuPinningRules.Single(item =>
+                    $"vCPU {item.VirtualCpu} on CPU {item.HostCpus}" == said.Detail);
                 Assert.True(view.Nodes.All(node => !node.FreeDedicatedCpus.Overlaps(rule.HostCpus)), at);
                 break;
             case Dimension.CpuPinning:
                 var guest = int.Parse(said.Detail.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture);
                 var guestCpus = wanted.EffectiveNumaNodes.Single(node => node.Id == guest).VirtualCpus;
-                Assert.True(said.Wanted == wanted.CpuPinningRules.Count(item => guestCpus.Contains(item.VirtualCpu)), at);
+                Assert.True(
+                    said.Wanted == wanted.CpuPinningRules.Count(item => guestCpus.Contains(item.VirtualCpu)),
+                    at);
                 Assert.True(said.Available == world.OracleOf(host.Id).MostRules(wanted, guest), at);
                 break;
             case Dimension.LocalStorage:

@@ -41,7 +41,7 @@ public sealed class ReservationPropertyTests
                 continue;
             }
 
-            world.Ledger.Reserve(Of("r", 5, container, places));
+            world.Ledger.Reserve(ReservationPlay.Of("r", 5, container, places));
             world.AssertSound();
             Assert.Equal(places.Length, world.Hosts.Keys.Sum(host =>
                 world.Ledger.HeldOn(host).Count(claim => claim.Holder.Place!.Value.Reservation.Value == "r")));
@@ -110,6 +110,7 @@ public sealed class ReservationPropertyTests
     [Fact]
     public void A_ledger_with_reservations_equals_the_one_built_from_what_it_holds()
     {
+        var play = new ReservationPlay(_placer);
         var steps = new SortedDictionary<string, int>(StringComparer.Ordinal);
         for (var seed = First; seed < First + 400; seed++)
         {
@@ -117,7 +118,7 @@ public sealed class ReservationPropertyTests
             var make = world.Make;
             for (var step = 0; step < 12; step++)
             {
-                var kind = Play(world, make, $"s{step}");
+                var kind = play.Step(world, make, $"s{step}");
                 steps[kind] = steps.GetValueOrDefault(kind) + 1;
                 world.AssertSound();
             }
@@ -162,7 +163,8 @@ public sealed class ReservationPropertyTests
         {
             var world = new World(seed, CaseSize.Small with { HasFilters = false });
             Fill(world);
-            var containers = world.Ledger.Reservations().Select(reservation => reservation.Container.Requirements).ToArray();
+            var containers =
+                world.Ledger.Reservations().Select(reservation => reservation.Container.Requirements).ToArray();
             var request = world.Request with { Priority = world.Make.Pick(5, 15, 25) };
             if (containers.Length > 0 && world.Make.Chance(60))
             {
@@ -179,7 +181,7 @@ public sealed class ReservationPropertyTests
                 continue;
             }
 
-            var expected = LeastBroken(world, request);
+            var expected = BreakingOracle.Least(world, request);
             Assert.True(expected is not null == result.IsFeasible, $"seed {seed}: {expected}, {result.Infeasible}");
             if (!result.IsFeasible)
             {
@@ -187,7 +189,8 @@ public sealed class ReservationPropertyTests
                 continue;
             }
 
-            Assert.Equal(expected, (result.Breaks.Max(place => PriorityOf(world, place)), result.Breaks.Length));
+            var level = result.Breaks.Max(place => BreakingOracle.PriorityOf(world, place));
+            Assert.Equal(expected, (level, result.Breaks.Length));
             CheckBroken(world, request, result, seed);
             broken++;
             several += result.Breaks.Length > 1 ? 1 : 0;
@@ -205,11 +208,15 @@ public sealed class ReservationPropertyTests
     {
         for (var number = 0; number < 5; number++)
         {
-            var container = new PlacementRequest { Compute = new("container"), Requirements = world.Make.Requirements() };
+            var container = new PlacementRequest
+            {
+                Compute = new("container"),
+                Requirements = world.Make.Requirements(),
+            };
             var places = _placer.PlaceMost(world.Ledger, container, world.Make.Next(2) + 1, world.Policy);
             if (places.All(place => world.Ledger.CountHeld(place.Host) < 5))
             {
-                world.Ledger.Reserve(Of($"x{number}", world.Make.Pick(0, 10, 20), container, places));
+                world.Ledger.Reserve(ReservationPlay.Of($"x{number}", world.Make.Pick(0, 10, 20), container, places));
             }
         }
     }
@@ -228,89 +235,6 @@ public sealed class ReservationPropertyTests
             Assert.True(world.Ledger.FindReservation(place.Reservation)!.Places[place.Number].IsLost));
         Assert.Equal(
             result.Breaks.Length, world.Ledger.Reservations().Sum(reservation => reservation.LostCount));
-    }
-
-    /// <summary>Level and number of places of the best subset of any host; null where none does.</summary>
-    private static (int Level, int Count)? LeastBroken(World world, PlacementRequest request)
-    {
-        (int Level, int Count)? least = null;
-        foreach (var host in world.Hosts.Keys.Where(host => world.Qualifies(host, request)))
-        {
-            var held = world.Ledger.HeldOn(host)
-                .Where(claim => PriorityOf(world, claim.Holder.Place!.Value) < request.Priority)
-                .ToList();
-            for (var subset = 1; subset < 1 << held.Count; subset++)
-            {
-                var gone = held.Where((_, index) => (subset >> index & 1) != 0).ToList();
-                (int Level, int Count) cost = (gone.Max(claim => PriorityOf(world, claim.Holder.Place!.Value)), gone.Count);
-                if ((least is null || cost.CompareTo(least.Value) < 0)
-                    && new BruteForce(
-                        world.Hosts[host],
-                        [.. world.ClaimsOn(host).Except(gone).Select(claim => claim.Placement)],
-                        nodes => SocketOracle.Allows(world, request, host, nodes)).Fits(request.Requirements))
-                {
-                    least = cost;
-                }
-            }
-        }
-
-        return least;
-    }
-
-    private static int PriorityOf(World world, ReservedPlace place) =>
-        world.Ledger.FindReservation(place.Reservation)!.Priority;
-
-    /// <summary>One step; its kind.</summary>
-    private string Play(World world, CaseGenerator make, string name)
-    {
-        var ledger = world.Ledger;
-        var reservations = ledger.Reservations();
-        var all = reservations
-            .SelectMany(reservation => reservation.Places.Select((state, number) =>
-                (Place: new ReservedPlace(reservation.Id, number), State: state)))
-            .ToList();
-        switch (make.Next(6))
-        {
-            case 0:
-                var container = new PlacementRequest { Compute = new("container"), Requirements = make.Requirements() };
-                var places = _placer.PlaceAll(ledger, container, make.Next(3) + 1, world.Policy, out _);
-                ledger.Reserve(Of(name, make.Next(20), container, places));
-                return "reserve";
-            case 1 when reservations.Count > 0:
-                var wanted = make.Pick([.. reservations]);
-                var request = new PlacementRequest
-                {
-                    Compute = new(name),
-                    Requirements = make.Chance(70) ? wanted.Container.Requirements : make.Requirements(),
-                    Reservation = wanted.Id,
-                };
-                if (_placer.Place(ledger, request, world.Policy) is { IsFeasible: true } result)
-                {
-                    ledger.Apply(request, result);
-                }
-
-                return "take";
-            case 2 when ledger.ClaimCount > 0:
-                ledger.Release(make.Pick([.. ledger.Claims()]).Compute);
-                return "release";
-            case 3 when all.Exists(item => item.State.IsUnused):
-                ledger.Break(make.Pick([.. all.Where(item => item.State.IsUnused)]).Place);
-                return "break";
-            case 4 when all.Exists(item => item.State is { IsLost: true, TakenBy: null }):
-                var lost = make.Pick([.. all.Where(item => item.State is { IsLost: true, TakenBy: null })]).Place;
-                var again = ledger.FindReservation(lost.Reservation)!.Container;
-                if (_placer.Find(ledger, again, world.Policy) is { } placement)
-                {
-                    ledger.Mend(lost, placement);
-                }
-
-                return "mend";
-            case 5 when reservations.Count > 0 && make.Chance(30):
-                ledger.EndReservation(make.Pick([.. reservations]).Id);
-                return "end";
-            default:
-                return "take";
-        }
     }
 
     /// <summary>A request that may be inside a place: less of something, or something else altogether.</summary>
@@ -335,30 +259,22 @@ public sealed class ReservationPropertyTests
         return ComputeRequirementsRules.Check(smaller).Count == 0 ? smaller : wanted;
     }
 
-    private static CapacityReservation Of(
-        string id, int priority, PlacementRequest container, IEnumerable<HostPlacement> places) => new()
-        {
-            Id = new(id),
-            Priority = priority,
-            Container = container,
-            Places = [.. places.Select(place => new PlaceState(place))],
-        };
-
     /// <summary>All that others can see free of a host, in one text.</summary>
     private static string FreeOf(ZoneLedger ledger, HostId id)
     {
         var host = ledger.FindHost(id)!;
         var nodes = host.Nodes.Select(node => string.Create(
             CultureInfo.InvariantCulture,
-            $"{node.FreeDedicatedCpus} {node.FreeSmallPageMemory.Bytes} {string.Join(',', node.HugePages.Select(page => page.Free))}"));
+            $"{node.FreeDedicatedCpus} {node.FreeSmallPageMemory.Bytes} "
+                + $"{string.Join(',', node.HugePages.Select(page => page.Free))}"));
         var functions = host.PhysicalFunctions.Select(function => string.Create(
             CultureInfo.InvariantCulture,
-            $"{function.FreeVirtualFunctions} {function.FreeIngress.BitsPerSecond} {function.FreeEgress.BitsPerSecond}"));
+            $"{function.FreeVirtualFunctions} {function.FreeIngress.BitsPerSecond} "
+                + $"{function.FreeEgress.BitsPerSecond}"));
+        var devices = host.FreeDevices.Select(device => device.Address);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{string.Join('|', nodes)} {string.Join('|', functions)} {string.Join(',', host.FreeDevices.Select(d => d.Address))} ")
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"{host.FreeFloatingVirtualCpus} {host.FreeSmallPageMemory.Bytes} {host.FreeLocalStorage.Bytes}");
+            $"{string.Join('|', nodes)} {string.Join('|', functions)} {string.Join(',', devices)} "
+                + $"{host.FreeFloatingVirtualCpus} {host.FreeSmallPageMemory.Bytes} {host.FreeLocalStorage.Bytes}");
     }
 }

@@ -35,7 +35,8 @@ public sealed class UsualFlavoursTests
         {
             var make = new CaseGenerator(seed, CaseSize.Small);
             var ledger = Zone([
-                .. Enumerable.Range(0, 6).Select(index => Even($"h-{index}", make.Pick(1, 2, 4, 8), 1, 2 + make.Next(6))),
+                .. Enumerable.Range(0, 6).Select(index =>
+                    Even($"h-{index}", make.Pick(1, 2, 4, 8), 1, 2 + make.Next(6))),
                 R740xd()]);
             var policy = PlacementPolicy.KeepRoomFor(Usual) with { OutcomeScorer = check };
             for (var step = 0; step < 12; step++)
@@ -126,7 +127,8 @@ public sealed class UsualFlavoursTests
     {
         var ledger = Zone(Even("a", 2, 1, 4), Even("b", 2, 1, 4));
         var placer = new Placer();
-        foreach (var (policy, nodes) in new[] { (PlacementPolicy.PackBalanced, "0101"), (PlacementPolicy.Pack, "0000") })
+        (PlacementPolicy, string)[] cases = [(PlacementPolicy.PackBalanced, "0101"), (PlacementPolicy.Pack, "0000")];
+        foreach (var (policy, nodes) in cases)
         {
             var chosen = "";
             for (var index = 0; index < 4; index++)
@@ -270,7 +272,8 @@ public sealed class UsualFlavoursTests
             }
 
             var free = outcome.Before.Free;
-            var rest = (free.DedicatedCpus * 1_000_000L) + ((free.SmallPageMiB + (long)free.HugePageMiB) * 1_000_000 / 102_400);
+            var memory = free.SmallPageMiB + (long)free.HugePageMiB;
+            var rest = (free.DedicatedCpus * 1_000_000L) + (memory * 1_000_000 / 102_400);
             var score = scorer.Score(outcome);
             Assert.Equal((3 * loss) + rest, outcome.Before.IsIdle ? score - (1L << 58) : score);
             Outcomes++;

@@ -21,6 +21,7 @@ internal sealed class SimulatedWorld
     private static readonly TimeSpan s_toSettle = TimeSpan.FromMinutes(7);
 
     private readonly List<SimulatedClient> _clients = [];
+    private readonly ReadyWork _work;
     private DateTimeOffset _finishBy = DateTimeOffset.MaxValue;
     private DateTimeOffset? _settledAt;
     private bool _isCrashDue;
@@ -38,6 +39,7 @@ internal sealed class SimulatedWorld
         Trace = new(Agenda);
         Member = new(this);
         Checks = new(this);
+        _work = new(this);
         for (var number = 1; number <= Swarm.Hosts; number++)
         {
             Hosts.Add(new(this, Inventories.Make(Chance, number, Swarm.Zones)));
@@ -123,7 +125,7 @@ internal sealed class SimulatedWorld
     {
         TReply? reply = default;
         Ask(request, caller, outcome => reply = outcome.Value);
-        StepInsideUntil(() => reply is not null);
+        _work.StepUntil(() => reply is not null);
         return reply!;
     }
 
@@ -151,7 +153,7 @@ internal sealed class SimulatedWorld
         CrashMember();
         Member.Start();
         _isCalm = true;
-        StepInsideUntil(() => Member.Engine is not null);
+        _work.StepUntil(() => Member.Engine is not null);
         var after = Member.Engine is null ? "" : Checks.Fingerprint();
         _isCalm = false;
         Tally.ReplaysCompared++;
@@ -167,7 +169,7 @@ internal sealed class SimulatedWorld
         Tally.StopsInOrder++;
         _isCalm = true;
         var stop = Member.StopAsync();
-        StepInsideUntil(() => stop.IsCompleted);
+        _work.StepUntil(() => stop.IsCompleted);
         _isCalm = false;
     }
 
@@ -226,7 +228,7 @@ internal sealed class SimulatedWorld
     private void MakeGroups()
     {
         _isCalm = true;
-        StepInsideUntil(() => Member.Engine is not null);
+        _work.StepUntil(() => Member.Engine is not null);
         var tenant = new CallerContext { Principal = "tenant", ResourceGroup = new("tenant-1") };
         foreach (var creation in GroupCheck.Creations)
         {
@@ -239,10 +241,9 @@ internal sealed class SimulatedWorld
     private void Step()
     {
         Tally.Steps++;
-        var work = Member.Ready + (Context.Count > 0 ? 1 : 0);
-        if (work > 0 && !(Agenda.IsDue && Chance.Next(2) == 0))
+        if (_work.Count > 0 && !(Agenda.IsDue && Chance.Next(2) == 0))
         {
-            StepInside(work);
+            _work.Step();
             Agenda.Elapse(TimeSpan.FromMicroseconds(Chance.Next(20)));
         }
         else
@@ -259,40 +260,6 @@ internal sealed class SimulatedWorld
         if (Tally.Steps > MaxSteps || Agenda.Now > _finishBy)
         {
             Fail($"no end: {string.Join("; ", _clients.Select(client => client.Waiting).OfType<string>())}");
-        }
-    }
-
-    private void StepInside(int work)
-    {
-        var index = Chance.Next(work);
-        Trace.Mix(index);
-        if (index < Member.Ready)
-        {
-            Member.Step(index);
-        }
-        else
-        {
-            Context.Step();
-        }
-    }
-
-    /// <summary>
-    /// Steps inside the member, and journal and timers where there is nothing else, until something is so.
-    /// </summary>
-    private void StepInsideUntil(Func<bool> isSo)
-    {
-        for (var steps = 0; !isSo() && Failure is null; steps++)
-        {
-            Assert.True(steps < 100_000, "the member does not answer");
-            var work = Member.Ready + (Context.Count > 0 ? 1 : 0);
-            if (work > 0)
-            {
-                StepInside(work);
-            }
-            else
-            {
-                Agenda.RunNext();
-            }
         }
     }
 
