@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
@@ -57,12 +58,18 @@ internal sealed class TraceZone
         var placement = Find(request);
         if (placement is not null)
         {
-            Ledger.Apply(request.Compute, placement, [.. request.Groups.Select(group => group.Group)]);
-            Table.Book(placement, 1);
-            _touched.Add(placement.Host);
+            Book(request.Compute, placement, request.GroupIds);
         }
 
         return placement;
+    }
+
+    /// <summary>Books a place that is free.</summary>
+    public void Book(ComputeId compute, HostPlacement placement, ImmutableArray<AffinityGroupId> groups)
+    {
+        Ledger.Apply(compute, placement, groups);
+        Table.Book(placement, 1);
+        _touched.Add(placement.Host);
     }
 
     public void Release(ComputeId compute)

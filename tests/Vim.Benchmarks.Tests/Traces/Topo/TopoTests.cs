@@ -3,6 +3,7 @@ using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
 using Vim.Scheduling.Placing;
+using Vim.Scheduling.Repacking;
 
 namespace Vim.Benchmarks.Tests.Traces.Topo;
 
@@ -48,6 +49,21 @@ public sealed class TopoTests
         Assert.Equal(1, RefusedOf(requests));
         Assert.Equal(0, RefusedOf(Hindsight.Order(requests)));
         Assert.Equal([ofPair, ofPair, stranger, stranger], Hindsight.Order(requests));
+    }
+
+    [Fact]
+    public void Where_room_is_made_the_stranger_moves()
+    {
+        var whole = DualNumaServer.Guest(2, 4, MemorySize.FromGiB(6));
+        TopoRequest stranger = new(whole, null, -1, -1);
+        TopoRequest ofPair = new(whole, GroupStrategy.Affinity, 0, -1);
+        var replay = new TopoReplay(
+            Servers,
+            new PlacerRule(PlacementPolicy.Pack),
+            withGroups: true,
+            new(PlacementPolicy.Pack, RepackingLimits.Default));
+        replay.Run([ofPair, stranger, ofPair, stranger]);
+        Assert.Equal((0, 1, 1), (replay.Refused, replay.Rescued, replay.Moved));
     }
 
     [Fact]

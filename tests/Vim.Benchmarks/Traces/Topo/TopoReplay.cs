@@ -1,21 +1,37 @@
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
+using Vim.Scheduling.Repacking;
 
 namespace Vim.Benchmarks.Traces.Topo;
 
 /// <summary>
 /// Places all requests in their order, none ever leaves, and checks each answer by other code than the placer's: that
-/// the groups hold where it placed, and that nothing fitted where it refused.
+/// the groups hold where it placed or moved, and that nothing fitted where it refused.
 /// </summary>
-internal sealed class TopoReplay(IReadOnlyList<HostInventory> servers, IPlacementRule rule, bool withGroups)
+/// <param name="servers">The data centre.</param>
+/// <param name="rule">Decides where each request goes.</param>
+/// <param name="withGroups">Whether their groups are honoured.</param>
+/// <param name="repacker">Makes room by migrations for what fits nowhere; null: that is refused.</param>
+internal sealed class TopoReplay(
+    IReadOnlyList<HostInventory> servers,
+    IPlacementRule rule,
+    bool withGroups,
+    Repacker? repacker = null)
 {
+    private readonly List<Resident> _residents = [];
     private readonly Dictionary<int, List<(ComputeId Compute, int Domain)>> _domains = [];
 
     public TraceZone Zone { get; } = new(servers, rule);
 
     /// <summary>Requests that were refused.</summary>
     public int Refused { get; private set; }
+
+    /// <summary>Requests that room was made for.</summary>
+    public int Rescued { get; private set; }
+
+    /// <summary>Migrations that it took.</summary>
+    public int Moved { get; private set; }
 
     /// <exception cref="InvalidOperationException">An answer is wrong.</exception>
     public void Run(IReadOnlyList<TopoRequest> requests)
@@ -27,21 +43,50 @@ internal sealed class TopoReplay(IReadOnlyList<HostInventory> servers, IPlacemen
             var placement = Zone.Place(request);
             if (placement is null)
             {
+                var fits = servers.Any(server => neighbours.Allow(server) && Fits(server, request));
+                Require(!fits, row, "was refused and fits");
+                placement = MakeRoom(row, request);
+            }
+
+            if (placement is null)
+            {
                 Refused++;
-                Require(
-                    !servers.Any(server => neighbours.Allow(server) && Fits(server, request)),
-                    row,
-                    "was refused and fits");
                 continue;
             }
 
-            Require(neighbours.Allow(Zone.Ledger.FindInventory(placement.Host)!), row, "breaks its group");
+            _residents.Add(new(request, IsMovable: true));
+            Require(neighbours.Allow(Server(placement)), row, "breaks its group");
             if (withGroups && requests[row].Strategy == GroupStrategy.FaultDomain)
             {
                 Members(requests[row].Group).Add((request.Compute, requests[row].FaultDomain));
             }
         }
     }
+
+    private HostPlacement? MakeRoom(int row, PlacementRequest request)
+    {
+        if (repacker?.MakeRoom(Zone.Ledger, _residents, request) is not { IsReached: true } plan)
+        {
+            return null;
+        }
+
+        foreach (var move in plan.Moves)
+        {
+            var groups = Zone.Ledger.FindClaim(move.Compute)!.Groups;
+            Zone.Release(move.Compute);
+            var moved = _residents.Find(resident => resident.Request.Compute == move.Compute)!;
+            var isAllowed = new Neighbours(Zone.Ledger, moved.Request).Allow(Server(move.To));
+            Require(isAllowed, row, $"moves {move.Compute} out of its group");
+            Zone.Book(move.Compute, move.To, groups);
+        }
+
+        Zone.Book(request.Compute, plan.Places[0], request.GroupIds);
+        Rescued++;
+        Moved += plan.Moves.Length;
+        return plan.Places[0];
+    }
+
+    private HostInventory Server(HostPlacement placement) => Zone.Ledger.FindInventory(placement.Host)!;
 
     private PlacementRequest Ask(int row, TopoRequest request)
     {
