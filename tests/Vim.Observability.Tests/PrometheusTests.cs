@@ -67,7 +67,11 @@ public sealed class PrometheusTests
         Assert.Equal(
             new Dictionary<string, double>
             {
-                [""] = 2, ["a=\"1\""] = 40, ["b=\"1\""] = 200, ["a=\"1\",b=\"2\""] = 2000, ["a=\"2\",b=\"\""] = 20_000,
+                [""] = 2,
+                ["a=\"1\""] = 40,
+                ["b=\"1\""] = 200,
+                ["a=\"1\",b=\"2\""] = 2000,
+                ["a=\"2\",b=\"\""] = 20_000,
             },
             series);
     }

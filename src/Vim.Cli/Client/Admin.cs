@@ -22,59 +22,59 @@ internal static class Admin
     private static readonly ServiceDescriptor Members =
         AdminReflection.Descriptor.Services.Single(service => service.Name == "MemberService");
 
-    public static RpcMethod<ListHostsRequest, ListHostsResponse> ListHosts { get; } =
+    public static readonly RpcMethod<ListHostsRequest, ListHostsResponse> ListHosts =
         RpcMethod.Of<ListHostsRequest, ListHostsResponse>(Hosts, "ListHosts");
 
-    public static RpcMethod<GetHostRequest, GetHostResponse> GetHost { get; } =
+    public static readonly RpcMethod<GetHostRequest, GetHostResponse> GetHost =
         RpcMethod.Of<GetHostRequest, GetHostResponse>(Hosts, "GetHost");
 
-    public static RpcMethod<EnableHostRequest, EnableHostResponse> EnableHost { get; } =
+    public static readonly RpcMethod<EnableHostRequest, EnableHostResponse> EnableHost =
         RpcMethod.Of<EnableHostRequest, EnableHostResponse>(Hosts, "EnableHost");
 
-    public static RpcMethod<EnterMaintenanceRequest, EnterMaintenanceResponse> EnterMaintenance { get; } =
+    public static readonly RpcMethod<EnterMaintenanceRequest, EnterMaintenanceResponse> EnterMaintenance =
         RpcMethod.Of<EnterMaintenanceRequest, EnterMaintenanceResponse>(Hosts, "EnterMaintenance");
 
-    public static RpcMethod<RemoveHostRequest, RemoveHostResponse> RemoveHost { get; } =
+    public static readonly RpcMethod<RemoveHostRequest, RemoveHostResponse> RemoveHost =
         RpcMethod.Of<RemoveHostRequest, RemoveHostResponse>(Hosts, "RemoveHost");
 
-    public static RpcMethod<AddHostToAggregateRequest, AddHostToAggregateResponse> AddHostToAggregate { get; } =
+    public static readonly RpcMethod<AddHostToAggregateRequest, AddHostToAggregateResponse> AddHostToAggregate =
         RpcMethod.Of<AddHostToAggregateRequest, AddHostToAggregateResponse>(Hosts, "AddHostToAggregate");
 
-    public static RpcMethod<RemoveHostFromAggregateRequest, RemoveHostFromAggregateResponse>
-        RemoveHostFromAggregate { get; } =
+    public static readonly RpcMethod<RemoveHostFromAggregateRequest, RemoveHostFromAggregateResponse>
+        RemoveHostFromAggregate =
         RpcMethod.Of<RemoveHostFromAggregateRequest, RemoveHostFromAggregateResponse>(Hosts, "RemoveHostFromAggregate");
 
-    public static RpcMethod<CreateReservationRequest, CreateReservationResponse> CreateReservation { get; } =
+    public static readonly RpcMethod<CreateReservationRequest, CreateReservationResponse> CreateReservation =
         RpcMethod.Of<CreateReservationRequest, CreateReservationResponse>(Reservations, "CreateReservation");
 
-    public static RpcMethod<ListReservationsRequest, ListReservationsResponse> ListReservations { get; } =
+    public static readonly RpcMethod<ListReservationsRequest, ListReservationsResponse> ListReservations =
         RpcMethod.Of<ListReservationsRequest, ListReservationsResponse>(Reservations, "ListReservations");
 
-    public static RpcMethod<GetReservationRequest, GetReservationResponse> GetReservation { get; } =
+    public static readonly RpcMethod<GetReservationRequest, GetReservationResponse> GetReservation =
         RpcMethod.Of<GetReservationRequest, GetReservationResponse>(Reservations, "GetReservation");
 
-    public static RpcMethod<DeleteReservationRequest, DeleteReservationResponse> DeleteReservation { get; } =
+    public static readonly RpcMethod<DeleteReservationRequest, DeleteReservationResponse> DeleteReservation =
         RpcMethod.Of<DeleteReservationRequest, DeleteReservationResponse>(Reservations, "DeleteReservation");
 
-    public static RpcMethod<GetStatusRequest, GetStatusResponse> GetStatus { get; } =
+    public static readonly RpcMethod<GetStatusRequest, GetStatusResponse> GetStatus =
         RpcMethod.Of<GetStatusRequest, GetStatusResponse>(Members, "GetStatus");
 
-    public static RpcMethod<BackupRequest, BackupProgress> Backup { get; } =
+    public static readonly RpcMethod<BackupRequest, BackupProgress> Backup =
         RpcMethod.Of<BackupRequest, BackupProgress>(Members, "Backup");
 
-    public static RpcMethod<PlanRepackingRequest, PlanRepackingResponse> PlanRepacking { get; } =
+    public static readonly RpcMethod<PlanRepackingRequest, PlanRepackingResponse> PlanRepacking =
         RpcMethod.Of<PlanRepackingRequest, PlanRepackingResponse>(Repacking, "PlanRepacking");
 
-    public static RpcMethod<WhatIfRequest, WhatIfResponse> WhatIf { get; } =
+    public static readonly RpcMethod<WhatIfRequest, WhatIfResponse> WhatIf =
         RpcMethod.Of<WhatIfRequest, WhatIfResponse>(WhatIfReflection.Descriptor.Services.Single(), "WhatIf");
 
-    public static RpcMethod<GetFragmentationRequest, GetFragmentationResponse> GetFragmentation { get; } =
+    public static readonly RpcMethod<GetFragmentationRequest, GetFragmentationResponse> GetFragmentation =
         RpcMethod.Of<GetFragmentationRequest, GetFragmentationResponse>(
             FragmentationReflection.Descriptor.Services.Single(), "GetFragmentation");
 
-    public static RpcMethod<GetPlacementPolicyRequest, GetPlacementPolicyResponse> GetPlacementPolicy { get; } =
+    public static readonly RpcMethod<GetPlacementPolicyRequest, GetPlacementPolicyResponse> GetPlacementPolicy =
         RpcMethod.Of<GetPlacementPolicyRequest, GetPlacementPolicyResponse>(Policies, "GetPlacementPolicy");
 
-    public static RpcMethod<RestoreRequest, RestoreResponse> Restore { get; } =
+    public static readonly RpcMethod<RestoreRequest, RestoreResponse> Restore =
         RpcMethod.Of<RestoreRequest, RestoreResponse>(Members, "Restore");
 }

@@ -17,94 +17,115 @@ internal static class OrVi
     private static readonly ServiceDescriptor Change = ComputeChangeNotificationReflection.Descriptor.Services.Single();
     private static readonly ServiceDescriptor Explanation = PlacementExplanationReflection.Descriptor.Services.Single();
 
-    public static RpcMethod<AllocateVirtualisedComputeResourceRequest, AllocateVirtualisedComputeResourceResponse>
-        AllocateCompute { get; } = Of<AllocateVirtualisedComputeResourceRequest,
-            AllocateVirtualisedComputeResourceResponse>(Compute, "AllocateVirtualisedComputeResource");
+    public static readonly RpcMethod<
+        AllocateVirtualisedComputeResourceRequest,
+        AllocateVirtualisedComputeResourceResponse> AllocateCompute =
+        Of<AllocateVirtualisedComputeResourceRequest, AllocateVirtualisedComputeResourceResponse>(
+            Compute, "AllocateVirtualisedComputeResource");
 
-    public static RpcMethod<QueryVirtualisedComputeResourceRequest, QueryVirtualisedComputeResourceResponse>
-        QueryCompute { get; } = Of<QueryVirtualisedComputeResourceRequest,
-            QueryVirtualisedComputeResourceResponse>(Compute, "QueryVirtualisedComputeResource");
+    public static readonly RpcMethod<
+        QueryVirtualisedComputeResourceRequest,
+        QueryVirtualisedComputeResourceResponse> QueryCompute =
+        Of<QueryVirtualisedComputeResourceRequest, QueryVirtualisedComputeResourceResponse>(
+            Compute, "QueryVirtualisedComputeResource");
 
-    public static RpcMethod<TerminateVirtualisedComputeResourceRequest, TerminateVirtualisedComputeResourceResponse>
-        TerminateCompute { get; } = Of<TerminateVirtualisedComputeResourceRequest,
-            TerminateVirtualisedComputeResourceResponse>(Compute, "TerminateVirtualisedComputeResource");
+    public static readonly RpcMethod<
+        TerminateVirtualisedComputeResourceRequest,
+        TerminateVirtualisedComputeResourceResponse> TerminateCompute =
+        Of<TerminateVirtualisedComputeResourceRequest, TerminateVirtualisedComputeResourceResponse>(
+            Compute, "TerminateVirtualisedComputeResource");
 
-    public static RpcMethod<OperateVirtualisedComputeResourceRequest, OperateVirtualisedComputeResourceResponse>
-        OperateCompute { get; } = Of<OperateVirtualisedComputeResourceRequest,
-            OperateVirtualisedComputeResourceResponse>(Compute, "OperateVirtualisedComputeResource");
+    public static readonly RpcMethod<
+        OperateVirtualisedComputeResourceRequest,
+        OperateVirtualisedComputeResourceResponse> OperateCompute =
+        Of<OperateVirtualisedComputeResourceRequest, OperateVirtualisedComputeResourceResponse>(
+            Compute, "OperateVirtualisedComputeResource");
 
-    public static RpcMethod<MigrateVirtualisedComputeResourceRequest, MigrateVirtualisedComputeResourceResponse>
-        MigrateCompute { get; } = Of<MigrateVirtualisedComputeResourceRequest,
-            MigrateVirtualisedComputeResourceResponse>(Compute, "MigrateVirtualisedComputeResource");
+    public static readonly RpcMethod<
+        MigrateVirtualisedComputeResourceRequest,
+        MigrateVirtualisedComputeResourceResponse> MigrateCompute =
+        Of<MigrateVirtualisedComputeResourceRequest, MigrateVirtualisedComputeResourceResponse>(
+            Compute, "MigrateVirtualisedComputeResource");
 
-    public static RpcMethod<
+    public static readonly RpcMethod<
         CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
-        CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> CreateGroup { get; } =
-        Of<CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
+        CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> CreateGroup =
+        Of<
+            CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
             CreateComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse>(
             Compute, "CreateComputeResourceAffinityOrAntiAffinityConstraintsGroup");
 
-    public static RpcMethod<
+    public static readonly RpcMethod<
         QueryComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
-        QueryComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> QueryGroup { get; } =
-        Of<QueryComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
+        QueryComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> QueryGroup =
+        Of<
+            QueryComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
             QueryComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse>(
             Compute, "QueryComputeResourceAffinityOrAntiAffinityConstraintsGroup");
 
-    public static RpcMethod<
+    public static readonly RpcMethod<
         DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
-        DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> DeleteGroup { get; } =
-        Of<DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
+        DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse> DeleteGroup =
+        Of<
+            DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroupRequest,
             DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroupResponse>(
             Compute, "DeleteComputeResourceAffinityOrAntiAffinityConstraintsGroup");
 
-    public static RpcMethod<AllocateVirtualisedNetworkResourceRequest, AllocateVirtualisedNetworkResourceResponse>
-        AllocateNetwork { get; } = Of<AllocateVirtualisedNetworkResourceRequest,
-            AllocateVirtualisedNetworkResourceResponse>(Network, "AllocateVirtualisedNetworkResource");
+    public static readonly RpcMethod<
+        AllocateVirtualisedNetworkResourceRequest,
+        AllocateVirtualisedNetworkResourceResponse> AllocateNetwork =
+        Of<AllocateVirtualisedNetworkResourceRequest, AllocateVirtualisedNetworkResourceResponse>(
+            Network, "AllocateVirtualisedNetworkResource");
 
-    public static RpcMethod<QueryVirtualisedNetworkResourceRequest, QueryVirtualisedNetworkResourceResponse>
-        QueryNetwork { get; } = Of<QueryVirtualisedNetworkResourceRequest,
-            QueryVirtualisedNetworkResourceResponse>(Network, "QueryVirtualisedNetworkResource");
+    public static readonly RpcMethod<
+        QueryVirtualisedNetworkResourceRequest,
+        QueryVirtualisedNetworkResourceResponse> QueryNetwork =
+        Of<QueryVirtualisedNetworkResourceRequest, QueryVirtualisedNetworkResourceResponse>(
+            Network, "QueryVirtualisedNetworkResource");
 
-    public static RpcMethod<TerminateVirtualisedNetworkResourceRequest, TerminateVirtualisedNetworkResourceResponse>
-        TerminateNetwork { get; } = Of<TerminateVirtualisedNetworkResourceRequest,
-            TerminateVirtualisedNetworkResourceResponse>(Network, "TerminateVirtualisedNetworkResource");
+    public static readonly RpcMethod<
+        TerminateVirtualisedNetworkResourceRequest,
+        TerminateVirtualisedNetworkResourceResponse> TerminateNetwork =
+        Of<TerminateVirtualisedNetworkResourceRequest, TerminateVirtualisedNetworkResourceResponse>(
+            Network, "TerminateVirtualisedNetworkResource");
 
-    public static RpcMethod<CreateComputeFlavourRequest, CreateComputeFlavourResponse> CreateFlavour { get; } =
+    public static readonly RpcMethod<CreateComputeFlavourRequest, CreateComputeFlavourResponse> CreateFlavour =
         Of<CreateComputeFlavourRequest, CreateComputeFlavourResponse>(Flavour, "CreateComputeFlavour");
 
-    public static RpcMethod<QueryComputeFlavourRequest, QueryComputeFlavourResponse> QueryFlavour { get; } =
+    public static readonly RpcMethod<QueryComputeFlavourRequest, QueryComputeFlavourResponse> QueryFlavour =
         Of<QueryComputeFlavourRequest, QueryComputeFlavourResponse>(Flavour, "QueryComputeFlavour");
 
-    public static RpcMethod<DeleteComputeFlavourRequest, DeleteComputeFlavourResponse> DeleteFlavour { get; } =
+    public static readonly RpcMethod<DeleteComputeFlavourRequest, DeleteComputeFlavourResponse> DeleteFlavour =
         Of<DeleteComputeFlavourRequest, DeleteComputeFlavourResponse>(Flavour, "DeleteComputeFlavour");
 
-    public static RpcMethod<AddImageRequest, AddImageResponse> AddImage { get; } =
+    public static readonly RpcMethod<AddImageRequest, AddImageResponse> AddImage =
         Of<AddImageRequest, AddImageResponse>(Image, "AddImage");
 
-    public static RpcMethod<QueryImagesRequest, QueryImagesResponse> QueryImages { get; } =
+    public static readonly RpcMethod<QueryImagesRequest, QueryImagesResponse> QueryImages =
         Of<QueryImagesRequest, QueryImagesResponse>(Image, "QueryImages");
 
-    public static RpcMethod<DeleteImageRequest, DeleteImageResponse> DeleteImage { get; } =
+    public static readonly RpcMethod<DeleteImageRequest, DeleteImageResponse> DeleteImage =
         Of<DeleteImageRequest, DeleteImageResponse>(Image, "DeleteImage");
 
-    public static RpcMethod<QueryComputeCapacityRequest, QueryComputeCapacityResponse> QueryCapacity { get; } =
+    public static readonly RpcMethod<QueryComputeCapacityRequest, QueryComputeCapacityResponse> QueryCapacity =
         Of<QueryComputeCapacityRequest, QueryComputeCapacityResponse>(Capacity, "QueryComputeCapacity");
 
-    public static RpcMethod<QueryComputeResourceZoneRequest, QueryComputeResourceZoneResponse> QueryZone { get; } =
+    public static readonly RpcMethod<QueryComputeResourceZoneRequest, QueryComputeResourceZoneResponse> QueryZone =
         Of<QueryComputeResourceZoneRequest, QueryComputeResourceZoneResponse>(Capacity, "QueryComputeResourceZone");
 
-    public static RpcMethod<ComputeChangeSubscribeRequest, ComputeChangeSubscribeResponse> Subscribe { get; } =
+    public static readonly RpcMethod<ComputeChangeSubscribeRequest, ComputeChangeSubscribeResponse> Subscribe =
         Of<ComputeChangeSubscribeRequest, ComputeChangeSubscribeResponse>(Change, "Subscribe");
 
-    public static RpcMethod<ComputeChangeNotifyRequest, ComputeChangeNotifyResponse> Notify { get; } =
+    public static readonly RpcMethod<ComputeChangeNotifyRequest, ComputeChangeNotifyResponse> Notify =
         Of<ComputeChangeNotifyRequest, ComputeChangeNotifyResponse>(Change, "Notify");
 
-    public static RpcMethod<ComputeChangeTerminateSubscriptionRequest, ComputeChangeTerminateSubscriptionResponse>
-        TerminateSubscription { get; } = Of<ComputeChangeTerminateSubscriptionRequest,
-            ComputeChangeTerminateSubscriptionResponse>(Change, "TerminateSubscription");
+    public static readonly RpcMethod<
+        ComputeChangeTerminateSubscriptionRequest,
+        ComputeChangeTerminateSubscriptionResponse> TerminateSubscription =
+        Of<ComputeChangeTerminateSubscriptionRequest, ComputeChangeTerminateSubscriptionResponse>(
+            Change, "TerminateSubscription");
 
-    public static RpcMethod<ExplainRequest, ExplainResponse> Explain { get; } =
+    public static readonly RpcMethod<ExplainRequest, ExplainResponse> Explain =
         Of<ExplainRequest, ExplainResponse>(Explanation, "Explain");
 
     private static RpcMethod<TRequest, TResponse> Of<TRequest, TResponse>(ServiceDescriptor service, string name)

@@ -157,14 +157,14 @@ internal static class Queries
     /// <summary>The one of several found, or a failure that says what to do.</summary>
     public static T One<T>(string kind, string idOrName, IReadOnlyList<T> found, Func<T, string> idOf) =>
         found.Count switch
-    {
-        1 => found[0],
-        0 => throw CliException.NotFound(
-            $"there is no {kind} {idOrName}", $"see 'vimctl {kind} list' for what there is"),
-        _ => throw CliException.Conflict(
-            $"{found.Count} {kind}s are named {idOrName}: {string.Join(", ", found.Take(10).Select(idOf))}",
-            "give the id of the one that is meant"),
-    };
+        {
+            1 => found[0],
+            0 => throw CliException.NotFound(
+                $"there is no {kind} {idOrName}", $"see 'vimctl {kind} list' for what there is"),
+            _ => throw CliException.Conflict(
+                $"{found.Count} {kind}s are named {idOrName}: {string.Join(", ", found.Take(10).Select(idOf))}",
+                "give the id of the one that is meant"),
+        };
 
     private static async Task<List<T>> AllAsync<T>(
         Func<PageRequest, Task<(Google.Protobuf.Collections.RepeatedField<T> Items, string Next)>> readAsync)

@@ -113,8 +113,10 @@ public static class ComputeDecider
 
     /// <summary>Why nothing can be begun before the pending operation is done; null: there is none.</summary>
     internal static VimError? Unfinished(ComputeState state) => state.Pending is { } pending
-        ? Wrong(state, $"operation {pending.Operation} is not finished; try again after it")
-            with { RetryAfter = TimeSpan.FromSeconds(1) }
+        ? Wrong(state, $"operation {pending.Operation} is not finished; try again after it") with
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        }
         : null;
 
     private static VimError Wrong(ComputeState state, string wish) =>

@@ -99,16 +99,16 @@ public static class ComputeEvolution
 
     private static ComputeState OperationRequested(
         ComputeState state, ComputeOperationRequested operation) => state with
-    {
-        Pending = new(operation.Number, operation.Operation, state.Phase, MakesGuest: !state.GuestMayExist),
-        LastOperation = operation.Number,
-        OrderedAt = operation.At,
-        GuestMayExist = true,
-        OperationKeys = Remember(state.OperationKeys, operation),
-        Phase = operation.Operation is GuestOperation.Start or GuestOperation.Reboot
-            ? ComputePhase.Starting
-            : state.Phase,
-    };
+        {
+            Pending = new(operation.Number, operation.Operation, state.Phase, MakesGuest: !state.GuestMayExist),
+            LastOperation = operation.Number,
+            OrderedAt = operation.At,
+            GuestMayExist = true,
+            OperationKeys = Remember(state.OperationKeys, operation),
+            Phase = operation.Operation is GuestOperation.Start or GuestOperation.Reboot
+                ? ComputePhase.Starting
+                : state.Phase,
+        };
 
     private static ComputeState OperationFailed(ComputeState state, ComputeOperationFailed failed) => state with
     {

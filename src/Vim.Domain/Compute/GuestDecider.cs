@@ -116,17 +116,17 @@ public static class GuestDecider
 
     private static Decision Missed(
         ComputeState state, bool rebooted, string bootId, DateTimeOffset now) => state switch
-    {
-        { Phase: ComputePhase.Running or ComputePhase.Paused }
-            or { Phase: ComputePhase.Starting, Pending.MakesGuest: false }
-            when rebooted => Decision.Of(new ComputeRestarting(state.LastOperation + 1, bootId, now)),
-        { Phase: ComputePhase.Running or ComputePhase.Paused } => Decision.Of(new ComputeFailed(
-            new(ErrorCodes.GuestLost, "the guest vanished from its host, which was not rebooted"),
-            GuestGone: true,
-            now)),
-        { Phase: ComputePhase.Stopped, GuestMayExist: true } => Decision.Of(new ComputeUndefined()),
-        _ => Decision.Nothing,
-    };
+        {
+            { Phase: ComputePhase.Running or ComputePhase.Paused }
+                or { Phase: ComputePhase.Starting, Pending.MakesGuest: false }
+                when rebooted => Decision.Of(new ComputeRestarting(state.LastOperation + 1, bootId, now)),
+            { Phase: ComputePhase.Running or ComputePhase.Paused } => Decision.Of(new ComputeFailed(
+                new(ErrorCodes.GuestLost, "the guest vanished from its host, which was not rebooted"),
+                GuestGone: true,
+                now)),
+            { Phase: ComputePhase.Stopped, GuestMayExist: true } => Decision.Of(new ComputeUndefined()),
+            _ => Decision.Nothing,
+        };
 
     /// <summary>The host gave no outcome in time.</summary>
     public static Decision Silent(ComputeState state, DateTimeOffset now) => state switch

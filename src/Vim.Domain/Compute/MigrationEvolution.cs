@@ -81,10 +81,10 @@ internal static class MigrationEvolution
 
     private static ComputeState Change(
         ComputeState state, DateTimeOffset at, Func<Migration, Migration?> change) => state with
-    {
-        Migration = change(state.Migration!),
-        OrderedAt = at,
-    };
+        {
+            Migration = change(state.Migration!),
+            OrderedAt = at,
+        };
 
     private static ImmutableArray<MigrationKey> Remember(
         ImmutableArray<MigrationKey> keys, RequestDigest key, int number)

@@ -166,16 +166,16 @@ internal sealed class PlacementBuilder
 
     private static VnicPlacement Describe(
         VnicRequirement vnic, PciAddress? function, PciAddress? virtualFunction) => new()
-    {
-        Name = vnic.Name,
-        Kind = vnic.Kind,
-        PhysicalFunction = function,
-        VirtualFunction = virtualFunction,
-        GuaranteedIngress = vnic.GuaranteedIngress,
-        GuaranteedEgress = vnic.GuaranteedEgress,
-        PeakIngress = vnic.PeakIngress,
-        PeakEgress = vnic.PeakEgress,
-    };
+        {
+            Name = vnic.Name,
+            Kind = vnic.Kind,
+            PhysicalFunction = function,
+            VirtualFunction = virtualFunction,
+            GuaranteedIngress = vnic.GuaranteedIngress,
+            GuaranteedEgress = vnic.GuaranteedEgress,
+            PeakIngress = vnic.PeakIngress,
+            PeakEgress = vnic.PeakEgress,
+        };
 
     /// <summary>The free VF of a function with so many free ones before it.</summary>
     private static PciAddress FreeVirtualFunction(HostState host, int function, int skip)

@@ -5,8 +5,11 @@ namespace Vim.Actors.Tests.Shards;
 
 public sealed class MailboxTests
 {
-    private static readonly ShardOptions s_small = new() { MailboxCapacity = 3, RetryAfter = TimeSpan.FromMilliseconds(
-        20) };
+    private static readonly ShardOptions s_small = new()
+    {
+        MailboxCapacity = 3,
+        RetryAfter = TimeSpan.FromMilliseconds(20),
+    };
 
     [Fact]
     public void A_full_mailbox_refuses_at_once_with_a_hint_and_takes_again_when_there_is_room()

@@ -102,12 +102,12 @@ public sealed class DefragApplyTests
 
     private static VirtualCompute At(
         MigrateVirtualisedComputeResourceRequest request, int hostNode, string? host = null) => new()
-    {
-        ComputeId = request.ComputeId,
-        HostId = host ?? request.MigrationConstraint.Single().Value,
-        EffectivePlacement = new()
         {
-            Nodes = { new Nfv.OrVi.V1.GuestNodePlacement { HostNode = hostNode } },
-        },
-    };
+            ComputeId = request.ComputeId,
+            HostId = host ?? request.MigrationConstraint.Single().Value,
+            EffectivePlacement = new()
+            {
+                Nodes = { new Nfv.OrVi.V1.GuestNodePlacement { HostNode = hostNode } },
+            },
+        };
 }

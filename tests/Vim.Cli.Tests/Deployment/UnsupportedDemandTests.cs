@@ -113,11 +113,11 @@ public sealed class UnsupportedDemandTests
 
     private static VnfDeployment Deployment(Flavour flavour, Vnic vnic, VirtualLink link, bool? configDrive = null) =>
         new()
-    {
-        Name = "vnf",
-        Format = DescriptorFormat.ToscaSol001,
-        Flavours = [flavour],
-        VirtualLinks = [link],
-        Computes = [new Compute { Name = "vm", FlavourName = "small", Vnics = [vnic], ConfigDrive = configDrive }],
-    };
+        {
+            Name = "vnf",
+            Format = DescriptorFormat.ToscaSol001,
+            Flavours = [flavour],
+            VirtualLinks = [link],
+            Computes = [new Compute { Name = "vm", FlavourName = "small", Vnics = [vnic], ConfigDrive = configDrive }],
+        };
 }

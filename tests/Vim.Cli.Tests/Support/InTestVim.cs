@@ -197,9 +197,12 @@ internal sealed class InTestVim : IAsyncDisposable
             }))
             .Unary<QueryImagesRequest, QueryImagesResponse>(
                 "QueryImages", (request, _) => Locked(() => new QueryImagesResponse
-            {
-                SoftwareImagesInformation = { Images.Where(one => Has(request.ImageQueryFilter, "name", one.Name)) },
-            }))
+                {
+                    SoftwareImagesInformation =
+                    {
+                        Images.Where(one => Has(request.ImageQueryFilter, "name", one.Name)),
+                    },
+                }))
             .Unary<DeleteImageRequest, DeleteImageResponse>("DeleteImage", (request, _) => Locked(() =>
             {
                 Images.RemoveAll(one => one.SoftwareImageId == request.SoftwareImageId);

@@ -36,9 +36,15 @@ internal static class Samples
     {
         Summary = new HostSummary
         {
-            HostId = "host-1", ZoneId = "zone-a", State = HostState.Enabled, Model = "A server",
+            HostId = "host-1",
+            ZoneId = "zone-a",
+            State = HostState.Enabled,
+            Model = "A server",
             Architecture = "x86_64",
-            NumaNodeCount = 2, MemoryBytes = 128 * Gibibyte, Driver = "simulated", ComputeCount = 3,
+            NumaNodeCount = 2,
+            MemoryBytes = 128 * Gibibyte,
+            Driver = "simulated",
+            ComputeCount = 3,
         },
         Inventory = Inventory(),
         NumaNodes =
@@ -68,7 +74,9 @@ internal static class Samples
         };
         compute.EffectivePlacement = new EffectivePlacement
         {
-            HostId = "host-1", ZoneId = "zone-a", LocalStorageBytes = 6 * Gibibyte,
+            HostId = "host-1",
+            ZoneId = "zone-a",
+            LocalStorageBytes = 6 * Gibibyte,
             Nodes = { new GuestNodePlacement { GuestNode = 0, HostNode = 0, PageSizeBytes = Gibibyte, PageCount = 8 } },
             Pins = { Pins((0, 8), (1, 40), (2, 9), (3, 41), (4, 10), (5, 42), (6, 11), (7, 43)) },
             Vnics =
@@ -85,8 +93,11 @@ internal static class Samples
         };
         compute.VirtualNetworkInterface.Add(new VirtualNetworkInterface
         {
-            Name = "mgmt", TypeVirtualNic = TypeVirtualNic.Virtio, NetworkId = "firewall-mgmt-x7k2qa",
-            MacAddress = "52:54:00:12:34:56", IpAddress = { "10.10.1.5" },
+            Name = "mgmt",
+            TypeVirtualNic = TypeVirtualNic.Virtio,
+            NetworkId = "firewall-mgmt-x7k2qa",
+            MacAddress = "52:54:00:12:34:56",
+            IpAddress = { "10.10.1.5" },
         });
         return compute;
     }
@@ -96,7 +107,10 @@ internal static class Samples
         var compute = Compute("cp", 2, 2 * Gibibyte);
         compute.EffectivePlacement = new EffectivePlacement
         {
-            HostId = "host-1", ZoneId = "zone-a", FloatingVirtualCpuCount = 2, FloatingCpus = "4-7,36-39",
+            HostId = "host-1",
+            ZoneId = "zone-a",
+            FloatingVirtualCpuCount = 2,
+            FloatingCpus = "4-7,36-39",
             FloatingMemoryBytes = 2 * Gibibyte,
         };
         return compute;
@@ -107,7 +121,8 @@ internal static class Samples
         var compute = Compute("iso", 2, 4 * Gibibyte);
         compute.Epa = new EpaRequirements
         {
-            CpuPolicy = CpuPolicy.Dedicated, CpuThreadPolicy = CpuThreadPolicy.Isolate,
+            CpuPolicy = CpuPolicy.Dedicated,
+            CpuThreadPolicy = CpuThreadPolicy.Isolate,
             NumaNodes =
             {
                 new GuestNumaNode { Id = 0, VirtualCpus = "0", MemoryBytes = Gibibyte },
@@ -116,7 +131,10 @@ internal static class Samples
         };
         compute.EffectivePlacement = new EffectivePlacement
         {
-            HostId = "host-1", ZoneId = "zone-a", IdleSiblings = "56-57", EmulatorCpus = "0,32",
+            HostId = "host-1",
+            ZoneId = "zone-a",
+            IdleSiblings = "56-57",
+            EmulatorCpus = "0,32",
             Nodes =
             {
                 new GuestNodePlacement { GuestNode = 0, HostNode = 1, PageSizeBytes = Gibibyte, PageCount = 1 },
@@ -129,9 +147,14 @@ internal static class Samples
 
     private static VirtualCompute Compute(string name, int virtualCpuCount, long memory) => new()
     {
-        ComputeId = $"id-of-{name}", ComputeName = name, FlavourId = $"flavour-{name}", ZoneId = "zone-a",
+        ComputeId = $"id-of-{name}",
+        ComputeName = name,
+        FlavourId = $"flavour-{name}",
+        ZoneId = "zone-a",
         HostId = "host-1",
-        RunningState = ComputeRunningState.Running, Incarnation = 1, ResourceGroupId = "tenant-1",
+        RunningState = ComputeRunningState.Running,
+        Incarnation = 1,
+        ResourceGroupId = "tenant-1",
         VirtualCpu = new VirtualCpu { NumVirtualCpu = virtualCpuCount },
         VirtualMemory = new VirtualMemory { VirtualMemSize = new DataSize { Bytes = memory } },
         CreatedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch),
@@ -140,9 +163,12 @@ internal static class Samples
 
     private static VnicPlacement Function(string name, string address, long ingress, long egress) => new()
     {
-        Name = name, TypeVirtualNic = TypeVirtualNic.SriovVf, PhysicalFunction = "0000:3b:00.0",
+        Name = name,
+        TypeVirtualNic = TypeVirtualNic.SriovVf,
+        PhysicalFunction = "0000:3b:00.0",
         VirtualFunction = address,
-        GuaranteedIngressBitsPerSecond = ingress, GuaranteedEgressBitsPerSecond = egress,
+        GuaranteedIngressBitsPerSecond = ingress,
+        GuaranteedEgressBitsPerSecond = egress,
     };
 
     private static IEnumerable<VirtualCpuPin> Pins(params (int Guest, int Host)[] pins) =>
@@ -150,7 +176,9 @@ internal static class Samples
 
     private static NumaNodeUsage Usage(int node, Model.CpuSet claimed, long hugeTaken, long smallTaken) => new()
     {
-        NumaNode = node, ClaimedCpus = claimed, ClaimedSmallPageBytes = smallTaken,
+        NumaNode = node,
+        ClaimedCpus = claimed,
+        ClaimedSmallPageBytes = smallTaken,
         HugePages =
         {
             new HugePageUsage { PageSizeBytes = Gibibyte, TotalPageCount = 40, ClaimedPageCount = hugeTaken },
@@ -161,8 +189,13 @@ internal static class Samples
     {
         var inventory = new Model.HostInventory
         {
-            HostId = "host-1", ZoneId = "zone-a", Rack = "r1", FaultDomain = "feed-a", Architecture = "x86_64",
-            ReservedCpus = Mask(0, 1, 32, 33, 16, 17, 48, 49), SharedCpus = Mask(4, 5, 6, 7, 36, 37, 38, 39),
+            HostId = "host-1",
+            ZoneId = "zone-a",
+            Rack = "r1",
+            FaultDomain = "feed-a",
+            Architecture = "x86_64",
+            ReservedCpus = Mask(0, 1, 32, 33, 16, 17, 48, 49),
+            SharedCpus = Mask(4, 5, 6, 7, 36, 37, 38, 39),
             NumaNodes = { Node(0, 0), Node(1, 16) },
             PhysicalFunctions =
             {

@@ -219,15 +219,15 @@ public sealed class CatalogueServiceTests(OrViWorld world) : IClassFixture<OrViW
 
     private static AllocateVirtualisedComputeResourceRequest Member(
         string flavour, string group, AffinityType type) => new()
-    {
-        ComputeFlavourId = flavour,
-        ResourceGroupId = OrViWorld.Tenant,
-        LocationConstraints = new() { ResourceZoneId = { OrViWorld.Zones[0] } },
-        AffinityOrAntiAffinityConstraints =
         {
-            new AffinityOrAntiAffinityConstraint { Type = type, AffinityOrAntiAffinityResourceGroupId = group },
-        },
-    };
+            ComputeFlavourId = flavour,
+            ResourceGroupId = OrViWorld.Tenant,
+            LocationConstraints = new() { ResourceZoneId = { OrViWorld.Zones[0] } },
+            AffinityOrAntiAffinityConstraints =
+            {
+                new AffinityOrAntiAffinityConstraint { Type = type, AffinityOrAntiAffinityResourceGroupId = group },
+            },
+        };
 
     private static AddImageRequest Image(string name) => new()
     {

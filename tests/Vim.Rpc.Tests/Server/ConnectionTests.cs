@@ -40,7 +40,8 @@ public sealed class ConnectionTests
         // Kestrel takes no shorter times than a second.
         var limits = new RpcServerLimits
         {
-            KeepAlivePingDelay = TimeSpan.FromSeconds(1), KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
+            KeepAlivePingDelay = TimeSpan.FromSeconds(1),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
         };
         await using var server = await StartAsync(limits);
         await using var peer = await Http2Peer.ConnectAsync(server.Address);

@@ -10,11 +10,11 @@ public sealed class FlavourChangeTests
 {
     private static readonly ComputeRequirements Router =
         Pinned(8, 8, CpuThreadPolicy.Require).OnNodes((6, 5), (2, 3)) with
-    {
-        EmulatorThreads = EmulatorThreadPolicy.Isolate,
-        RealTimeVirtualCpus = CpuSet.Parse("1,7"),
-        GuestCpuTopology = new(2, 2, 2),
-    };
+        {
+            EmulatorThreads = EmulatorThreadPolicy.Isolate,
+            RealTimeVirtualCpus = CpuSet.Parse("1,7"),
+            GuestCpuTopology = new(2, 2, 2),
+        };
 
     [Fact]
     public void No_change_changes_nothing() => Assert.Equal(Router, new FlavourChange().ApplyTo(Router));

@@ -112,13 +112,13 @@ internal static class Servers
     /// <summary>Dedicated vCPUs and 1 GiB pages.</summary>
     public static ComputeRequirements Pinned(
         int vcpus, int gigabytes, CpuThreadPolicy policy = CpuThreadPolicy.Prefer) => new()
-    {
-        VirtualCpuCount = vcpus,
-        Memory = MemorySize.FromGiB(gigabytes),
-        CpuPolicy = CpuPolicy.Dedicated,
-        ThreadPolicy = policy,
-        PageSize = PageSizeRequest.Of(PageSize.Huge1GiB),
-    };
+        {
+            VirtualCpuCount = vcpus,
+            Memory = MemorySize.FromGiB(gigabytes),
+            CpuPolicy = CpuPolicy.Dedicated,
+            ThreadPolicy = policy,
+            PageSize = PageSizeRequest.Of(PageSize.Huge1GiB),
+        };
 
     public static ComputeRequirements OnNodes(
         this ComputeRequirements wanted, params (int Vcpus, int Gigabytes)[] nodes)
