@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
@@ -202,15 +203,7 @@ public sealed class SocketGroupTests
     public void A_place_of_a_reservation_is_taken_on_the_socket_of_the_group()
     {
         var ledger = Zone(SubNumaClusters());
-        var container = For("container", Pinned(10, 8));
-        var places = _placer.PlaceAll(ledger, container, 4, PlacementPolicy.Spread, out _);
-        ledger.Reserve(new()
-        {
-            Id = new("r"),
-            Priority = 1,
-            Container = container,
-            Places = [.. places.Select(place => new PlaceState(place))],
-        });
+        var places = ReserveFour(ledger, Pinned(10, 8));
         Assert.Equal([0, 0, 1, 1], places.Select(place => place.Nodes.Single().HostNode / 2).Order());
         var taken = new List<int?>();
         for (var index = 0; index < 3; index++)
@@ -233,15 +226,7 @@ public sealed class SocketGroupTests
     public void A_place_of_a_lower_priority_is_broken_on_the_socket_of_the_group()
     {
         var ledger = Zone(SubNumaClusters());
-        var container = For("container", Pinned(14, 14));
-        var places = _placer.PlaceAll(ledger, container, 4, PlacementPolicy.Spread, out _);
-        ledger.Reserve(new()
-        {
-            Id = new("r"),
-            Priority = 1,
-            Container = container,
-            Places = [.. places.Select(place => new PlaceState(place))],
-        });
+        var places = ReserveFour(ledger, Pinned(14, 14));
         var other = 1 - (places[0].Nodes.Single().HostNode / 2);
         Book(ledger, "x", Pinned(1, 1), onNode: other * 2);
         ledger.SetGroups(new("x"), [Together.Group]);
@@ -255,6 +240,20 @@ public sealed class SocketGroupTests
     {
         SharedCpus = CpuSet.Of(host.NumaNodes.Select(node => node.Cpus.First())),
     };
+
+    private ImmutableArray<HostPlacement> ReserveFour(ZoneLedger ledger, ComputeRequirements wanted)
+    {
+        var container = For("container", wanted);
+        var places = _placer.PlaceAll(ledger, container, 4, PlacementPolicy.Spread, out _);
+        ledger.Reserve(new()
+        {
+            Id = new("r"),
+            Priority = 1,
+            Container = container,
+            Places = [.. places.Select(place => new PlaceState(place))],
+        });
+        return places;
+    }
 
     private HostPlacement Book(
         ZoneLedger ledger, string compute, ComputeRequirements wanted, params GroupMembership[] groups) =>

@@ -41,7 +41,11 @@ internal sealed class TopoReplay(
             var request = Ask(row, requests[row]);
             var neighbours = new Neighbours(Zone.Ledger, request);
             var placement = Zone.Place(request);
-            if (placement is null)
+            if (placement is not null)
+            {
+                Require(neighbours.Allow(Server(placement)), row, "breaks its group");
+            }
+            else
             {
                 var fits = servers.Any(server => neighbours.Allow(server) && Fits(server, request));
                 Require(!fits, row, "was refused and fits");
@@ -55,7 +59,6 @@ internal sealed class TopoReplay(
             }
 
             _residents.Add(new(request, IsMovable: true));
-            Require(neighbours.Allow(Server(placement)), row, "breaks its group");
             if (withGroups && requests[row].Strategy == GroupStrategy.FaultDomain)
             {
                 Members(requests[row].Group).Add((request.Compute, requests[row].FaultDomain));
@@ -80,10 +83,12 @@ internal sealed class TopoReplay(
             Zone.Book(move.Compute, move.To, groups);
         }
 
-        Zone.Book(request.Compute, plan.Places[0], request.GroupIds);
+        var place = plan.Places[0];
+        Require(new Neighbours(Zone.Ledger, request).Allow(Server(place)), row, "breaks its group in the room made");
+        Zone.Book(request.Compute, place, request.GroupIds);
         Rescued++;
         Moved += plan.Moves.Length;
-        return plan.Places[0];
+        return place;
     }
 
     private HostInventory Server(HostPlacement placement) => Zone.Ledger.FindInventory(placement.Host)!;
