@@ -1,7 +1,8 @@
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
+using Vim.Scheduling.Fitting;
 using Vim.Scheduling.Ledger;
-using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Explaining;
 

@@ -1,8 +1,9 @@
 using System.Numerics;
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
+using Vim.Scheduling.Fitting;
 using Vim.Scheduling.Ledger;
-using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Explaining;
 

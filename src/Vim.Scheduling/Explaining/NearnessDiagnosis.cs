@@ -1,6 +1,7 @@
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
+using Vim.Scheduling.Fitting;
 using Vim.Scheduling.Ledger;
-using Vim.Scheduling.Placing;
 
 namespace Vim.Scheduling.Explaining;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
 

@@ -1,4 +1,6 @@
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
+using Vim.Scheduling.Fitting;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
 

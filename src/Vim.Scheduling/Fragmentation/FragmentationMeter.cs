@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vim.Domain.Placement;
 using Vim.Domain.Units;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
 

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using Vim.Domain.Identity;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;

@@ -1,4 +1,5 @@
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;

@@ -1,4 +1,5 @@
 using Vim.Domain.Epa;
+using Vim.Scheduling.Fitting;
 
 namespace Vim.Scheduling.Placing;
 

@@ -1,5 +1,6 @@
 using Vim.Domain.Epa;
 using Vim.Domain.Topology;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Units;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
+using Vim.Scheduling.Fitting;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Policies;
 

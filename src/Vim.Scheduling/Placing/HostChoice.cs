@@ -1,3 +1,5 @@
+using Vim.Scheduling.Demands;
+using Vim.Scheduling.Fitting;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;

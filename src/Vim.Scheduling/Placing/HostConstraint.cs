@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
+using Vim.Scheduling.Fitting;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
+using Vim.Scheduling.Fitting;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;

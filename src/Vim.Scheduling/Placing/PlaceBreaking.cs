@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;

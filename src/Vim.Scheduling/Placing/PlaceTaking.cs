@@ -1,5 +1,6 @@
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;

@@ -5,6 +5,8 @@ using Vim.Domain.Epa;
 using Vim.Domain.Placement;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
+using Vim.Scheduling.Demands;
+using Vim.Scheduling.Fitting;
 using Vim.Scheduling.Ledger;
 
 namespace Vim.Scheduling.Placing;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
 using Vim.Domain.Identity;
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Explaining;
 using Vim.Scheduling.Ledger;
 

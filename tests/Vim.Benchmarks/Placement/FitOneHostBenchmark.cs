@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Vim.Benchmarks.Running;
 using Vim.Domain.Placement;
+using Vim.Scheduling.Demands;
+using Vim.Scheduling.Fitting;
 using Vim.Scheduling.Ledger;
 using Vim.Scheduling.Placing;
 

@@ -1,6 +1,8 @@
 using System.Numerics;
+using Vim.Scheduling.Demands;
+using Vim.Scheduling.Placing;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>Which host nodes can take which guest node, and in what order they are tried.</summary>
 internal sealed partial class HostFit

@@ -1,8 +1,9 @@
 using System.Numerics;
 using Vim.Domain.Epa;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>
 /// Gives each vNIC of a request a physical function of one host, for a given choice of NUMA nodes. The first choice of

@@ -1,7 +1,8 @@
 using System.Numerics;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>
 /// The complete search: demands in order, functions in order of rank, like vNICs in order of function, like functions

@@ -4,8 +4,9 @@ using Vim.Domain.Epa;
 using Vim.Domain.Topology;
 using Vim.Domain.Units;
 using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Demands;
 
 /// <summary>
 /// What a request asks of any host, in the form that fits read: sums and needs by guest node as numbers, names as

@@ -1,9 +1,10 @@
 using System.Numerics;
 using Vim.Domain.Epa;
 using Vim.Domain.Topology;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>
 /// Gives the vCPUs of one guest node that have a rule host CPUs of one host node, so that those without have enough of

@@ -1,4 +1,4 @@
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>Is shown one fit after the other on one host.</summary>
 internal interface IFitVisitor

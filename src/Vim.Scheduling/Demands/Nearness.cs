@@ -1,4 +1,4 @@
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Demands;
 
 /// <summary>How near to the guest a function must be, after request, vNIC and kind have been weighed.</summary>
 internal enum Nearness

@@ -1,7 +1,7 @@
 using Vim.Domain.Epa;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Demands;
 
 /// <summary>A vNIC that needs a physical function.</summary>
 /// <param name="Vnic">Its place in the request.</param>

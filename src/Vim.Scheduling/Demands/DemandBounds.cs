@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Runtime.Intrinsics;
 using Vim.Domain.Epa;
 using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Demands;
 
 /// <summary>Sums a demand up: what a host's row must have at least, and what a scorer sees. Pure.</summary>
 internal static class DemandBounds

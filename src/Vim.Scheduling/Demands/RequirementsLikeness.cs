@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Vim.Domain.Epa;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Demands;
 
 /// <summary>
 /// Whether two requirements read as the same <see cref="Demand"/>: equal in all that <see cref="DemandReader"/> looks

@@ -1,6 +1,7 @@
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>
 /// Gives each device demand of a request devices of one host, by kind: a complete search over how many of which kind

@@ -1,4 +1,4 @@
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>
 /// Bounds what one decision may cost its shard. Packing rates into functions is bin packing: there are requests (many

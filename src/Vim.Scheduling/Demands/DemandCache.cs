@@ -1,7 +1,7 @@
 using Vim.Domain.Epa;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Demands;
 
 /// <summary>
 /// The demands of late: thousands of computes are of few flavours, and reading requirements takes longer than placing

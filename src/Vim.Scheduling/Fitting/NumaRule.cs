@@ -1,6 +1,7 @@
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>Whether a function on a NUMA node is near enough to a guest.</summary>
 internal static class NumaRule

@@ -1,6 +1,6 @@
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>
 /// What a request may use of the NUMA nodes of one host, by groups of socket scope. The default limits nothing.

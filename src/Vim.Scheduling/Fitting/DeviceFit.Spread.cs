@@ -1,6 +1,6 @@
 using Vim.Domain.Epa;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>What devices that are parts of one physical device allow beside those that were taken.</summary>
 internal sealed partial class DeviceFit

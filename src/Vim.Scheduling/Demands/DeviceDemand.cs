@@ -1,7 +1,7 @@
 using Vim.Domain.Epa;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Demands;
 
 /// <summary>A demand for devices of one kind. One device alone has no spread.</summary>
 internal readonly record struct DeviceDemand(

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>The largest matching of guest NUMA nodes with host NUMA nodes, by augmenting paths.</summary>
 internal static class NodeMatching

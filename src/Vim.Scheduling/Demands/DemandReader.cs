@@ -2,7 +2,7 @@ using Vim.Domain.Epa;
 using Vim.Domain.Topology;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Demands;
 
 /// <summary>
 /// Reads requirements into a <see cref="Demand"/>. Pure; done once for each flavour and shape of its vNICs.

@@ -1,8 +1,9 @@
 using System.Numerics;
 using Vim.Domain.Epa;
 using Vim.Domain.Units;
+using Vim.Scheduling.Demands;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>Which pages of which host node can back which guest node.</summary>
 internal sealed partial class HostFit

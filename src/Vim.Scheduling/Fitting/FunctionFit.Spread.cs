@@ -1,6 +1,7 @@
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>
 /// vNICs that are apart on what several functions share: cards and switches. Which labels a card or a switch has is

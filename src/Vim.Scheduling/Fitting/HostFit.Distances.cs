@@ -1,4 +1,7 @@
-namespace Vim.Scheduling.Placing;
+using Vim.Scheduling.Demands;
+using Vim.Scheduling.Placing;
+
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>
 /// Guests of several NUMA nodes on hosts that tell distances (ACPI SLIT). Whether a guest fits is found without a

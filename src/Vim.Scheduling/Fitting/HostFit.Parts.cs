@@ -1,7 +1,9 @@
 using System.Numerics;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>Searches for parts of a request, so that a refusal can tell which of them fit.</summary>
 internal sealed partial class HostFit

@@ -1,8 +1,10 @@
 using System.Numerics;
 using Vim.Domain.Epa;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
+using Vim.Scheduling.Placing;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>
 /// Decides exactly whether a request fits one host, and how: which host NUMA node each guest NUMA node is on, which

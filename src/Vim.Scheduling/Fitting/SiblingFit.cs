@@ -1,7 +1,8 @@
 using Vim.Domain.Epa;
+using Vim.Scheduling.Demands;
 using Vim.Scheduling.Ledger;
 
-namespace Vim.Scheduling.Placing;
+namespace Vim.Scheduling.Fitting;
 
 /// <summary>
 /// Gives the vCPUs of each guest core siblings of one host core. Under require all of them, on cores that are free as a
