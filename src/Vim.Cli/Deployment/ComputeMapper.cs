@@ -1,6 +1,6 @@
 using Nfv.OrVi.V1;
-using KeyValuePair = Nfv.OrVi.V1.KeyValuePair;
 using Vim.Descriptors.Model;
+using KeyValuePair = Nfv.OrVi.V1.KeyValuePair;
 
 namespace Vim.Cli.Deployment;
 

@@ -1,7 +1,7 @@
 using Google.Protobuf.Collections;
 using Nfv.OrVi.V1;
-using KeyValuePair = Nfv.OrVi.V1.KeyValuePair;
 using Vim.Cli.Client;
+using KeyValuePair = Nfv.OrVi.V1.KeyValuePair;
 
 namespace Vim.Cli.Deployment;
 
